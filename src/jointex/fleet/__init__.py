@@ -1,0 +1,1 @@
+"""The record of an aircraft in a running exercise, what a run logs, and all randomness."""

@@ -1,0 +1,154 @@
+"""What a run writes down: tracks, events, the fuel ledger, and one tally per aircraft.
+
+Arrays of these records leave the engine; the `record` room puts them on disk, `measures` counts them.
+Aircraft are numbers here (their place in the fleet array); names are joined on when they leave.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+import numpy as np
+
+
+class Task(IntEnum):
+    """What an aircraft is doing."""
+
+    PARKED = 0
+    TAXI = 1
+    TAKE_OFF = 2
+    CLIMB = 3
+    ROUTE = 4
+    JOIN = 5
+    FORMATION = 6
+    WORK = 7
+    RETURN = 8
+    DIVERT = 9
+    APPROACH = 10
+    LAND = 11
+    VERTICAL_LANDING = 12
+    DOWN = 13
+    CANCELLED = 14
+    LOST = 15
+
+
+class Event(IntEnum):
+    """What happened to an aircraft at one moment; `value` in the event's own unit, given here."""
+
+    CANCELLED = 0  # ground abort; no value
+    TAXI = 1  # departure delay [s]
+    AIRBORNE = 2  # lateness against the plan [s]
+    LEVEL = 3  # top of climb; pressure altitude [m]
+    JOINED = 4  # in slot; `other` is the leader; distance closed [m]
+    AT_POINT = 5  # route point reached; its number
+    ON_STATION = 6  # met at the appointed place; lateness [s]
+    OFF_STATION = 7  # left the work; time spent there [s]
+    JOKER = 8  # fuel [kg]
+    BINGO = 9  # fuel [kg]
+    DIVERT = 10  # fuel expected at the planned base [kg]; `other` is the number of the divert base
+    DESCENT = 11  # top of descent; distance to go [m]
+    LANDED = 12  # fuel on touch-down [kg]
+    VERTICAL_LANDED = 13  # fuel on touch-down [kg]
+    DUMPED = 14  # fuel dumped to reach the landing mass [kg]
+    FUEL_OUT = 15  # tanks dry in the air; distance to go [m]
+    CLOSE = 16  # separation rule broken; `other` aircraft; distance [m]
+    LIMIT = 17  # held by a limit of the aircraft; number of the limit
+
+
+class Flow(IntEnum):
+    """Columns of the fuel ledger."""
+
+    LOADED = 0
+    BURNED = 1
+    GIVEN = 2
+    RECEIVED = 3
+    DUMPED = 4
+    LANDED = 5
+
+
+TRACK = np.dtype(
+    [
+        ("run", "i4"),
+        ("aircraft", "i4"),
+        ("time_s", "f8"),
+        ("latitude_deg", "f8"),
+        ("longitude_deg", "f8"),
+        ("altitude_m", "f8"),
+        ("pressure_altitude_m", "f8"),
+        ("true_airspeed_m_s", "f8"),
+        ("ground_speed_m_s", "f8"),
+        ("heading_deg", "f8"),
+        ("fuel_kg", "f8"),
+        ("mass_kg", "f8"),
+        ("task", "i4"),
+    ],
+    align=True,
+)
+"""One moment of one aircraft; `altitude_m` geometric above mean sea level, `heading_deg` true."""
+
+EVENT = np.dtype(
+    [
+        ("run", "i4"),
+        ("aircraft", "i4"),
+        ("event", "i4"),
+        ("other", "i4"),
+        ("time_s", "f8"),
+        ("value", "f8"),
+        ("latitude_deg", "f8"),
+        ("longitude_deg", "f8"),
+        ("altitude_m", "f8"),
+        ("fuel_kg", "f8"),
+    ],
+    align=True,
+)
+"""One `Event`; `other` is -1 where there is none."""
+
+LEDGER = np.dtype(
+    [
+        ("run", "i4"),
+        ("aircraft", "i4"),
+        ("flow", "i4"),
+        ("other", "i4"),
+        ("task", "i4"),
+        ("time_s", "f8"),
+        ("kg", "f8"),
+    ],
+    align=True,
+)
+"""One line of the fuel ledger: `Flow`, partner of a transfer (-1 if none), the task it happened in, and the mass moved."""
+
+TALLY = np.dtype(
+    [
+        ("run", "i4"),
+        ("aircraft", "i4"),
+        ("flight", "i4"),
+        ("last_task", "i4"),
+        ("landed_at", "i4"),
+        ("airborne_time_s", "f8"),
+        ("landing_time_s", "f8"),
+        ("departure_delay_s", "f8"),
+        ("arrival_error_s", "f8"),
+        ("station_time_s", "f8"),
+        ("formation_time_s", "f8"),
+        ("formation_error_m2_s", "f8"),
+        ("together_time_s", "f8"),
+        ("least_separation_m", "f8"),
+        ("close_time_s", "f8"),
+        ("loaded_kg", "f8"),
+        ("burned_kg", "f8"),
+        ("given_kg", "f8"),
+        ("received_kg", "f8"),
+        ("dumped_kg", "f8"),
+        ("landed_kg", "f8"),
+        ("distance_m", "f8"),
+        ("flown_s", "f8"),
+    ],
+    align=True,
+)
+"""One aircraft of one run, summed up while it flew. NaN: it never happened.
+
+`arrival_error_s` is lateness at the meeting place, `formation_error_m2_s` the integral of the squared distance from the
+slot over `formation_time_s`, `together_time_s` the time on station while every flight of the work was there,
+`least_separation_m` the least slant distance to any aircraft of another flight while airborne, `landed_at` the number
+of the base it landed on (0 the planned one, 1.. its diverts in order, -1 none).
+"""

@@ -1,0 +1,1 @@
+"""One aircraft: drag, thrust, fuel flow, limits, climb, cruise, descent, take-off and landing."""

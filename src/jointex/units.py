@@ -1,0 +1,206 @@
+"""The only place that knows feet, knots and pounds. Everything else is SI and radians.
+
+Text such as `20 klb`, `FL280`, `310 kt` or `3.5 deg` becomes an SI float here; numbers shown to people leave SI here.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pint
+
+FOOT_M = 0.3048
+"""International foot [m]. Exact, 1959 yard and pound agreement."""
+NAUTICAL_MILE_M = 1852.0
+"""International nautical mile [m]. Exact, BIPM SI brochure table 8 (8th edition)."""
+KNOT_M_S = NAUTICAL_MILE_M / 3600.0
+"""Knot [m/s]. Exact."""
+POUND_KG = 0.45359237
+"""Avoirdupois pound [kg]. Exact, 1959 yard and pound agreement."""
+STANDARD_GRAVITY_M_S2 = 9.80665
+"""Standard acceleration of free fall [m/s2]. Exact, 3rd CGPM (1901)."""
+POUND_FORCE_N = POUND_KG * STANDARD_GRAVITY_M_S2
+"""Pound-force [N]. Exact."""
+US_GALLON_M3 = 231.0 * 0.0254**3
+"""United States liquid gallon [m3]. Exact, 231 cubic inches."""
+FLIGHT_LEVEL_M = 100.0 * FOOT_M
+"""One flight level [m of pressure altitude]. Exact."""
+FEET_PER_MINUTE_M_S = FOOT_M / 60.0
+"""One foot a minute [m/s]. Exact."""
+RADIAN_DEG = 180.0 / math.pi
+"""Degrees in one radian."""
+CELSIUS_ZERO_K = 273.15
+"""Zero degrees Celsius [K]. Exact."""
+JET_FUEL_KG_M3 = 6.7 * POUND_KG / US_GALLON_M3
+"""Jet fuel as planners count it [kg/m3]: 6.7 lb per US gallon, the JP-8 planning figure."""
+
+SI_UNIT = {
+    "length": "m",
+    "altitude": "m",
+    "speed": "m/s",
+    "mass": "kg",
+    "force": "N",
+    "time": "s",
+    "angle": "rad",
+    "area": "m2",
+    "temperature_difference": "K",
+    "mass_flow": "kg/s",
+    "specific_fuel_consumption": "kg/(N s)",
+    "ratio": "",
+    "power": "W",
+    "drag_area": "m2",
+}
+"""The SI unit in which each kind of quantity is held."""
+
+_PINT_UNIT = {
+    "length": "m",
+    "altitude": "m",
+    "speed": "m/s",
+    "mass": "kg",
+    "force": "N",
+    "time": "s",
+    "angle": "rad",
+    "area": "m**2",
+    "temperature_difference": "delta_degC",
+    "mass_flow": "kg/s",
+    "specific_fuel_consumption": "kg/(N*s)",
+    "ratio": "",
+    "power": "W",
+    "drag_area": "m**2",
+}
+
+_EXAMPLE = {
+    "length": "250 NM",
+    "altitude": "FL280 or 28000 ft",
+    "speed": "310 kt",
+    "mass": "20 klb",
+    "force": "28 klbf",
+    "time": "90 min",
+    "angle": "25 deg",
+    "area": "42.7 m2",
+    "temperature_difference": "-5 K",
+    "mass_flow": "5900 lb/min",
+    "specific_fuel_consumption": "0.8 lb/(lbf h)",
+    "ratio": "0.82",
+    "power": "4637 hp",
+    "drag_area": "0.3 m2",
+}
+
+_NUMBER = r"[+-]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?"
+_QUANTITY = re.compile(rf"^\s*({_NUMBER})\s*([A-Za-z%°][A-Za-z0-9%°/().*\s²³-]{{0,40}})?\s*$")
+_FLIGHT_LEVEL = re.compile(r"^\s*FL\s*(\d{1,3})\s*$", re.IGNORECASE)
+
+
+class UnitError(ValueError):
+    """A text is no quantity of the kind wanted; the message is the rule it breaks."""
+
+
+def parse_quantity(text: object, kind: str) -> float:
+    """Return a written quantity in SI units.
+
+    Parameters
+    ----------
+    text : str or float
+        Number and unit, such as `20 klb`; a bare number only where `kind` is "ratio".
+    kind : str
+        A key of `SI_UNIT`.
+
+    Returns
+    -------
+    float
+        The value [`SI_UNIT[kind]`], finite.
+
+    Raises
+    ------
+    UnitError
+        If the text has no unit, a unit of another kind, or no finite value.
+    """
+    if isinstance(text, bool) or not isinstance(text, int | float | str):
+        raise UnitError(f"must be a {_words(kind)}, such as {_EXAMPLE[kind]}")
+    if isinstance(text, str) and kind == "altitude" and (level := _FLIGHT_LEVEL.match(text)):
+        return int(level[1]) * FLIGHT_LEVEL_M
+    written = str(text)
+    match = _QUANTITY.match(written) if len(written) <= 80 else None
+    if match is None:
+        raise UnitError(f"must be a {_words(kind)}, such as {_EXAMPLE[kind]}")
+    value = float(match[1]) * _si_per(match[2] or "", kind)
+    if not math.isfinite(value):
+        raise UnitError("must be a finite number")
+    return value
+
+
+@functools.cache
+def _si_per(unit: str, kind: str) -> float:
+    """Return how many SI units one `unit` is; refuse units of another kind."""
+    unit = " ".join(unit.split())
+    if not unit and kind != "ratio":
+        raise UnitError(f"must carry its unit, such as {_EXAMPLE[kind]}")
+    if unit in ("deg C", "degC", "C", "°C") and kind == "temperature_difference":
+        return 1.0
+    registry = _registry()
+    try:
+        parsed = registry.parse_units(_pint_spelling(unit))
+        return float(registry.Quantity(1.0, parsed).to(_PINT_UNIT[kind]).magnitude)
+    except Exception:  # pint raises a dozen kinds, from unknown names to wrong dimensions
+        raise UnitError(f"must be a {_words(kind)}, such as {_EXAMPLE[kind]}") from None
+
+
+def _pint_spelling(unit: str) -> str:
+    """Return a unit as people write it in pint's spelling."""
+    unit = unit.replace("US gal", "USgal").replace("²", "2").replace("³", "3").replace("°", "deg").replace("%", "percent")
+    unit = re.sub(r"\b(k?m|ft|mi|NM)([23])\b", r"\1**\2", unit)
+    return re.sub(r"(?<=[A-Za-z0-9)])\s+(?=[A-Za-z(])", "*", unit)
+
+
+def _words(kind: str) -> str:
+    return kind.replace("_", " ")
+
+
+@functools.cache
+def _registry() -> pint.UnitRegistry[Any]:
+    """Return pint's registry with the units that crews use."""
+    import pint
+
+    registry: pint.UnitRegistry[Any] = pint.UnitRegistry()
+    registry.define("NM = 1852 m")
+    registry.define("kt = 1852 m / hour")
+    registry.define("klb = 1000 lb")
+    registry.define("klbf = 1000 lbf")
+    registry.define("USgal = 231 inch ** 3")
+    registry.define("fpm = ft / minute")
+    registry.define("g0 = 9.80665 m / s ** 2")
+    return registry
+
+
+def feet(length_m: float) -> float:
+    """Return a length [m] in feet."""
+    return length_m / FOOT_M
+
+
+def nautical_miles(length_m: float) -> float:
+    """Return a length [m] in nautical miles."""
+    return length_m / NAUTICAL_MILE_M
+
+
+def knots(speed_m_s: float) -> float:
+    """Return a speed [m/s] in knots."""
+    return speed_m_s / KNOT_M_S
+
+
+def pounds(mass_kg: float) -> float:
+    """Return a mass [kg] in pounds."""
+    return mass_kg / POUND_KG
+
+
+def flight_level(pressure_altitude_m: float) -> int:
+    """Return a pressure altitude [m] as a flight level, to the nearest one."""
+    return round(pressure_altitude_m / FLIGHT_LEVEL_M)
+
+
+def degrees(angle_rad: float) -> float:
+    """Return an angle [rad] in degrees."""
+    return angle_rad * RADIAN_DEG
