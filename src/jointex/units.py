@@ -53,6 +53,7 @@ SI_UNIT = {
     "ratio": "",
     "power": "W",
     "drag_area": "m2",
+    "angular_speed": "rad/s",
 }
 """The SI unit in which each kind of quantity is held."""
 
@@ -71,7 +72,26 @@ _PINT_UNIT = {
     "ratio": "",
     "power": "W",
     "drag_area": "m**2",
+    "angular_speed": "rad/s",
 }
+
+_COMMON_SI = {
+    "length": {"m": 1.0, "km": 1000.0, "ft": FOOT_M, "NM": NAUTICAL_MILE_M},
+    "altitude": {"m": 1.0, "km": 1000.0, "ft": FOOT_M},
+    "speed": {"m/s": 1.0, "kt": KNOT_M_S, "km/h": 1.0 / 3.6, "ft/min": FEET_PER_MINUTE_M_S},
+    "mass": {"kg": 1.0, "t": 1000.0, "lb": POUND_KG, "klb": 1000.0 * POUND_KG},
+    "force": {"N": 1.0, "kN": 1000.0, "lbf": POUND_FORCE_N, "klbf": 1000.0 * POUND_FORCE_N},
+    "time": {"s": 1.0, "min": 60.0, "h": 3600.0},
+    "angle": {"rad": 1.0, "deg": 1.0 / RADIAN_DEG},
+    "angular_speed": {"rad/s": 1.0, "deg/s": 1.0 / RADIAN_DEG},
+    "area": {"m2": 1.0, "ft2": FOOT_M**2},
+    "drag_area": {"m2": 1.0, "ft2": FOOT_M**2},
+    "temperature_difference": {"K": 1.0},
+    "mass_flow": {"kg/s": 1.0, "kg/h": 1.0 / 3600.0, "lb/min": POUND_KG / 60.0, "lb/h": POUND_KG / 3600.0},
+    "specific_fuel_consumption": {"kg/(N s)": 1.0, "lb/(lbf h)": POUND_KG / (POUND_FORCE_N * 3600.0)},
+    "ratio": {"": 1.0, "Mach": 1.0, "g": 1.0, "%": 0.01},
+}
+"""SI units in one of the units most often written: found here, pint need not be loaded."""
 
 _EXAMPLE = {
     "length": "250 NM",
@@ -88,6 +108,7 @@ _EXAMPLE = {
     "ratio": "0.82",
     "power": "4637 hp",
     "drag_area": "0.3 m2",
+    "angular_speed": "60 deg/s",
 }
 
 _NUMBER = r"[+-]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?"
@@ -127,16 +148,36 @@ def parse_quantity(text: object, kind: str) -> float:
     match = _QUANTITY.match(written) if len(written) <= 80 else None
     if match is None:
         raise UnitError(f"must be a {_words(kind)}, such as {_EXAMPLE[kind]}")
-    value = float(match[1]) * _si_per(match[2] or "", kind)
+    value = float(match[1]) * si_per_unit(match[2] or "", kind)
     if not math.isfinite(value):
         raise UnitError("must be a finite number")
     return value
 
 
 @functools.cache
-def _si_per(unit: str, kind: str) -> float:
-    """Return how many SI units one `unit` is; refuse units of another kind."""
+def si_per_unit(unit: str, kind: str) -> float:
+    """Return how many SI units one `unit` is.
+
+    Parameters
+    ----------
+    unit : str
+        Unit as people write it, such as `lb/min`; empty for a pure number.
+    kind : str
+        A key of `SI_UNIT`.
+
+    Returns
+    -------
+    float
+        Factor to the unit of `SI_UNIT[kind]`.
+
+    Raises
+    ------
+    UnitError
+        If there is no unit, an unknown one, or one of another kind.
+    """
     unit = " ".join(unit.split())
+    if unit in _COMMON_SI[kind]:
+        return _COMMON_SI[kind][unit]
     if not unit and kind != "ratio":
         raise UnitError(f"must carry its unit, such as {_EXAMPLE[kind]}")
     if unit in ("deg C", "degC", "C", "°C") and kind == "temperature_difference":
