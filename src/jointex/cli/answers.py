@@ -1,0 +1,125 @@
+"""`jointex calc`: the planner's whiz-wheel, one question and one answer.
+
+A single question is answered by plain Python kernels: loading a compiler would take longer than the answer.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import sys
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+import typer
+
+from jointex.cli import options, speech
+
+app = typer.Typer(help="Answer one planner's question: airspeed, distance, leg, range.", no_args_is_help=True)
+
+_PLACE = "ICAO code, card id or name, or LAT,LON in degrees."
+_FULL = "full internal fuel within maximum mass"
+_UNITS = {"kt": "kt", "nm": "NM", "deg": "deg", "kg": "kg", "h": "h", "m": "m", "s": "s", "c": "deg C"}
+
+
+def _plain_kernels() -> None:
+    """Leave the compiler out of a process that answers one question."""
+    if "jointex.kernel" not in sys.modules:
+        os.environ.setdefault("JOINTEX_JIT", "0")
+
+
+@app.command()
+def airspeed(
+    level: Annotated[str, typer.Option("--fl", metavar="LEVEL", help="Flight level, 280 or FL280.")],
+    kias: Annotated[float | None, typer.Option("--kias", help="Indicated (calibrated) airspeed in kt.")] = None,
+    mach: Annotated[float | None, typer.Option("--mach", help="Mach number.")] = None,
+    ktas: Annotated[float | None, typer.Option("--ktas", help="True airspeed in kt.")] = None,
+    isa_offset_c: Annotated[
+        float, typer.Option("--isa-offset-c", help="How much warmer than standard the air is, in deg C.")
+    ] = 0.0,
+    as_json: options.Json = False,
+) -> None:
+    """Turn one of indicated airspeed, Mach and true airspeed into the others."""
+    _plain_kernels()
+    from jointex import calc
+
+    _answer(calc.airspeed(level=level, kias=kias, mach=mach, ktas=ktas, isa_offset_c=isa_offset_c), as_json)
+
+
+@app.command(context_settings={"ignore_unknown_options": True})  # -33.9,151.2 is a place, not an option
+def distance(
+    start: Annotated[str, typer.Argument(metavar="A", help=_PLACE)],
+    end: Annotated[str, typer.Argument(metavar="B", help=_PLACE)],
+    as_json: options.Json = False,
+) -> None:
+    """Measure the great circle between two places and its first true course."""
+    _plain_kernels()
+    from jointex import calc
+
+    _answer(calc.distance(start, end), as_json)
+
+
+@app.command()
+def leg(
+    aircraft: Annotated[str, typer.Option("--aircraft", help="Card id, such as B-52H.")],
+    start: Annotated[str, typer.Option("--from", metavar="PLACE", help=_PLACE)],
+    end: Annotated[str, typer.Option("--to", metavar="PLACE", help=_PLACE)],
+    payload_kg: Annotated[float, typer.Option("--payload-kg", help="Payload carried, in kg.")] = 0.0,
+    fuel_kg: Annotated[float | None, typer.Option("--fuel-kg", help="Fuel loaded, in kg.", show_default=_FULL)] = None,
+    level: Annotated[str | None, typer.Option("--level", help="280 or FL280.", show_default="best range")] = None,
+    headwind_kt: Annotated[float, typer.Option("--headwind-kt", help="Head wind in kt; negative is tail wind.")] = 0.0,
+    as_json: options.Json = False,
+) -> None:
+    """Fly one leg: time, fuel, what is left, and whether it can be done."""
+    _plain_kernels()
+    from jointex import calc
+
+    _answer(
+        calc.leg(aircraft, start, end, payload_kg=payload_kg, fuel_kg=fuel_kg, level=level, headwind_kt=headwind_kt),
+        as_json,
+    )
+
+
+@app.command("range")
+def range_(
+    aircraft: Annotated[str, typer.Option("--aircraft", help="Card id, such as F-15J.")],
+    payload_kg: Annotated[float, typer.Option("--payload-kg", help="Payload carried, in kg.")] = 0.0,
+    external_tanks: Annotated[
+        int, typer.Option("--external-tanks", min=0, help="External tanks, full at take-off.")
+    ] = 0,
+    reserve: Annotated[
+        str, typer.Option("--reserve", metavar="none|default", help="Fuel kept for landing.")
+    ] = "default",
+    as_json: options.Json = False,
+) -> None:
+    """Find how far an aircraft flies without refuelling."""
+    _plain_kernels()
+    from jointex import calc
+
+    _answer(
+        calc.range_(aircraft, payload_kg=payload_kg, external_tanks=external_tanks, reserve=reserve),
+        as_json,
+    )
+
+
+def _answer(answer: Any, as_json: bool) -> None:
+    """Show an answer of the calc room: keys with their unit at the end."""
+    document: Mapping[str, Any] = dataclasses.asdict(answer) if dataclasses.is_dataclass(answer) else dict(answer)  # type: ignore[arg-type]
+    if as_json:
+        speech.answer_json(document)
+        return
+    plain = {key: value for key, value in document.items() if not isinstance(value, list | tuple | Mapping)}
+    rows = [(*_named(key), value) for key, value in plain.items() if value not in (None, "")]
+    speech.answer_table(
+        "", ("quantity", "value", "unit"), [(name, speech.number(v), unit) for name, unit, v in rows], (1,)
+    )
+    for key, value in document.items():
+        if isinstance(value, list | tuple):
+            for item in value:
+                speech.answer_line(f"{_named(key)[0].rstrip('s')}: {item}")
+
+
+def _named(key: str) -> tuple[str, str]:
+    """Return a key such as `block_time_h` as its words and its unit."""
+    words, _, unit = key.rpartition("_")
+    return (words.replace("_", " "), _UNITS[unit]) if words and unit in _UNITS else (key.replace("_", " "), "")

@@ -1,0 +1,124 @@
+"""The command `jointex`: its list of commands, and what becomes of an error.
+
+Exit 0 on success, 2 on bad input (every fault on a line of its own, no traceback), 1 on a fault of ours, 130 when the
+user stops it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from jointex import __version__
+from jointex.cli import answers, cards, exercise, scenarios, speech
+from jointex.errors import Fault, InputError, JointexError
+
+BAD_INPUT = 2
+OUR_FAULT = 1
+STOPPED = 130
+
+_CommandError: type[Exception] = typer.BadParameter.__mro__[2]
+"""What typer raises for words it cannot use: it moved between versions, but stays the ancestor of `BadParameter`."""
+
+app = typer.Typer(
+    name="jointex",
+    help="Plan, fly and score joint air exercises from public data.",
+    epilog="Public figures only: a model of exercises, no aid for real operations.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+exercise.add_to(app)
+scenarios.add_to(app)
+cards.add_to(app)
+app.add_typer(answers.app, name="calc")
+
+
+def _show_version(wanted: bool) -> None:
+    """Print the version and leave."""
+    if wanted:
+        print(f"jointex {__version__}")  # noqa: T201 - the answer itself
+        raise typer.Exit
+
+
+@app.callback()
+def _jointex(
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version and leave.", callback=_show_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Plan, fly and score joint air exercises from public data."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        The words after `jointex`; those of this process if left out.
+
+    Returns
+    -------
+    int
+        The exit code: 0 done, 2 bad input, 1 a fault of ours, 130 stopped by the user.
+    """
+    try:
+        code = app(args=arguments, standalone_mode=False, prog_name="jointex")
+        sys.stdout.flush()
+    except (KeyboardInterrupt, typer.Abort):
+        speech.complain("stopped")
+        return STOPPED
+    except BrokenPipeError:
+        return _leave_closed_pipe()
+    except Exception as error:
+        return _explain(error)
+    return code if isinstance(code, int) else 0
+
+
+def _explain(error: Exception) -> int:
+    """Say what went wrong, one line per fault, and return the exit code."""
+    if isinstance(error, InputError):
+        for fault in error.faults:
+            speech.complain(str(fault))
+        return BAD_INPUT
+    if isinstance(error, _CommandError):
+        return _explain_command(error)
+    if isinstance(error, JointexError):
+        speech.complain(str(error))
+        return OUR_FAULT
+    if isinstance(error, OSError):
+        speech.complain(
+            str(Fault("cannot be read or written", str(error.filename or ""), value=error.strerror or str(error)))
+        )
+        return OUR_FAULT
+    if os.environ.get("JOINTEX_TRACEBACK", "0") != "0":
+        traceback.print_exception(error)
+    summary = " ".join(str(error).split())[:300]
+    speech.complain(f"a fault of Jointex, not of your input: {type(error).__name__}: {summary}")
+    speech.note("JOINTEX_TRACEBACK=1 shows where; please report it with the command and the scenario.")
+    return OUR_FAULT
+
+
+def _explain_command(error: Exception) -> int:
+    """Say what is wrong with the words of a command."""
+    if type(error).__name__ == "NoArgsIsHelpError":
+        error.show()  # type: ignore[attr-defined]
+        return BAD_INPUT
+    context = getattr(error, "ctx", None)
+    message = error.format_message() if hasattr(error, "format_message") else str(error)
+    speech.complain(" ".join(message.split()))
+    if context is not None:
+        speech.note(f"`{context.command_path} --help` lists what it takes.")
+    return BAD_INPUT
+
+
+def _leave_closed_pipe() -> int:
+    """The reader of our output has left (`jointex cards | head`); that is its right."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0

@@ -1,0 +1,64 @@
+"""Options that several commands share, said once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from jointex.errors import Fault, QuestionError
+
+Scenario = Annotated[
+    str, typer.Argument(metavar="SCENARIO", help="A shipped scenario (`jointex scenarios`) or a file.")
+]
+Json = Annotated[bool, typer.Option("--json", help="Answer with one JSON document on stdout.")]
+Runs = Annotated[int, typer.Option("--runs", min=1, max=10_000_000, help="How many times the exercise is flown.")]
+Seed = Annotated[
+    int, typer.Option("--seed", min=0, max=2**63 - 1, help="Same seed, same runs, on any number of workers.")
+]
+Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Run folder.", show_default="out/SCENARIO")]
+Workers = Annotated[
+    int | None, typer.Option("--workers", min=1, max=1024, help="Threads or processes.", show_default="all cores")
+]
+Executor = Annotated[str, typer.Option("--executor", metavar="KIND", help="threads, processes or dask://HOST:PORT.")]
+Resume = Annotated[
+    bool, typer.Option("--resume", help="Keep the runs the folder already holds and fly the missing ones.")
+]
+Swap = Annotated[
+    list[str] | None,
+    typer.Option("--swap", metavar="A=B", help="Fly it with B in place of A, such as F-35B=F-35A; may be repeated."),
+]
+
+
+def swaps(pairs: Sequence[str] | None) -> dict[str, str]:
+    """Return `A=B` pairs as a mapping.
+
+    Parameters
+    ----------
+    pairs : sequence of str or None
+        As written on the command line.
+
+    Returns
+    -------
+    dict of str to str
+
+    Raises
+    ------
+    QuestionError
+        If a pair is not `A=B`, or names the same A twice: all such pairs at once.
+    """
+    result: dict[str, str] = {}
+    faults: list[Fault] = []
+    for pair in pairs or ():
+        left, sign, right = (part.strip() for part in pair.partition("="))
+        if not (left and sign and right) or "=" in right:
+            faults.append(Fault("must be A=B, such as F-35B=F-35A", "--swap", value=pair))
+        elif left in result:
+            faults.append(Fault(f"may name {left} once", "--swap", value=pair))
+        else:
+            result[left] = right
+    if faults:
+        raise QuestionError(faults)
+    return result

@@ -1,0 +1,106 @@
+"""How far a long command has come: a bar with rate and time left on a terminal, a plain line now and then elsewhere."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from jointex.cli import speech
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+QUIET_S = 1.0
+"""Shorter work shows nothing."""
+LINE_EVERY_S = 10.0
+"""Between two plain lines, so that a log stays readable."""
+
+
+class ProgressReport:
+    """Shows how many of the pieces of a task are done; call it with the count, as `jointex.api` does.
+
+    Parameters
+    ----------
+    title : str
+        What is being done, such as `flying sea-of-japan`.
+    unit : str
+        What is counted, in the plural, such as `runs`.
+    """
+
+    def __init__(self, title: str, unit: str) -> None:
+        self.title = title
+        self.unit = unit
+        self.done = 0
+        self.total: int | None = None
+        self._lock = threading.Lock()
+        self._began_s = self._line_s = time.monotonic()
+        self._bar: Progress | None = None
+        self._task: TaskID | None = None
+        self._is_over = False
+        self._timer: threading.Timer | None = None
+
+    def __enter__(self) -> Self:
+        if sys.stderr.isatty():
+            self._timer = threading.Timer(QUIET_S, self._start_bar)
+            self._timer.daemon = True
+            self._timer.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """Take the bar away, so that other text can follow; may be called twice."""
+        if self._timer is not None:
+            self._timer.cancel()
+        with self._lock:
+            self._is_over = True
+            if self._bar is not None:
+                self._bar.stop()
+
+    def __call__(self, done: int, total: int) -> None:
+        """Note that `done` of `total` pieces are finished."""
+        with self._lock:
+            self.done, self.total = done, total
+            if self._bar is not None and self._task is not None:
+                self._bar.update(self._task, completed=done, total=total, rate=self._rate())
+            elif self._timer is None:
+                self._line()
+
+    def _start_bar(self) -> None:
+        """Open the bar, once the work has proved to be long."""
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        with self._lock:
+            if self._is_over:
+                return
+            columns = (
+                TextColumn("{task.description}"),
+                BarColumn(),
+                MofNCompleteColumn(),
+                TextColumn("{task.fields[rate]}"),
+                TimeRemainingColumn(),
+            )
+            self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
+            self._task = self._bar.add_task(self.title, total=self.total, completed=self.done, rate=self._rate())
+            self._bar.start()
+
+    def _rate(self) -> str:
+        """Return what is done in a second, as text."""
+        return f"{self.unit}, {self.done / max(time.monotonic() - self._began_s, 1e-9):.1f}/s"
+
+    def _line(self) -> None:
+        """Print a plain line if the last one is long enough ago."""
+        now_s = time.monotonic()
+        if now_s - self._line_s < LINE_EVERY_S or not self.total:
+            return
+        self._line_s = now_s
+        left_s = (self.total - self.done) * (now_s - self._began_s) / self.done if self.done else None
+        left = "" if left_s is None else f", {speech.clock(left_s)} left"
+        speech.note(f"{self.title}: {self.done} of {self.total} {self._rate()}{left}")
