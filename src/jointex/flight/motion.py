@@ -1,0 +1,482 @@
+"""One aircraft flies its route: midpoint steps of its own length that end exactly on its events.
+
+Height and speed follow total energy, `(T - D) V = m g dh/dt + m V dV/dt`: full thrust in a climb, drag in level flight, a
+fixed slope over ground in a descent. An event is a level reached, a speed reached, a turn begun or ended, a point passed,
+or the clock of the caller; a step that would run past one is cut to end on it.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from jointex.earth.airspeed import mach_from_cas
+from jointex.earth.atmosphere import SEA_LEVEL_PRESSURE_PA, isa_temperature_k, pressure_ratio, speed_of_sound_m_s
+from jointex.earth.geodesy import move
+from jointex.flight.aerodynamics import drag_n
+from jointex.flight.guidance import (
+    angle_to_turn_rad,
+    begin_turn,
+    direction_to,
+    distance_to_go_m,
+    leg_direction,
+    roll_out_lead_rad,
+    set_leg,
+    turn_lead_m,
+    turn_radius_m,
+    wind_triangle,
+)
+from jointex.flight.propulsion import dry_thrust_n, fuel_flow_kg_s, idle_thrust_n, wet_thrust_n
+from jointex.flight.state import Lateral, Speed, Status, Vertical
+from jointex.kernel import kernel
+from jointex.units import STANDARD_GRAVITY_M_S2
+
+CRUISE_STEP_S = 20.0
+TURN_STEP_S = 5.0
+ROLL_STEP_S = 1.0
+CLIMB_STEP_S = 5.0
+LEAST_STEP_S = 1e-3
+"""Steps of each phase, and the shortest one that an event may ask for."""
+
+DESCENT_SLOPE = 0.0524
+"""Slope of a descent over ground, 3 degrees: the usual path of jet aircraft (ICAO Doc 8168 gives 3 degrees for finals)."""
+DECELERATION_M_S2 = 0.5
+"""Least deceleration with idle thrust and speed brakes. Estimated: 1 kt/s, a common planning figure."""
+LEAST_CLIMB_M_S = 0.5
+"""Rate of climb (100 ft/min) below which an aircraft levels off: the service ceiling's definition."""
+RESUME_CLIMB_M_S = 1.5
+"""Rate of climb (300 ft/min) at which a climb that the ceiling stopped is taken up again."""
+CLIMB_SHARE = 0.5
+"""Share of the energy that goes into height while the climb speed is not yet reached. Estimated."""
+SPEED_BAND_M_S = 1.0
+"""Speed error within which the ordered speed counts as held."""
+LEVEL_BAND_M = 0.5
+"""Height error within which the ordered level counts as reached."""
+SCHEDULE_STEP_M = 50.0
+"""Height step over which the slope of the speed schedule is taken."""
+
+
+@kernel
+def temperature_here_k(a: Any, altitude_m: float) -> float:
+    """Return the air temperature at the aircraft's place and a pressure altitude [K]."""
+    above_m = altitude_m - a.weather_altitude_m
+    return isa_temperature_k(altitude_m) + a.temperature_offset_k + a.temperature_shear * above_m
+
+
+@kernel
+def ordered_speed_m_s(a: Any, altitude_m: float) -> float:
+    """Return the true airspeed that the orders ask for at a pressure altitude: the slower of CAS and Mach [m/s]."""
+    mach = min(a.target_mach, mach_from_cas(a.target_cas_m_s, pressure_ratio(altitude_m)))
+    return mach * speed_of_sound_m_s(temperature_here_k(a, altitude_m))
+
+
+@kernel
+def schedule_slope(a: Any, altitude_m: float) -> float:
+    """Return the change of the ordered true airspeed over geometric height [1/s]."""
+    upper = ordered_speed_m_s(a, altitude_m + SCHEDULE_STEP_M)
+    lower = ordered_speed_m_s(a, altitude_m - SCHEDULE_STEP_M)
+    stretch = temperature_here_k(a, altitude_m) / isa_temperature_k(altitude_m)
+    return (upper - lower) / (2.0 * SCHEDULE_STEP_M * stretch)
+
+
+@kernel
+def energy_rates(a: Any, altitude_m: float, speed_m_s: float, fuel_kg: float) -> Any:
+    """Return climb [m/s of geometric height], acceleration [m/s2], thrust [N] and fuel flow [kg/s] under the orders."""
+    delta = pressure_ratio(altitude_m)
+    temperature_k = temperature_here_k(a, altitude_m)
+    theta = temperature_k / 288.15
+    mach = speed_m_s / speed_of_sound_m_s(temperature_k)
+    mass_kg = a.empty_mass_kg + a.load_mass_kg + fuel_kg
+    load_factor = 1.0 if a.bank_rad == 0.0 else 1.0 / math.cos(a.bank_rad)
+    drag = drag_n(a, mass_kg, load_factor, mach, delta * SEA_LEVEL_PRESSURE_PA, a.is_low)
+    full = wet_thrust_n(a, mach, delta, theta) if a.is_wet == 1 else dry_thrust_n(a, mach, delta, theta)
+    gravity = STANDARD_GRAVITY_M_S2
+    is_slow = speed_m_s < ordered_speed_m_s(a, altitude_m)
+    climb, gain, thrust = 0.0, 0.0, drag
+    if a.vertical == Vertical.CLIMB:
+        thrust = full
+        excess = (full - drag) / mass_kg
+        if a.speed == Speed.HOLD:
+            slope = schedule_slope(a, altitude_m)
+            climb = excess * speed_m_s / (gravity + speed_m_s * slope)
+            gain = slope * climb
+        elif is_slow:
+            climb = max(0.0, CLIMB_SHARE * excess * speed_m_s / gravity)
+            gain = excess - climb * gravity / speed_m_s
+        else:
+            climb = (excess + DECELERATION_M_S2) * speed_m_s / gravity
+            gain = -DECELERATION_M_S2
+        climb = min(climb, 0.7 * speed_m_s)
+    elif a.vertical == Vertical.DESCENT:
+        level_m_s = math.sqrt(a.ground_north_m_s * a.ground_north_m_s + a.ground_east_m_s * a.ground_east_m_s)
+        climb = -DESCENT_SLOPE * level_m_s
+        pull = -climb * gravity / speed_m_s
+        idle = idle_thrust_n(a, mach, delta, theta)
+        if a.speed == Speed.HOLD:
+            gain = schedule_slope(a, altitude_m) * climb
+            thrust = max(idle, drag + mass_kg * (gain - pull))
+        elif is_slow:
+            thrust = full
+            gain = (full - drag) / mass_kg + pull
+        else:
+            thrust = idle
+            gain = min((idle - drag) / mass_kg + pull, -DECELERATION_M_S2)
+    elif a.speed == Speed.CHANGE:
+        thrust = full if is_slow else idle_thrust_n(a, mach, delta, theta)
+        gain = (thrust - drag) / mass_kg
+        if not is_slow:
+            gain = min(gain, -DECELERATION_M_S2)
+    return climb, gain, thrust, a.fuel_flow_factor * fuel_flow_kg_s(a, thrust, mach, delta, theta)
+
+
+@kernel
+def spare_climb_m_s(a: Any) -> float:
+    """Return the rate of climb that full thrust would give at the present speed [m/s]."""
+    delta = pressure_ratio(a.altitude_m)
+    temperature_k = temperature_here_k(a, a.altitude_m)
+    mach = a.true_airspeed_m_s / speed_of_sound_m_s(temperature_k)
+    mass_kg = a.empty_mass_kg + a.load_mass_kg + a.fuel_kg
+    drag = drag_n(a, mass_kg, 1.0, mach, delta * SEA_LEVEL_PRESSURE_PA, a.is_low)
+    theta = temperature_k / 288.15
+    full = wet_thrust_n(a, mach, delta, theta) if a.is_wet == 1 else dry_thrust_n(a, mach, delta, theta)
+    return (full - drag) * a.true_airspeed_m_s / (mass_kg * STANDARD_GRAVITY_M_S2)
+
+
+@kernel
+def choose_vertical(a: Any) -> None:
+    """Decide between climb, level flight and descent: climb at once, descend when the slope leads to the point."""
+    error_m = a.target_altitude_m - a.altitude_m
+    if a.vertical == Vertical.LEVEL:
+        if error_m > LEVEL_BAND_M:
+            if spare_climb_m_s(a) > RESUME_CLIMB_M_S:
+                a.vertical = Vertical.CLIMB
+        elif error_m < -LEVEL_BAND_M and a.lateral == Lateral.LEG and a.to_go_m <= descent_distance_m(a):
+            a.vertical = Vertical.DESCENT
+    elif (a.vertical == Vertical.CLIMB and error_m <= 1e-6) or (a.vertical == Vertical.DESCENT and error_m >= -1e-6):
+        a.vertical = Vertical.LEVEL
+
+
+@kernel
+def descent_distance_m(a: Any) -> float:
+    """Return how far before the leg's end the descent to its level begins [m over ground]."""
+    stretch = temperature_here_k(a, a.altitude_m) / isa_temperature_k(a.altitude_m)
+    return (a.altitude_m - a.target_altitude_m) * stretch / DESCENT_SLOPE + 2.0 * a.turn_tangent * 5000.0
+
+
+@kernel
+def choose_speed(a: Any) -> None:
+    """Hold the ordered speed once it is reached and thrust can hold it, else change towards it."""
+    wanted_m_s = ordered_speed_m_s(a, a.altitude_m)
+    error_m_s = wanted_m_s - a.true_airspeed_m_s
+    if a.speed == Speed.HOLD:
+        if abs(error_m_s) > SPEED_BAND_M_S or is_out_of_thrust(a):
+            a.speed = Speed.CHANGE
+            return
+        a.true_airspeed_m_s = wanted_m_s
+    elif abs(error_m_s) <= 0.05 * SPEED_BAND_M_S:
+        a.speed = Speed.HOLD
+        a.true_airspeed_m_s = wanted_m_s
+
+
+@kernel
+def is_out_of_thrust(a: Any) -> bool:
+    """Return whether level flight at the present speed asks for more thrust than there is."""
+    return a.vertical == Vertical.LEVEL and spare_climb_m_s(a) < 0.0
+
+
+@kernel
+def apply_orders(a: Any, points: Any) -> None:
+    """Take level and speed of the leg from its end point."""
+    end = points[a.point]
+    a.target_altitude_m = end.altitude_m
+    a.target_mach = end.mach
+    a.target_cas_m_s = end.cas_m_s
+
+
+@kernel
+def start_route(a: Any, points: Any) -> None:
+    """Set an aircraft on the leg to its point, from where it is, nose along the leg."""
+    apply_orders(a, points)
+    set_leg(a, points)
+    north, east, metres_per_radian = leg_direction(a, a.x, a.y, a.z, a.altitude_m)
+    a.heading_north, a.heading_east = north, east
+    a.to_go_m = distance_to_go_m(a, points[a.point], metres_per_radian)
+    a.lateral = Lateral.LEG
+    a.vertical = Vertical.LEVEL
+    a.speed = Speed.CHANGE
+
+
+@kernel
+def turn_to_point(a: Any, points: Any) -> None:
+    """Leave the present leg for the point `a.point`: by a banked turn, or at once if the change is small."""
+    apply_orders(a, points)
+    north, east, _ = direction_to(a, points[a.point])
+    wind_north, wind_east = wind_here(a, a.altitude_m)
+    nose_north, nose_east, _ = wind_triangle(north, east, a.true_airspeed_m_s, wind_north, wind_east)
+    if begin_turn(a, nose_north, nose_east):
+        a.lateral = Lateral.TURN
+    else:
+        a.lateral = Lateral.LEG
+        a.bank_rad = 0.0
+        set_leg(a, points)
+
+
+@kernel
+def wind_here(a: Any, altitude_m: float) -> Any:
+    """Return the wind at the aircraft's place and a pressure altitude: to the north and to the east [m/s]."""
+    above_m = altitude_m - a.weather_altitude_m
+    return a.wind_north_m_s + a.wind_north_shear * above_m, a.wind_east_m_s + a.wind_east_shear * above_m
+
+
+@kernel
+def event_in_s(value: float, goal: float, rate: float, step_s: float) -> float:
+    """Return the time until `value` reaches `goal` at `rate`, if that is within the step; else the step."""
+    away = goal - value
+    if away * rate <= 0.0:
+        return step_s
+    return min(step_s, max(LEAST_STEP_S, away / rate))
+
+
+@kernel
+def advance(a: Any, points: Any, until_s: float, max_step_s: float) -> Status:
+    """Fly until a time, or until something happens that the caller should know.
+
+    Parameters
+    ----------
+    a : record
+        Fields of `flight.state.MOTION`; changed in place.
+    points : array of records, POINT
+        The route points of all aircraft; `a.point` to `a.last_point` are this one's.
+    until_s : float
+        Time to reach [s].
+    max_step_s : float
+        Longest step allowed [s]; 0.1 gives the fine reference.
+
+    Returns
+    -------
+    int
+        A `Status`.
+
+    References
+    ----------
+    Energy form: Eurocontrol BADA 3.15 user manual, section 3.2 (total-energy model).
+    """
+    while a.time_s < until_s - 1e-9:
+        choose_vertical(a)
+        choose_speed(a)
+        if a.lateral == Lateral.LEG:
+            fly_leg_step(a, points, until_s, max_step_s)
+            status = end_leg_step(a, points)
+        else:
+            fly_turn_step(a, points, until_s, max_step_s)
+            status = end_turn_step(a, points)
+        if a.fuel_kg <= 0.0:
+            a.fuel_kg = 0.0
+            return Status.FUEL_OUT
+        if status != Status.AT_TIME:
+            return status
+    return Status.AT_TIME
+
+
+@kernel
+def phase_step_s(a: Any, until_s: float, max_step_s: float) -> float:
+    """Return the longest step of the present phase [s]."""
+    step_s = min(max_step_s, until_s - a.time_s)
+    if a.vertical != Vertical.LEVEL or a.speed == Speed.CHANGE:
+        step_s = min(step_s, CLIMB_STEP_S)
+    return min(step_s, CRUISE_STEP_S)
+
+
+@kernel
+def energy_step_s(a: Any, climb_m_s: float, gain_m_s2: float, step_s: float) -> float:
+    """Return the step cut to end on a level or a speed that is reached in it [s]."""
+    if a.vertical != Vertical.LEVEL:
+        step_s = event_in_s(a.altitude_m, a.target_altitude_m, climb_m_s, step_s)
+    if a.speed == Speed.CHANGE:
+        wanted_m_s = ordered_speed_m_s(a, a.altitude_m + 0.5 * climb_m_s * step_s)
+        step_s = event_in_s(a.true_airspeed_m_s, wanted_m_s, gain_m_s2, step_s)
+    return step_s
+
+
+@kernel
+def stretched(a: Any, climb_m_s: float, altitude_m: float) -> float:
+    """Return a rate of geometric height as a rate of pressure altitude [m/s]."""
+    return climb_m_s * isa_temperature_k(altitude_m) / temperature_here_k(a, altitude_m)
+
+
+@kernel
+def fly_leg_step(a: Any, points: Any, until_s: float, max_step_s: float) -> None:
+    """Make one midpoint step along the leg."""
+    step_s = phase_step_s(a, until_s, max_step_s)
+    north, east, metres_per_radian = leg_direction(a, a.x, a.y, a.z, a.altitude_m)
+    a.to_go_m = distance_to_go_m(a, points[a.point], metres_per_radian)
+    climb, gain, _, flow = energy_rates(a, a.altitude_m, a.true_airspeed_m_s, a.fuel_kg)
+    wind_north, wind_east = wind_here(a, a.altitude_m)
+    level_m_s = math.sqrt(a.true_airspeed_m_s * a.true_airspeed_m_s - climb * climb)
+    _, _, ground_m_s = wind_triangle(north, east, level_m_s, wind_north, wind_east)
+    lead_m = turn_lead_m(a, ground_m_s)
+    step_s = event_in_s(-a.to_go_m, -lead_m, ground_m_s, step_s)
+    if a.vertical == Vertical.LEVEL and a.target_altitude_m < a.altitude_m - LEVEL_BAND_M:
+        step_s = event_in_s(-a.to_go_m, -descent_distance_m(a), ground_m_s, step_s)
+    climb_rate = stretched(a, climb, a.altitude_m)
+    step_s = energy_step_s(a, climb_rate, gain, step_s)
+
+    half_s = 0.5 * step_s
+    altitude_m = a.altitude_m + climb_rate * half_s
+    speed_m_s = a.true_airspeed_m_s + gain * half_s
+    climb, gain, thrust, flow = energy_rates(a, altitude_m, speed_m_s, a.fuel_kg - flow * half_s)
+    climb_rate = stretched(a, climb, altitude_m)
+    step_s = energy_step_s(a, climb_rate, gain, step_s)
+    x, y, z = move(a.x, a.y, a.z, north * ground_m_s * half_s, east * ground_m_s * half_s, altitude_m)
+    north, east, _ = leg_direction(a, x, y, z, altitude_m)
+    wind_north, wind_east = wind_here(a, altitude_m)
+    level_m_s = math.sqrt(speed_m_s * speed_m_s - climb * climb)
+    nose_north, nose_east, ground_m_s = wind_triangle(north, east, level_m_s, wind_north, wind_east)
+    step_s = event_in_s(-a.to_go_m, -lead_m, ground_m_s, step_s)
+
+    a.heading_north, a.heading_east = nose_north, nose_east
+    a.ground_north_m_s, a.ground_east_m_s = north * ground_m_s, east * ground_m_s
+    a.x, a.y, a.z = move(a.x, a.y, a.z, a.ground_north_m_s * step_s, a.ground_east_m_s * step_s, altitude_m)
+    a.to_go_m -= ground_m_s * step_s
+    take_step(a, step_s, climb_rate, gain, thrust, flow)
+
+
+@kernel
+def take_step(a: Any, step_s: float, climb_rate: float, gain: float, thrust: float, flow: float) -> None:
+    """Move clock, height, speed and fuel by one step at its midpoint rates."""
+    burned_kg = min(a.fuel_kg, flow * step_s)
+    a.fuel_kg -= burned_kg
+    a.burned_kg += burned_kg
+    a.altitude_m += climb_rate * step_s
+    a.true_airspeed_m_s += gain * step_s
+    a.climb_m_s, a.acceleration_m_s2, a.thrust_n, a.fuel_flow_kg_s = climb_rate, gain, thrust, flow
+    ground_m_s = math.sqrt(a.ground_north_m_s * a.ground_north_m_s + a.ground_east_m_s * a.ground_east_m_s)
+    a.distance_m += ground_m_s * step_s
+    a.flown_s += step_s
+    a.time_s += step_s
+    if a.vertical == Vertical.CLIMB and climb_rate < LEAST_CLIMB_M_S and a.speed == Speed.HOLD:
+        a.vertical = Vertical.LEVEL
+    elif abs(a.target_altitude_m - a.altitude_m) < 1e-3:
+        a.altitude_m = a.target_altitude_m
+
+
+@kernel
+def end_leg_step(a: Any, points: Any) -> Status:
+    """Turn onto the next leg once the lead is reached; return AT_POINT then, AT_END at the end of the route."""
+    ground_m_s = math.sqrt(a.ground_north_m_s * a.ground_north_m_s + a.ground_east_m_s * a.ground_east_m_s)
+    if a.to_go_m > turn_lead_m(a, ground_m_s) + 2.0 * LEAST_STEP_S * ground_m_s:
+        return Status.AT_TIME
+    if a.point >= a.last_point:
+        return Status.AT_END
+    a.point += 1
+    turn_to_point(a, points)
+    return Status.AT_POINT
+
+
+@kernel
+def fly_turn_step(a: Any, points: Any, until_s: float, max_step_s: float) -> None:
+    """Make one step of a turn: roll towards the wanted bank, or hold it, along an exact arc through the air."""
+    step_s = min(phase_step_s(a, until_s, max_step_s), TURN_STEP_S)
+    bank_rad = a.bank_rad
+    bank_rate = roll_rate_rad_s(a)
+    if bank_rate != 0.0:
+        step_s = min(step_s, ROLL_STEP_S, max(LEAST_STEP_S, abs(a.bank_goal_rad - bank_rad) / a.roll_rate_rad_s))
+    else:
+        step_s = min(step_s, max(LEAST_STEP_S, time_to_roll_out_s(a, points)))
+    climb, gain, _, flow = energy_rates(a, a.altitude_m, a.true_airspeed_m_s, a.fuel_kg)
+    climb_rate = stretched(a, climb, a.altitude_m)
+    step_s = energy_step_s(a, climb_rate, gain, step_s)
+
+    half_s = 0.5 * step_s
+    altitude_m = a.altitude_m + climb_rate * half_s
+    speed_m_s = a.true_airspeed_m_s + gain * half_s
+    a.bank_rad = bank_rad + bank_rate * half_s
+    climb, gain, thrust, flow = energy_rates(a, altitude_m, speed_m_s, a.fuel_kg - flow * half_s)
+    climb_rate = stretched(a, climb, altitude_m)
+    step_s = energy_step_s(a, climb_rate, gain, step_s)
+    turned_rad = heading_change_rad(bank_rad, bank_rate, speed_m_s, step_s)
+    a.bank_rad = bank_rad + bank_rate * step_s
+    if abs(a.bank_rad - a.bank_goal_rad) < 1e-9:
+        a.bank_rad = a.bank_goal_rad
+
+    half_north, half_east = rotated(a.heading_north, a.heading_east, 0.5 * turned_rad)
+    level_m_s = math.sqrt(speed_m_s * speed_m_s - climb * climb)
+    through_air_m_s = level_m_s * (1.0 - turned_rad * turned_rad / 24.0)
+    wind_north, wind_east = wind_here(a, altitude_m)
+    a.ground_north_m_s = half_north * through_air_m_s + wind_north
+    a.ground_east_m_s = half_east * through_air_m_s + wind_east
+    a.heading_north, a.heading_east = rotated(a.heading_north, a.heading_east, turned_rad)
+    a.x, a.y, a.z = move(a.x, a.y, a.z, a.ground_north_m_s * step_s, a.ground_east_m_s * step_s, altitude_m)
+    take_step(a, step_s, climb_rate, gain, thrust, flow)
+
+
+@kernel
+def roll_rate_rad_s(a: Any) -> float:
+    """Return the signed roll rate towards the wanted bank; 0 once it is held."""
+    if a.bank_rad == a.bank_goal_rad:
+        return 0.0
+    return math.copysign(a.roll_rate_rad_s, a.bank_goal_rad - a.bank_rad)
+
+
+@kernel
+def heading_change_rad(bank_rad: float, bank_rate: float, speed_m_s: float, step_s: float) -> float:
+    """Return the change of heading over a step at constant roll rate: the integral of `g tan(bank) / V` [rad]."""
+    if bank_rate == 0.0:
+        return STANDARD_GRAVITY_M_S2 / speed_m_s * math.tan(bank_rad) * step_s
+    ratio = math.cos(bank_rad) / math.cos(bank_rad + bank_rate * step_s)
+    return STANDARD_GRAVITY_M_S2 / (speed_m_s * bank_rate) * math.log(ratio)
+
+
+@kernel
+def rotated(north: float, east: float, angle_rad: float) -> Any:
+    """Return a unit vector turned clockwise by an angle [rad]."""
+    cosine, sine = math.cos(angle_rad), math.sin(angle_rad)
+    return north * cosine - east * sine, east * cosine + north * sine
+
+
+@kernel
+def wanted_nose(a: Any, points: Any) -> Any:
+    """Return the nose direction that would lead to the point now, and the rate at which it turns away [rad/s]."""
+    north, east, distance_m = direction_to(a, points[a.point])
+    wind_north, wind_east = wind_here(a, a.altitude_m)
+    nose_north, nose_east, _ = wind_triangle(north, east, a.true_airspeed_m_s, wind_north, wind_east)
+    drift_m_s = a.ground_north_m_s * east - a.ground_east_m_s * north
+    return nose_north, nose_east, drift_m_s / max(distance_m, 1.0), distance_m
+
+
+@kernel
+def time_to_roll_out_s(a: Any, points: Any) -> float:
+    """Return the time until the wings must start to roll level [s]."""
+    nose_north, nose_east, drift_rad_s, _ = wanted_nose(a, points)
+    left_rad = angle_to_turn_rad(a, nose_north, nose_east) - roll_out_lead_rad(a, a.bank_rad)
+    turn_rad_s = STANDARD_GRAVITY_M_S2 / a.true_airspeed_m_s * math.tan(abs(a.bank_rad))
+    return left_rad / max(1e-4, turn_rad_s - a.turn_side * drift_rad_s)
+
+
+@kernel
+def end_turn_step(a: Any, points: Any) -> Status:
+    """Start the roll-out when its lead is reached; with wings level, anchor the new leg."""
+    if a.bank_rad == 0.0 and a.bank_goal_rad == 0.0:
+        a.lateral = Lateral.LEG
+        set_leg(a, points)
+        return Status.AT_TIME
+    if a.bank_rad != a.bank_goal_rad or a.bank_goal_rad == 0.0:
+        return Status.AT_TIME
+    nose_north, nose_east, _, distance_m = wanted_nose(a, points)
+    left_rad = angle_to_turn_rad(a, nose_north, nose_east) - roll_out_lead_rad(a, a.bank_rad)
+    if left_rad < 1e-6:
+        a.bank_goal_rad = 0.0
+        return Status.AT_TIME
+    if distance_m < turn_radius_m(a.true_airspeed_m_s, abs(a.bank_rad)) and left_rad > 0.5 * math.pi:
+        return skip_point(a, points)
+    return Status.AT_TIME
+
+
+@kernel
+def skip_point(a: Any, points: Any) -> Status:
+    """Give up a point that lies inside the turn: go for the next one, or end the route."""
+    if a.point >= a.last_point:
+        return Status.AT_END
+    a.point += 1
+    turn_to_point(a, points)
+    return Status.AT_POINT
