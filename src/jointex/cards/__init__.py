@@ -1,0 +1,37 @@
+"""Typed data cards: aircraft, engines, stores, bases; every figure with unit, basis, source and range.
+
+A card is one YAML file KIND/ID.yaml. Shipped cards lie in this package; a user's own folder of the same layout is searched
+first. `load` and its short forms read one card; `as_rows` shows it; `share_estimated` says how much of it is estimated.
+"""
+
+from __future__ import annotations
+
+from jointex.cards.bases import base, base_names
+from jointex.cards.models import MODELS, AircraftCard, BaseCard, Card, EngineCard, StoreCard
+from jointex.cards.shelf import KINDS, SHIPPED, aircraft, engine, find, ids, load, store
+from jointex.cards.tables import Row, as_rows, share_estimated, to_json
+from jointex.cards.values import Value
+
+__all__ = [
+    "KINDS",
+    "MODELS",
+    "SHIPPED",
+    "AircraftCard",
+    "BaseCard",
+    "Card",
+    "EngineCard",
+    "Row",
+    "StoreCard",
+    "Value",
+    "aircraft",
+    "as_rows",
+    "base",
+    "base_names",
+    "engine",
+    "find",
+    "ids",
+    "load",
+    "share_estimated",
+    "store",
+    "to_json",
+]

@@ -1,0 +1,119 @@
+"""Bases by ICAO code or name: a card wins; any other airfield of the world comes from `airportsdata`, without runways."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+
+from jointex.cards.models import BaseCard
+from jointex.cards.shelf import NAME_LINE, Folder, _file, _index, _shelves, ids, load
+from jointex.errors import CardError, Fault, nearest_name
+
+
+def base(code_or_name: str, folders: Sequence[Folder] = ()) -> BaseCard:
+    """Return the card of a base.
+
+    Parameters
+    ----------
+    code_or_name : str
+        ICAO code such as `RJFN`, or a name such as `Nyutabaru`; the case of letters does not matter.
+    folders : sequence of path
+        The user's card folders, searched first.
+
+    Returns
+    -------
+    BaseCard
+        Without runways where only `airportsdata` knows the place.
+
+    Raises
+    ------
+    CardError
+        If the place is unknown, or its card breaks rules.
+    """
+    card_id = find_base_id(code_or_name, folders)
+    if card_id is not None:
+        return load("bases", card_id, folders, BaseCard)
+    elsewhere = _elsewhere(code_or_name.strip().upper())
+    if elsewhere is not None:
+        return elsewhere
+    known = [*ids("bases", folders), *base_names(folders)]
+    rule = f"base {code_or_name!r} is neither an ICAO code nor the name of a base card"
+    raise CardError(Fault(rule, hint=nearest_name(code_or_name, known)))
+
+
+def base_names(folders: Sequence[Folder] = ()) -> dict[str, str]:
+    """Return the names of all base cards and the ids they belong to.
+
+    Parameters
+    ----------
+    folders : sequence of path
+        The user's card folders, searched first.
+
+    Returns
+    -------
+    dict
+        Id by name.
+    """
+    names: dict[str, str] = {}
+    for shelf in _shelves(folders):
+        for card_id in sorted(_index(shelf / "bases").values()):
+            text = (shelf / "bases" / f"{card_id}.yaml").read_text(encoding="utf-8", errors="replace")
+            for line in NAME_LINE.findall(text):
+                for name in line.strip("[]").split(","):
+                    names.setdefault(name.strip(" '\""), card_id)
+    return names
+
+
+def find_base_id(code_or_name: str, folders: Sequence[Folder] = ()) -> str | None:
+    """Return the id of a base card by code or name, or `None` if there is none.
+
+    Parameters
+    ----------
+    code_or_name : str
+        ICAO code or name.
+    folders : sequence of path
+        The user's card folders, searched first.
+
+    Returns
+    -------
+    str or None
+    """
+    path = _file("bases", code_or_name.strip(), _shelves(folders))
+    if path is not None:
+        return path.stem
+    wanted = _folded(code_or_name)
+    return next((card_id for name, card_id in base_names(folders).items() if _folded(name) == wanted), None)
+
+
+def _folded(name: str) -> str:
+    """Return a name without case, blanks and the words that say it is an airfield."""
+    words = name.casefold().replace("-", " ").replace("/", " ").split()
+    return " ".join(word for word in words if word not in ("air", "base", "airport", "ab", "afb", "field", "station"))
+
+
+@functools.lru_cache(maxsize=64)
+def _elsewhere(code: str) -> BaseCard | None:
+    """Return an airfield that has no card here, as `airportsdata` lists it."""
+    import airportsdata
+
+    row = airportsdata.load("ICAO").get(code)
+    if row is None:
+        return None
+
+    def figure(value: float, unit: str) -> dict[str, object]:
+        return {"value": float(value), "unit": unit, "basis": "published", "source": "airportsdata"}
+
+    return BaseCard.model_validate(
+        {
+            "id": code,
+            "name": row["name"],
+            "state": row["country"],
+            "position": {
+                "latitude": figure(row["lat"], "deg"),
+                "longitude": figure(row["lon"], "deg"),
+                "elevation": figure(row["elevation"], "ft"),
+            },
+            "notes": ("No runway lengths: this place has no card.",),
+            "sources": {"airportsdata": {"title": f"airportsdata {airportsdata.__version__}", "read": "2026-11-22"}},
+        }
+    )

@@ -1,0 +1,222 @@
+"""Finding and loading cards: a user's folders first, then the shipped ones; only the files needed are read."""
+
+from __future__ import annotations
+
+import functools
+import os
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TypeVar, cast
+
+from pydantic import ValidationError
+
+from jointex.cards.checks import check
+from jointex.cards.layers import Layers, lay_over
+from jointex.cards.messages import faults_of
+from jointex.cards.models import MODELS, AircraftCard, BaseCard, Card, EngineCard, StoreCard
+from jointex.documents import read_document
+from jointex.errors import CardError, Fault, nearest_name
+
+SHIPPED = Path(__file__).parent / "data"
+"""The cards that come with the package, laid out as KIND/ID.yaml; a user's folder is laid out the same way."""
+
+KINDS = tuple(MODELS)
+MOST_LIKES = 5
+
+Folder = str | os.PathLike[str]
+AnyCard = TypeVar("AnyCard", bound=Card)
+
+
+def aircraft(card_id: str, folders: Sequence[Folder] = ()) -> AircraftCard:
+    """Return the card of an aircraft type.
+
+    Parameters
+    ----------
+    card_id : str
+        Such as `F-35B`; the case of letters does not matter.
+    folders : sequence of path
+        The user's card folders, searched in order before the shipped cards.
+
+    Returns
+    -------
+    AircraftCard
+
+    Raises
+    ------
+    CardError
+        If there is no such card, or it breaks rules: all of them at once, with file and line.
+    """
+    return load("aircraft", card_id, folders, AircraftCard)
+
+
+def engine(card_id: str, folders: Sequence[Folder] = ()) -> EngineCard:
+    """Return the card of an engine; see `aircraft`."""
+    return load("engines", card_id, folders, EngineCard)
+
+
+def store(card_id: str, folders: Sequence[Folder] = ()) -> StoreCard:
+    """Return the card of a store; see `aircraft`."""
+    return load("stores", card_id, folders, StoreCard)
+
+
+def load(kind: str, card_id: str, folders: Sequence[Folder] = (), model: type[AnyCard] | None = None) -> AnyCard:
+    """Return a card of any kind.
+
+    Parameters
+    ----------
+    kind : str
+        One of `KINDS`.
+    card_id : str
+        Its id.
+    folders : sequence of path
+        The user's card folders, searched first.
+    model : type
+        The model expected; for typing only.
+
+    Returns
+    -------
+    Card
+        Of the model of its kind.
+
+    Raises
+    ------
+    CardError
+        If there is no such card, or it breaks rules.
+    """
+    shelves = _shelves(folders)
+    path = _file(kind, card_id, shelves)
+    if path is None:
+        known = ids(kind, folders)
+        raise CardError(Fault(f"{_singular(kind)} {card_id!r} has no card", hint=nearest_name(card_id, known)))
+    return cast("AnyCard", _load_file(kind, path, shelves, _stamps(kind, shelves)))
+
+
+def ids(kind: str, folders: Sequence[Folder] = ()) -> tuple[str, ...]:
+    """Return the ids of all cards of a kind, sorted.
+
+    Parameters
+    ----------
+    kind : str
+        One of `KINDS`.
+    folders : sequence of path
+        The user's card folders, added to the shipped cards.
+
+    Returns
+    -------
+    tuple of str
+    """
+    return tuple(sorted({name for shelf in _shelves(folders) for name in _index(shelf / kind).values()}))
+
+
+def find(card_id: str, folders: Sequence[Folder] = ()) -> tuple[str, Card]:
+    """Return the kind and the card of an id, looking through all kinds; a base also by its name.
+
+    Parameters
+    ----------
+    card_id : str
+        An id of any kind, or the name of a base.
+    folders : sequence of path
+        The user's card folders, searched first.
+
+    Returns
+    -------
+    tuple of (str, Card)
+
+    Raises
+    ------
+    CardError
+        If there is no such card, or it breaks rules.
+    """
+    from jointex.cards.bases import base_names, find_base_id
+
+    shelves = _shelves(folders)
+    for kind in KINDS:
+        if _file(kind, card_id, shelves) is not None:
+            return kind, load(kind, card_id, folders)
+    base_id = find_base_id(card_id, folders)
+    if base_id:
+        return "bases", load("bases", base_id, folders, BaseCard)
+    known = [name for kind in KINDS for name in ids(kind, folders)] + list(base_names(folders))
+    raise CardError(Fault(f"{card_id!r} is the id of no card", hint=nearest_name(card_id, known)))
+
+
+def _singular(kind: str) -> str:
+    return {"engines": "engine", "stores": "store", "bases": "base"}.get(kind, kind)
+
+
+def _shelves(folders: Iterable[Folder]) -> tuple[Path, ...]:
+    if isinstance(folders, str | os.PathLike):
+        folders = (folders,)
+    return (*(Path(folder) for folder in folders), SHIPPED)
+
+
+def _index(folder: Path) -> dict[str, str]:
+    """Return the ids of the cards in a folder by their folded names."""
+    try:
+        return {path.stem.casefold(): path.stem for path in folder.iterdir() if path.suffix == ".yaml"}
+    except OSError:
+        return {}
+
+
+def _file(kind: str, card_id: str, shelves: Iterable[Path]) -> Path | None:
+    """Return the file of a card in the first shelf that has it."""
+    for shelf in shelves:
+        name = _index(shelf / kind).get(card_id.casefold())
+        if name is not None:
+            return shelf / kind / f"{name}.yaml"
+    return None
+
+
+def _stamps(kind: str, shelves: tuple[Path, ...]) -> tuple[tuple[str, int], ...]:
+    """Return when the user's files of a kind were last written, so that an edited card is read again."""
+    stamps = []
+    for shelf in shelves[:-1]:
+        for name in sorted(_index(shelf / kind).values()):
+            path = shelf / kind / f"{name}.yaml"
+            stamps.append((str(path), path.stat().st_mtime_ns))
+    return tuple(stamps)
+
+
+@functools.lru_cache(maxsize=256)
+def _load_file(kind: str, path: Path, shelves: tuple[Path, ...], stamps: tuple[tuple[str, int], ...]) -> Card:
+    """Read, merge, check and freeze one card."""
+    layers = _read(kind, path, shelves, (path,))
+    model = MODELS[kind]
+    wrong_id = _wrong_id(layers, path)
+    try:
+        card = model.model_validate(layers.data)
+    except ValidationError as error:
+        raise CardError([*wrong_id, *faults_of(error, layers, model)]) from None
+    is_shipped = path.is_relative_to(SHIPPED)
+    faults = wrong_id + check(card, layers, lambda other: ids(other, shelves[:-1]), placeholders_allowed=not is_shipped)
+    if faults:
+        raise CardError(faults)
+    return card
+
+
+def _wrong_id(layers: Layers, path: Path) -> list[Fault]:
+    written = layers.data.get("id", path.stem)
+    if written == path.stem:
+        return []
+    return [layers.fault(("id",), f"must be the name of the file ({path.stem})", written)]
+
+
+def _read(kind: str, path: Path, shelves: tuple[Path, ...], seen: tuple[Path, ...]) -> Layers:
+    """Return a card file laid over the one it is like."""
+    own = read_document(path)
+    like = own.data.get("like")
+    if not isinstance(like, str):
+        return lay_over(own, None)
+    # a user's card may be like the shipped card of the same id: then only the shelves behind its own are searched
+    is_own_name = like.casefold() == path.stem.casefold()
+    behind = [shelf for shelf in shelves if not path.is_relative_to(shelf)] if is_own_name else shelves
+    base = _file(kind, like, behind)
+    if base is None or base in seen or len(seen) > MOST_LIKES:
+        rule = "must be the id of another card" if base is None else "must not lead back to this card"
+        raise CardError(own.fault(("like",), rule, like, "" if base else nearest_name(like, ids(kind, shelves[:-1]))))
+    return lay_over(own, _read(kind, base, shelves, (*seen, base)))
+
+
+NAME_LINE = re.compile(r"^(?:name|also):[ \t]*(.+?)[ \t]*$", re.MULTILINE)
+"""The lines of a base card that hold its names: read without parsing the file."""
