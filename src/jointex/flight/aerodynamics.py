@@ -17,6 +17,10 @@ SUPERSONIC_INDUCED_GROWTH = 2.0
 wings of aspect ratio 2.5 to 3 is 2 to 3 times the subsonic 1/(pi AR e) at Mach 1.5 to 2 (Anderson, Fundamentals of
 Aerodynamics, ch. 12)."""
 
+DRAG_RISE_LIFT_LOSS = 0.1
+"""Mach number by which one unit of lift coefficient brings the drag rise on earlier. Korn's relation, unswept form
+(Mason, Configuration Aerodynamics, ch. 7); sweep would make it a little larger."""
+
 LIFT_MACH_FREE = 0.3
 """Mach number up to which the largest lift coefficient is the low-speed one."""
 
@@ -26,7 +30,7 @@ wings falls from 1.3-1.5 at low speed to 0.8-1.0 near Mach 0.85 (Torenbeek, Synt
 ch. 7)."""
 
 LIFT_MACH_FLOOR = 0.4
-"""Least share of the low-speed largest lift coefficient that is left at any Mach number. Estimated with the two above."""
+"""Least share of the low-speed largest lift coefficient that is left at any Mach number. Estimated as well."""
 
 
 @kernel
@@ -87,7 +91,7 @@ def wave_drag_coefficient(a: Any, lift_coefficient: float, mach: float) -> float
     a : record
         Fields of `flight.airframe.AIRFRAME`.
     lift_coefficient : float
-        Lift coefficient; the drag rise comes earlier by `drag_rise_lift_loss` Mach per unit of it.
+        Lift coefficient; the drag rise comes earlier by `DRAG_RISE_LIFT_LOSS` Mach per unit of it.
     mach : float
         Mach number.
 
@@ -102,8 +106,8 @@ def wave_drag_coefficient(a: Any, lift_coefficient: float, mach: float) -> float
     Rise with lift: Korn's relation, Mason, Configuration Aerodynamics, ch. 7. Smooth step and decay: shape of the
     published F-16 drag rise (NASA TP-1538 data).
     """
-    rise = (mach + a.drag_rise_lift_loss * lift_coefficient - a.drag_rise_mach) / (a.drag_peak_mach - a.drag_rise_mach)
-    x = min(1.0, max(0.0, rise))
+    beyond = mach + DRAG_RISE_LIFT_LOSS * lift_coefficient - a.drag_rise_mach
+    x = min(1.0, max(0.0, beyond / (a.drag_peak_mach - a.drag_rise_mach)))
     fall = max(0.0, 1.0 - a.wave_drag_decay * max(0.0, mach - a.drag_peak_mach))
     return a.wave_drag_peak * x * x * (3.0 - 2.0 * x) * fall
 

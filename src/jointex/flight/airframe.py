@@ -48,10 +48,9 @@ AIRFRAME_FIELDS: list[tuple[str, str]] = [
     ("vertical_landing_fuel_kg", "f8"),
     ("short_takeoff_m", "f8"),
     ("taxi_fuel_kg_s", "f8"),
-    ("drag_rise_lift_loss", "f8"),
 ]
 """Fields of the record, all SI; `load_mass_kg` is everything carried but fuel (stores, tanks, payload);
-`drag_rise_lift_loss` is the Mach number by which one unit of lift coefficient brings the drag rise on earlier."""
+`drag_rise_mach` is meant at zero lift, and lift brings it on earlier (`aerodynamics.DRAG_RISE_LIFT_LOSS`)."""
 
 AIRFRAME = np.dtype(AIRFRAME_FIELDS, align=True)
 """A structured array element; the fleet record (`fleet.aircraft`) begins with these fields, so kernels take either."""
