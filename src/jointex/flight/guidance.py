@@ -188,3 +188,14 @@ def begin_turn(a: Any, nose_north: float, nose_east: float) -> bool:
     gentle = math.sqrt(angle * a.roll_rate_rad_s * a.true_airspeed_m_s / STANDARD_GRAVITY_M_S2)
     a.bank_goal_rad = a.turn_side * min(a.bank_order_rad, gentle)
     return True
+
+
+@kernel
+def offset_m(a: Any, x: float, y: float, z: float) -> Any:
+    """Return how far a near place lies from the aircraft: to the north and to the east [m], 1e-3 off at 100 km."""
+    dx, dy, dz = x - a.x, y - a.y, z - a.z
+    across = math.sqrt(a.x * a.x + a.y * a.y)
+    meridian_m, prime_vertical_m = curvature_radii_m(a.z)
+    north = (dz - a.z * (a.x * dx + a.y * dy + a.z * dz)) / across
+    east = (a.x * dy - a.y * dx) / across
+    return north * (meridian_m + a.altitude_m), east * (prime_vertical_m + a.altitude_m)

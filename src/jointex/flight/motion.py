@@ -344,12 +344,10 @@ def fly_leg_step(a: Any, points: Any, until_s: float, max_step_s: float) -> None
 @kernel
 def take_step(a: Any, step_s: float, climb_rate: float, gain: float, thrust: float, flow: float) -> None:
     """Move clock, height, speed and fuel by one step at its midpoint rates."""
-    burned_kg = min(a.fuel_kg, flow * step_s)
-    a.fuel_kg -= burned_kg
-    a.burned_kg += burned_kg
+    burn(a, flow, step_s)
     a.altitude_m += climb_rate * step_s
     a.true_airspeed_m_s += gain * step_s
-    a.climb_m_s, a.acceleration_m_s2, a.thrust_n, a.fuel_flow_kg_s = climb_rate, gain, thrust, flow
+    a.climb_m_s, a.acceleration_m_s2, a.thrust_n = climb_rate, gain, thrust
     ground_m_s = math.sqrt(a.ground_north_m_s * a.ground_north_m_s + a.ground_east_m_s * a.ground_east_m_s)
     a.distance_m += ground_m_s * step_s
     a.flown_s += step_s
@@ -480,3 +478,43 @@ def skip_point(a: Any, points: Any) -> Status:
     a.point += 1
     turn_to_point(a, points)
     return Status.AT_POINT
+
+
+@kernel
+def flow_for(a: Any, climb_m_s: float, gain_m_s2: float) -> Any:
+    """Return thrust [N] and fuel flow [kg/s] for a climb [m/s] and an acceleration [m/s2] that are given.
+
+    Parameters
+    ----------
+    a : record
+        Fields of `flight.state.MOTION`.
+    climb_m_s : float
+        Rate of climb in geometric height [m/s].
+    gain_m_s2 : float
+        Acceleration along the path [m/s2].
+
+    Returns
+    -------
+    tuple of float
+        Thrust within idle and full thrust [N], and the fuel flow it takes [kg/s].
+    """
+    delta = pressure_ratio(a.altitude_m)
+    temperature_k = temperature_here_k(a, a.altitude_m)
+    theta = temperature_k / 288.15
+    mach = a.true_airspeed_m_s / speed_of_sound_m_s(temperature_k)
+    mass_kg = a.empty_mass_kg + a.load_mass_kg + a.fuel_kg
+    load_factor = 1.0 if a.bank_rad == 0.0 else 1.0 / math.cos(a.bank_rad)
+    drag = drag_n(a, mass_kg, load_factor, mach, delta * SEA_LEVEL_PRESSURE_PA, a.is_low)
+    wanted = drag + mass_kg * (gain_m_s2 + STANDARD_GRAVITY_M_S2 * climb_m_s / a.true_airspeed_m_s)
+    full = wet_thrust_n(a, mach, delta, theta) if a.is_wet == 1 else dry_thrust_n(a, mach, delta, theta)
+    thrust = min(full, max(idle_thrust_n(a, mach, delta, theta), wanted))
+    return thrust, a.fuel_flow_factor * fuel_flow_kg_s(a, thrust, mach, delta, theta)
+
+
+@kernel
+def burn(a: Any, flow_kg_s: float, step_s: float) -> None:
+    """Take the fuel of one step out of the tanks; never more than there is."""
+    burned_kg = min(a.fuel_kg, flow_kg_s * step_s)
+    a.fuel_kg -= burned_kg
+    a.burned_kg += burned_kg
+    a.fuel_flow_kg_s = flow_kg_s

@@ -1,0 +1,1 @@
+"""What aircraft do together; the same function names in each drill: `geometry`, `join`, `keep`."""

@@ -1,0 +1,310 @@
+"""Formation: slots, the join-up, and station keeping, each aircraft with its own fuel.
+
+A slot is an offset from a leader: metres to the right, back and up of the direction the formation faces. That direction
+follows the leader's nose, but no faster than the follower can fly round: a wide slot swings slowly. Joining is a pursuit
+of the moving slot within limits of bank, thrust and speed; once in it, the follower's place is the slot plus its error.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from jointex.earth.airspeed import mach_from_cas
+from jointex.earth.atmosphere import SEA_LEVEL_PRESSURE_PA, pressure_ratio, speed_of_sound_m_s
+from jointex.earth.geodesy import move
+from jointex.fleet.draws import Stream, normal_pair
+from jointex.flight.aerodynamics import stall_mach
+from jointex.flight.guidance import offset_m
+from jointex.flight.motion import burn, flow_for, rotated, spare_climb_m_s, temperature_here_k, wind_here
+from jointex.kernel import kernel
+from jointex.units import FOOT_M, NAUTICAL_MILE_M, STANDARD_GRAVITY_M_S2
+
+SHAPES: dict[str, tuple[tuple[float, float, float], ...]] = {
+    # right, back, up of members 2, 3, 4 [m]
+    "fingertip": ((20.0, 15.0, 0.0), (-20.0, 15.0, 0.0), (40.0, 30.0, 0.0)),
+    "route": ((150.0, 60.0, 0.0), (-150.0, 60.0, 0.0), (300.0, 120.0, 0.0)),
+    "tactical": (
+        (1.25 * NAUTICAL_MILE_M, 0.0, 500.0 * FOOT_M),
+        (-1.25 * NAUTICAL_MILE_M, 0.0, -500.0 * FOOT_M),
+        (2.5 * NAUTICAL_MILE_M, 500.0, 0.0),
+    ),
+    "trail": ((0.0, 1.0 * NAUTICAL_MILE_M, 0.0), (0.0, 2.0 * NAUTICAL_MILE_M, 0.0), (0.0, 3.0 * NAUTICAL_MILE_M, 0.0)),
+    "bomber_cell": (
+        (0.0, 1.0 * NAUTICAL_MILE_M, 500.0 * FOOT_M),
+        (0.0, 2.0 * NAUTICAL_MILE_M, 1000.0 * FOOT_M),
+        (0.0, 3.0 * NAUTICAL_MILE_M, 1500.0 * FOOT_M),
+    ),
+}
+"""Slots of members 2 to 4; later members repeat the pattern further back. Spacings are those of public manuals: bomber
+cell 1 NM trail and 500 ft stack, tactical line abreast 1 to 1.5 NM (all estimated from general knowledge)."""
+
+PATTERN_STEP_M = 4.0 * NAUTICAL_MILE_M
+"""How far back the pattern of a shape repeats after four aircraft."""
+
+JOIN_TIME_S = 30.0
+"""Time constant with which a follower closes the last of its distance [s]. Estimated."""
+FASTEST_CLOSURE_M_S = 120.0
+"""Largest closure across or towards a slot that is far away [m/s]. Estimated."""
+JOIN_STEP_S = 1.0
+"""Step of the pursuit [s]."""
+CAPTURE_M = 150.0
+CAPTURE_M_S = 5.0
+"""A follower is in its slot within this distance and this difference of speed."""
+SWING_M_S = 30.0
+"""Extra speed a follower spends on swinging round with its leader [m/s]: about 0.1 Mach. Estimated."""
+ERROR_TIME_S = 60.0
+"""Correlation time of station-keeping errors [s]. Estimated."""
+ERROR_STEP_S = 10.0
+"""Spacing of the draws of station-keeping errors [s]; between them errors run straight."""
+ERROR_MEMORY = math.exp(-ERROR_STEP_S / ERROR_TIME_S)
+"""Correlation between one draw and the next."""
+CLIMB_IN_FORMATION_M_S = 15.0
+"""Largest climb or descent used to reach a slot [m/s]: 3,000 ft/min. Estimated."""
+STALL_MARGIN = 1.2
+"""Least speed of a pursuit over the stall speed. Estimated."""
+SPEED_MARGIN = 0.97
+"""Largest speed of a pursuit over the limit speed. Estimated."""
+
+
+def geometry(shape: str, member: int) -> tuple[float, float, float]:
+    """Return the slot of a member of a flight.
+
+    Parameters
+    ----------
+    shape : str
+        A key of `SHAPES`.
+    member : int
+        0 for the leader, 1 for the second aircraft, and so on.
+
+    Returns
+    -------
+    tuple of float
+        Metres to the right, back and up of the leader.
+
+    Raises
+    ------
+    KeyError
+        If the shape is unknown.
+    """
+    slots = SHAPES[shape]
+    if member == 0:
+        return 0.0, 0.0, 0.0
+    rank, place = divmod(member - 1, len(slots))
+    right_m, back_m, up_m = slots[place]
+    return right_m, back_m + rank * PATTERN_STEP_M, up_m
+
+
+@kernel
+def slot_offset_m(a: Any) -> Any:
+    """Return where the slot lies from the leader: to the north and to the east [m]."""
+    north_m = -a.slot_back_m * a.facing_north - a.slot_right_m * a.facing_east
+    east_m = -a.slot_back_m * a.facing_east + a.slot_right_m * a.facing_north
+    return north_m, east_m
+
+
+@kernel
+def swing(a: Any, leader: Any, step_s: float) -> None:
+    """Turn the direction the formation faces after the leader's nose, as fast as the slot can be flown round."""
+    reach_m = math.sqrt(a.slot_right_m * a.slot_right_m + a.slot_back_m * a.slot_back_m)
+    sine = a.facing_north * leader.heading_east - a.facing_east * leader.heading_north
+    cosine = a.facing_north * leader.heading_north + a.facing_east * leader.heading_east
+    if cosine > 0.0 and abs(sine) * reach_m <= SWING_M_S * step_s:
+        a.facing_north, a.facing_east = leader.heading_north, leader.heading_east
+        return
+    angle = math.copysign(min(abs(math.atan2(sine, cosine)), SWING_M_S * step_s / reach_m), sine)
+    a.facing_north, a.facing_east = rotated(a.facing_north, a.facing_east, angle)
+
+
+@kernel
+def face(a: Any, leader: Any) -> None:
+    """Let the formation face where the leader's nose points."""
+    a.facing_north, a.facing_east = leader.heading_north, leader.heading_east
+
+
+@kernel
+def speed_window_m_s(a: Any) -> Any:
+    """Return the slowest and the fastest true airspeed of a pursuit [m/s]."""
+    delta = pressure_ratio(a.altitude_m)
+    sound_m_s = speed_of_sound_m_s(temperature_here_k(a, a.altitude_m))
+    mass_kg = a.empty_mass_kg + a.load_mass_kg + a.fuel_kg
+    slowest = STALL_MARGIN * stall_mach(a, mass_kg, 1.0, delta * SEA_LEVEL_PRESSURE_PA) * sound_m_s
+    fastest = SPEED_MARGIN * min(a.max_mach, 0.97, mach_from_cas(a.max_cas_m_s, delta)) * sound_m_s
+    return slowest, max(slowest, fastest)
+
+
+@kernel
+def join(a: Any, leader: Any, until_s: float) -> bool:
+    """Pursue the slot until a time; return whether the follower is in it.
+
+    Parameters
+    ----------
+    a : record
+        The follower, fields of `fleet.aircraft.AIRCRAFT`; changed in place.
+    leader : record
+        The leader, already at `until_s`.
+    until_s : float
+        Time to reach [s].
+
+    Returns
+    -------
+    bool
+        True once the slot is captured: `keep` takes over.
+    """
+    while a.time_s < until_s - 1e-9:
+        pursue(a, leader, min(JOIN_STEP_S, until_s - a.time_s))
+        if a.fuel_kg <= 0.0:
+            return False
+    swing(a, leader, until_s - a.time_s)
+    north_m, east_m = slot_offset_from(a, leader)
+    closing_north = a.ground_north_m_s - leader.ground_north_m_s
+    closing_east = a.ground_east_m_s - leader.ground_east_m_s
+    is_near = north_m * north_m + east_m * east_m < CAPTURE_M * CAPTURE_M
+    is_matched = closing_north * closing_north + closing_east * closing_east < CAPTURE_M_S * CAPTURE_M_S
+    is_level = abs(leader.altitude_m + a.slot_up_m - a.altitude_m) < CAPTURE_M
+    a.error_north_m, a.error_east_m = -north_m, -east_m
+    a.error_up_m = a.altitude_m - leader.altitude_m - a.slot_up_m
+    return is_near and is_matched and is_level
+
+
+@kernel
+def slot_offset_from(a: Any, leader: Any) -> Any:
+    """Return where the slot lies from the follower: to the north and to the east [m]."""
+    leader_north_m, leader_east_m = offset_m(a, leader.x, leader.y, leader.z)
+    slot_north_m, slot_east_m = slot_offset_m(a)
+    return leader_north_m + slot_north_m, leader_east_m + slot_east_m
+
+
+@kernel
+def pursue(a: Any, leader: Any, step_s: float) -> None:
+    """Make one step towards the slot, within bank, thrust and speed limits."""
+    ahead_s = leader.time_s - a.time_s
+    north_m, east_m = slot_offset_from(a, leader)
+    north_m -= leader.ground_north_m_s * ahead_s
+    east_m -= leader.ground_east_m_s * ahead_s
+    distance_m = math.sqrt(north_m * north_m + east_m * east_m)
+    gain = min(1.0 / JOIN_TIME_S, FASTEST_CLOSURE_M_S / max(distance_m, 1.0))
+    wind_north, wind_east = wind_here(a, a.altitude_m)
+    air_north = leader.ground_north_m_s + north_m * gain - wind_north
+    air_east = leader.ground_east_m_s + east_m * gain - wind_east
+    wanted_m_s = math.sqrt(air_north * air_north + air_east * air_east)
+    steer_towards(a, air_north / wanted_m_s, air_east / wanted_m_s, step_s)
+    slowest, fastest = speed_window_m_s(a)
+    change_speed(a, leader, min(fastest, max(slowest, wanted_m_s)), step_s)
+    a.ground_north_m_s = a.heading_north * a.true_airspeed_m_s + wind_north
+    a.ground_east_m_s = a.heading_east * a.true_airspeed_m_s + wind_east
+    a.x, a.y, a.z = move(a.x, a.y, a.z, a.ground_north_m_s * step_s, a.ground_east_m_s * step_s, a.altitude_m)
+    speed_m_s = math.sqrt(a.ground_north_m_s * a.ground_north_m_s + a.ground_east_m_s * a.ground_east_m_s)
+    a.distance_m += speed_m_s * step_s
+    a.flown_s += step_s
+    a.time_s += step_s
+    a.slot_error_m = distance_m
+
+
+@kernel
+def steer_towards(a: Any, nose_north: float, nose_east: float, step_s: float) -> None:
+    """Turn the nose towards a direction, no faster than the ordered bank allows."""
+    sine = a.heading_north * nose_east - a.heading_east * nose_north
+    cosine = a.heading_north * nose_north + a.heading_east * nose_east
+    most_rad = STANDARD_GRAVITY_M_S2 / a.true_airspeed_m_s * math.tan(a.bank_order_rad) * step_s
+    angle = math.atan2(sine, cosine)
+    turned_rad = min(most_rad, max(-most_rad, angle))
+    a.bank_rad = a.bank_order_rad * turned_rad / most_rad
+    a.heading_north, a.heading_east = rotated(a.heading_north, a.heading_east, turned_rad)
+
+
+@kernel
+def change_speed(a: Any, leader: Any, wanted_m_s: float, step_s: float) -> None:
+    """Change speed towards the wanted one and height towards the slot's, as far as thrust allows; burn the fuel."""
+    spare_m_s2 = spare_climb_m_s(a) * STANDARD_GRAVITY_M_S2 / a.true_airspeed_m_s
+    rise_m = leader.altitude_m + a.slot_up_m - a.altitude_m
+    climb = min(CLIMB_IN_FORMATION_M_S, max(-CLIMB_IN_FORMATION_M_S, rise_m / ERROR_STEP_S))
+    climb = min(climb, max(0.0, 0.5 * spare_m_s2 * a.true_airspeed_m_s / STANDARD_GRAVITY_M_S2))
+    left_m_s2 = spare_m_s2 - max(0.0, climb) * STANDARD_GRAVITY_M_S2 / a.true_airspeed_m_s
+    gain = (wanted_m_s - a.true_airspeed_m_s) / step_s
+    gain = min(gain, max(left_m_s2, -1.0))
+    gain = max(gain, -1.5)
+    a.thrust_n, flow = flow_for(a, climb, gain)
+    burn(a, flow, step_s)
+    a.true_airspeed_m_s += gain * step_s
+    a.altitude_m += climb * step_s
+    a.climb_m_s, a.acceleration_m_s2 = climb, gain
+
+
+@kernel
+def station_error(a: Any, seed: int, run: int, spread_m: float) -> Any:
+    """Return the station-keeping error of the present moment: to the right and back [m].
+
+    Errors are drawn every `ERROR_STEP_S`, each remembering the last over `ERROR_TIME_S`, and run straight in between, so
+    they do not depend on the length of a frame.
+    """
+    count = int(a.time_s / ERROR_STEP_S)
+    while a.drift_count < count:
+        memory = ERROR_MEMORY if a.drift_count >= 0 else 0.0
+        fresh = spread_m * math.sqrt(1.0 - memory * memory)
+        right, back = normal_pair(seed, run, a.aircraft, Stream.STATION_KEEPING, count)
+        a.drift_right_m, a.drift_back_m = a.next_drift_right_m, a.next_drift_back_m
+        a.next_drift_right_m = memory * a.next_drift_right_m + fresh * right
+        a.next_drift_back_m = memory * a.next_drift_back_m + fresh * back
+        a.drift_count = count if a.drift_count >= 0 else count - 1
+        if memory == 0.0:
+            a.drift_right_m, a.drift_back_m = a.next_drift_right_m, a.next_drift_back_m
+    share = a.time_s / ERROR_STEP_S - count
+    right_m = a.drift_right_m + share * (a.next_drift_right_m - a.drift_right_m)
+    back_m = a.drift_back_m + share * (a.next_drift_back_m - a.drift_back_m)
+    return right_m, back_m
+
+
+@kernel
+def keep(a: Any, leader: Any, step_s: float, error_right_m: float, error_back_m: float) -> None:
+    """Move the follower with its leader over one frame, with its slot error, and burn its own fuel.
+
+    Parameters
+    ----------
+    a : record
+        The follower, fields of `fleet.aircraft.AIRCRAFT`; changed in place.
+    leader : record
+        The leader, already one frame ahead of the follower.
+    step_s : float
+        Length of the frame [s].
+    error_right_m, error_back_m : float
+        The station-keeping error of this moment [m].
+    """
+    swing(a, leader, step_s)
+    fade = max(0.0, 1.0 - step_s / JOIN_TIME_S)
+    a.error_north_m, a.error_east_m, a.error_up_m = a.error_north_m * fade, a.error_east_m * fade, a.error_up_m * fade
+    slot_north_m, slot_east_m = slot_offset_m(a)
+    noise_north_m = -error_back_m * a.facing_north - error_right_m * a.facing_east
+    noise_east_m = -error_back_m * a.facing_east + error_right_m * a.facing_north
+    north_m = slot_north_m + a.error_north_m + noise_north_m
+    east_m = slot_east_m + a.error_east_m + noise_east_m
+    x, y, z = move(leader.x, leader.y, leader.z, north_m, east_m, leader.altitude_m)
+    travel_north_m, travel_east_m = offset_m(a, x, y, z)
+    altitude_m = leader.altitude_m + a.slot_up_m + a.error_up_m
+    follow_step(a, x, y, z, travel_north_m / step_s, travel_east_m / step_s, (altitude_m - a.altitude_m) / step_s, step_s)
+    a.heading_north, a.heading_east, a.bank_rad = leader.heading_north, leader.heading_east, leader.bank_rad
+    ideal_north = -a.slot_back_m * leader.heading_north - a.slot_right_m * leader.heading_east
+    ideal_east = -a.slot_back_m * leader.heading_east + a.slot_right_m * leader.heading_north
+    a.slot_error_m = math.sqrt((north_m - ideal_north) ** 2 + (east_m - ideal_east) ** 2)
+
+
+@kernel
+def follow_step(
+    a: Any, x: float, y: float, z: float, north_m_s: float, east_m_s: float, climb_m_s: float, step_s: float
+) -> None:
+    """Put the follower at a place it reaches with a ground speed, and burn what that motion takes."""
+    wind_north, wind_east = wind_here(a, a.altitude_m)
+    air_north, air_east = north_m_s - wind_north, east_m_s - wind_east
+    speed_m_s = math.sqrt(air_north * air_north + air_east * air_east + climb_m_s * climb_m_s)
+    gain = (speed_m_s - a.true_airspeed_m_s) / step_s
+    a.true_airspeed_m_s = 0.5 * (speed_m_s + a.true_airspeed_m_s)
+    a.thrust_n, flow = flow_for(a, climb_m_s, gain)
+    burn(a, flow, step_s)
+    a.true_airspeed_m_s = speed_m_s
+    a.x, a.y, a.z = x, y, z
+    a.altitude_m += climb_m_s * step_s
+    a.climb_m_s, a.acceleration_m_s2 = climb_m_s, gain
+    a.ground_north_m_s, a.ground_east_m_s = north_m_s, east_m_s
+    a.distance_m += math.sqrt(north_m_s * north_m_s + east_m_s * east_m_s) * step_s
+    a.flown_s += step_s
+    a.time_s += step_s

@@ -1,0 +1,125 @@
+"""The records of a running exercise: one per aircraft, one per flight, and the settings all share."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from jointex.flight.airframe import AIRFRAME_FIELDS
+from jointex.flight.state import MOTION_FIELDS
+
+MOST_DIVERTS = 4
+"""Divert bases a flight may name."""
+
+AIRCRAFT = np.dtype(
+    [
+        *AIRFRAME_FIELDS,
+        *MOTION_FIELDS,
+        # departure: brake release, ground roll, and what the ground phases burn
+        ("release_s", "f8"),
+        ("planned_release_s", "f8"),
+        ("roll_s", "f8"),
+        ("roll_fuel_kg", "f8"),
+        ("taxi_s", "f8"),
+        ("lift_off_m_s", "f8"),
+        ("field_altitude_m", "f8"),
+        # formation: the slot to the leader of the flight, and the direction the formation faces as this one sees it
+        ("slot_right_m", "f8"),
+        ("slot_back_m", "f8"),
+        ("slot_up_m", "f8"),
+        ("facing_north", "f8"),
+        ("facing_east", "f8"),
+        ("error_north_m", "f8"),
+        ("error_east_m", "f8"),
+        ("error_up_m", "f8"),
+        ("slot_error_m", "f8"),
+        ("drift_right_m", "f8"),
+        ("drift_back_m", "f8"),
+        ("next_drift_right_m", "f8"),
+        ("next_drift_back_m", "f8"),
+        # the clock of decisions
+        ("on_station_s", "f8"),
+        ("task_since_s", "f8"),
+        ("next_check_s", "f8"),
+        ("next_track_s", "f8"),
+        ("logged_burned_kg", "f8"),
+        ("drift_count", "i4"),
+        ("aircraft", "i4"),
+        ("flight", "i4"),
+        ("member", "i4"),
+        ("leader", "i4"),
+        ("task", "i4"),
+        ("landing_base", "i4"),
+        ("is_vertical_landing", "i4"),
+        ("has_joker", "i4"),
+    ],
+    align=True,
+)
+"""One aircraft of a run; begins with the fields of `flight.state.MOTION`, so the kernels of `flight` take it."""
+
+FLIGHT = np.dtype(
+    [
+        ("release_s", "f8"),
+        ("interval_s", "f8"),
+        ("work_start_s", "f8"),
+        ("work_end_s", "f8"),
+        ("mach_least", "f8"),
+        ("mach_most", "f8"),
+        ("station_right_m", "f8"),
+        ("station_back_m", "f8"),
+        ("station_up_m", "f8"),
+        ("work_mach", "f8"),
+        ("joker_kg", "f8"),
+        ("bingo_kg", "f8"),
+        ("reserve_kg", "f8"),
+        ("home_kg_per_m", "f8"),
+        ("approach_fuel_kg", "f8"),
+        ("delay_s", "f8"),
+        ("first", "i4"),
+        ("count", "i4"),
+        ("leader", "i4"),
+        ("lead_flight", "i4"),
+        ("work", "i4"),
+        ("first_point", "i4"),
+        ("meet_point", "i4"),
+        ("loop_first", "i4"),
+        ("loop_last", "i4"),
+        ("home_point", "i4"),
+        ("last_point", "i4"),
+        ("n_diverts", "i4"),
+        ("divert_point", "i4", (MOST_DIVERTS,)),
+        ("divert_last", "i4", (MOST_DIVERTS,)),
+        ("is_on_station", "i4"),
+        ("has_left", "i4"),
+    ],
+    align=True,
+)
+"""One flight: its plan (times, fuel lines, indices of its route points) and where it stands in the run.
+
+`lead_flight` is the flight whose leader it keeps station on during the work (-1: it leads, or flies alone); `loop_first`
+to `loop_last` are the points of its racetrack, the last two repeating the first two.
+"""
+
+SETTINGS = np.dtype(
+    [
+        ("frame_s", "f8"),
+        ("max_step_s", "f8"),
+        ("end_s", "f8"),
+        ("separation_m", "f8"),
+        ("separation_up_m", "f8"),
+        ("station_keeping_m", "f8"),
+        ("wind_error_fraction", "f8"),
+        ("fuel_flow_spread", "f8"),
+        ("mission_capable", "f8"),
+        ("delay_sd_s", "f8"),
+        ("late_probability", "f8"),
+        ("late_mean_s", "f8"),
+        ("track_s", "f8"),
+        ("thin_track_s", "f8"),
+        ("seed", "i8"),
+        ("full_tracks", "i4"),
+        ("thin_tracks", "i4"),
+    ],
+    align=True,
+)
+"""What every run of an exercise shares; runs below `full_tracks` log tracks every `track_s`, those below `thin_tracks`
+every `thin_track_s`, later ones none."""
