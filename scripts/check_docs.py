@@ -1,9 +1,9 @@
 """Run every example of the documentation and follow every link inside it.
 
 A ```console block holds commands after `$ `; what follows a command is what it must print, where `...` stands for anything;
-a block may leave the answer out. `# exit 2` after a command is the exit code
-it must have (0 if nothing is said). A ```python block runs as it stands, or as a doctest if it has prompts; the blocks of a
-page share their names. Every page runs in a folder of its own. Other blocks (```text, ```yaml, ```bash) are not run.
+a block may leave the answer out. `# exit 2` after a command is the exit code it must have (0 if nothing is said). A ```python
+block runs as it stands, or as a doctest if it has prompts; the blocks of a page share their names. Every page runs in a
+folder of its own. Other blocks (```text, ```yaml, ```bash) are not run.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def run_console(block: str, folder: str) -> Iterator[str]:
     """Run the commands of a block in a folder; return a line for each that does not do what the page says."""
     path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
     for command in commands(block):
-        done = subprocess.run(  # noqa: S602 - the text is our own documentation
+        done = subprocess.run(
             command.text,
             shell=True,
             cwd=folder,
@@ -78,7 +78,7 @@ def run_python(block: str, names: dict[str, Any], place: str) -> Iterator[str]:
     """Run a python block; return a line for what goes wrong."""
     try:
         if ">>> " not in block:
-            exec(compile(block, place, "exec"), names)  # noqa: S102 - the text is our own documentation
+            exec(compile(block, place, "exec"), names)
             return
     except Exception as error:
         yield f"{type(error).__name__}: {error}"

@@ -68,8 +68,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     int
         The exit code: 0 done, 2 bad input, 1 a fault of ours, 130 stopped by the user.
     """
+    words = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        code = app(args=arguments, standalone_mode=False, prog_name="jointex")
+        code = app(args=words, standalone_mode=False, prog_name="jointex")
         sys.stdout.flush()
     except (KeyboardInterrupt, typer.Abort):
         speech.complain("stopped")
@@ -77,18 +78,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         return _leave_closed_pipe()
     except Exception as error:
-        return _explain(error)
+        return _explain(error, words)
     return code if isinstance(code, int) else 0
 
 
-def _explain(error: Exception) -> int:
+def _explain(error: Exception, words: Sequence[str]) -> int:
     """Say what went wrong, one line per fault, and return the exit code."""
     if isinstance(error, InputError):
         for fault in error.faults:
             speech.complain(str(fault))
         return BAD_INPUT
     if isinstance(error, _CommandError):
-        return _explain_command(error)
+        return _explain_command(error, words)
     if isinstance(error, JointexError):
         speech.complain(str(error))
         return OUR_FAULT
@@ -105,17 +106,26 @@ def _explain(error: Exception) -> int:
     return OUR_FAULT
 
 
-def _explain_command(error: Exception) -> int:
+def _explain_command(error: Exception, words: Sequence[str]) -> int:
     """Say what is wrong with the words of a command."""
     if type(error).__name__ == "NoArgsIsHelpError":
         error.show()  # type: ignore[attr-defined]
         return BAD_INPUT
     context = getattr(error, "ctx", None)
     message = error.format_message() if hasattr(error, "format_message") else str(error)
-    speech.complain(" ".join(message.split()))
+    speech.complain(" ".join(message.split()) + _got(error, words))
     if context is not None:
         speech.note(f"`{context.command_path} --help` lists what it takes.")
     return BAD_INPUT
+
+
+def _got(error: Exception, words: Sequence[str]) -> str:
+    """Return what stands behind the option that cannot be used."""
+    names = getattr(getattr(error, "param", None), "opts", ())
+    after = next((words[i + 1] for i, word in enumerate(words[:-1]) if word in names), "")
+    joined = next((word.partition("=")[2] for word in words if word.partition("=")[0] in names and "=" in word), "")
+    value = after or joined
+    return f"; got {value}" if value and isinstance(error, typer.BadParameter) else ""
 
 
 def _leave_closed_pipe() -> int:

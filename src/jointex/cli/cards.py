@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from jointex.cli import options, speech
 
-_VALUE_KEYS = {"value", "basis", "source"}
+if TYPE_CHECKING:
+    from jointex.cards import Card
+
+OWN_CARDS = "cards"
+"""A folder of this name beside a scenario holds the user's cards; here, beside the user."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -30,84 +34,56 @@ def cards(
     ] = None,
     folder: Annotated[
         list[Path] | None,
-        typer.Option("--folder", metavar="DIR", exists=True, file_okay=False, help="Search your own cards first."),
+        typer.Option("--folder", metavar="DIR", help="Search your own cards there first.", show_default="./cards"),
     ] = None,
     as_json: options.Json = False,
 ) -> None:
     """List the data cards, or show one with the basis, source and range of every value."""
-    from jointex import api
+    from jointex import cards as room
 
-    folders = tuple(folder or ())
+    folders = tuple(options.existing_folder(one, "--folder") for one in folder) if folder else _own_folder(room.KINDS)
     if card is None:
-        _answer_list(api.cards(folders), as_json)
+        _answer_list(folders, as_json)
         return
-    document = api.card(card, folders).model_dump(mode="json")
+    kind, found_card = room.find(card, folders)
     if as_json:
-        speech.answer_json(document)
+        speech.answer_json({"kind": kind, **room.to_json(found_card)})
     else:
-        _show_card(document)
+        _show_card(found_card)
 
 
-def _answer_list(found: Mapping[str, Mapping[str, str]], as_json: bool) -> None:
-    """Show the ids and names of every kind of card."""
-    if as_json:
-        rows = [{"kind": kind, "id": key, "name": name} for kind, names in found.items() for key, name in names.items()]
-        speech.answer_json(rows)
-        return
-    rows_for_people = [(kind, key, name) for kind, names in found.items() for key, name in names.items()]
-    speech.answer_table("", ("kind", "id", "name"), rows_for_people)
+def _own_folder(kinds: Sequence[str]) -> tuple[Path, ...]:
+    """Return the folder `cards` here, if it is one of cards."""
+    here = Path(OWN_CARDS)
+    return (here,) if any((here / kind).is_dir() for kind in kinds) else ()
 
 
-def _show_card(document: Mapping[str, Any]) -> None:
-    """Show one card: its values with their provenance, then its sources."""
-    title = f"{document['id']}: {document['name']}"
-    columns = ("value", "", "unit", "basis", "source", "range", "note")
-    speech.answer_table(title, columns, list(_values(document, "")), numbers=(1,))
-    for name, text in _plain_facts(document):
-        speech.answer_line(f"{name}: {text}")
-    sources = [
-        (key, source.get("title", ""), str(source.get("read", "")), source.get("says", ""), source.get("url", ""))
-        for key, source in document.get("sources", {}).items()
+def _answer_list(folders: Sequence[Path], as_json: bool) -> None:
+    """Show what cards there are."""
+    from jointex import cards as room
+
+    found: list[tuple[str, Card]] = [
+        (kind, room.load(kind, key, folders)) for kind in room.KINDS for key in room.ids(kind, folders)
     ]
-    speech.answer_table("Sources", ("source", "title", "read", "says", "address"), sources)
+    rows = [(kind, card.id, card.name, room.share_estimated([card])) for kind, card in found]
+    if as_json:
+        keys = ("kind", "id", "name", "estimated_fraction")
+        speech.answer_json([dict(zip(keys, row, strict=True)) for row in rows])
+        return
+    shown = [(kind, key, name, f"{share:.0%}") for kind, key, name, share in rows]
+    speech.answer_table("", ("kind", "id", "name", "estimated"), shown, numbers=(3,))
 
 
-def _values(part: Any, path: str) -> Iterator[tuple[str, ...]]:
-    """Return a row for every value with provenance below `part`."""
-    if isinstance(part, Mapping) and part.keys() >= _VALUE_KEYS:
-        yield _value_row(part, path)
-    elif isinstance(part, Mapping):
-        name = part.get("figure")
-        for key, child in part.items():
-            yield from _values(child, f"{path}.{name or key}".lstrip("."))
-    elif isinstance(part, list):
-        for index, child in enumerate(part):
-            is_named = isinstance(child, Mapping) and "figure" in child
-            yield from _values(child, path if is_named else f"{path}[{index}]")
+def _show_card(card: Card) -> None:
+    """Show one card: its figures with their provenance, its words, its sources."""
+    from jointex import cards as room
 
-
-def _value_row(value: Mapping[str, Any], path: str) -> tuple[str, ...]:
-    """Return the table row of one value."""
-    low_high = value.get("range")
-    spread = "" if low_high is None else f"{speech.number(low_high[0], 6)} .. {speech.number(low_high[1], 6)}"
-    number = speech.number(value["value"], 6)
-    return (
-        path,
-        number,
-        str(value.get("unit", "")),
-        value["basis"],
-        str(value["source"]),
-        spread,
-        value.get("note", ""),
-    )
-
-
-def _plain_facts(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Return the words of a card that carry no unit: operators, roles, notes."""
-    for key, content in document.items():
-        if key in ("id", "name", "sources") or not content:
-            continue
-        if isinstance(content, str):
-            yield key, content
-        elif isinstance(content, list) and all(isinstance(item, str) for item in content):
-            yield key, "; ".join(content)
+    rows = room.as_rows(card)
+    columns = ("", "figure", "value", "unit", "basis", "source", "range", "note")
+    keys = {one.title: key for key, one in card.sources.items()}
+    cells = [(r.section, r.name, r.value, r.unit, r.basis, keys.get(r.source, r.source), r.range, r.note) for r in rows]
+    speech.answer_table(f"{card.id}: {card.name}", columns, cells, numbers=(2,))
+    for text in card.notes:
+        speech.answer_line(f"note: {text}")
+    sources = [(key, one.title, str(one.read), one.says, one.url) for key, one in card.sources.items()]
+    speech.answer_table("Sources", ("key", "title", "read on", "says", "address"), sources)

@@ -87,7 +87,7 @@ def fly(
 def _fly(scenario: str, as_json: bool, with_report: bool, **settings: Any) -> None:
     """Fly a scenario into its run folder and show what came of it."""
     settings["swap"] = options.swaps(settings["swap"])
-    settings["out"] = _folder(settings["out"], scenario)
+    settings["out"] = run_folder(settings["out"], scenario)
     from jointex import api
 
     began_s = time.monotonic()
@@ -105,8 +105,25 @@ def _fly(scenario: str, as_json: bool, with_report: bool, **settings: Any) -> No
         _show_outcome(document, time.monotonic() - began_s)
 
 
-def _folder(out: Path | None, scenario: str) -> Path:
-    """Return the run folder: the one asked for, or out/SCENARIO."""
+def run_folder(out: Path | None, scenario: str) -> Path:
+    """Return the run folder: the one asked for, or out/SCENARIO.
+
+    Parameters
+    ----------
+    out : Path or None
+        What `--out` says.
+    scenario : str
+        Name or file of the scenario.
+
+    Returns
+    -------
+    Path
+
+    Raises
+    ------
+    QuestionError
+        If a file has that name.
+    """
     folder = out if out is not None else Path("out") / Path(scenario).stem
     if folder.exists() and not folder.is_dir():
         raise QuestionError(Fault("must be a folder; a file has that name", "--out", value=str(folder)))
@@ -170,7 +187,7 @@ def plan(
 ) -> None:
     """Plan an exercise: routes, timeline, fuel ladder, conflicts and the ways out of them."""
     pairs = options.swaps(swap)
-    folder = None if out is None else _folder(out, scenario)
+    folder = None if out is None else run_folder(out, scenario)
     from jointex import api
 
     made = api.plan(api.load(scenario, swap=pairs) if pairs else api.load(scenario))

@@ -62,3 +62,27 @@ def swaps(pairs: Sequence[str] | None) -> dict[str, str]:
     if faults:
         raise QuestionError(faults)
     return result
+
+
+def existing_folder(path: Path, option: str) -> Path:
+    """Return a folder that is there.
+
+    Parameters
+    ----------
+    path : Path
+        What the user named.
+    option : str
+        The option it came with, for the message.
+
+    Returns
+    -------
+    Path
+
+    Raises
+    ------
+    QuestionError
+        If it is not there, or is a file.
+    """
+    if not path.is_dir():
+        raise QuestionError(Fault("must be a folder that is there", option, value=str(path)))
+    return path

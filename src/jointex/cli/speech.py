@@ -100,7 +100,7 @@ def number(value: Any, digits: int = 4) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int):
-        return f"{value:,}".replace(",", " ")
+        return f"{value:,}"
     if isinstance(value, float):
         return _rounded(value, digits)
     return str(value)
@@ -110,7 +110,7 @@ def _rounded(value: float, digits: int) -> str:
     """Return a number with `digits` significant digits, in groups of three."""
     whole_digits = len(str(int(abs(value))))
     places = max(0, digits - whole_digits) if abs(value) >= 1 else digits
-    text = f"{value:,.{places}f}".replace(",", " ")
+    text = f"{value:,.{places}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
