@@ -76,7 +76,7 @@ _PINT_UNIT = {
 }
 
 _COMMON_SI = {
-    "length": {"m": 1.0, "km": 1000.0, "ft": FOOT_M, "NM": NAUTICAL_MILE_M},
+    "length": {"m": 1.0, "km": 1000.0, "ft": FOOT_M, "NM": NAUTICAL_MILE_M, "mi": 5280.0 * FOOT_M},
     "altitude": {"m": 1.0, "km": 1000.0, "ft": FOOT_M},
     "speed": {"m/s": 1.0, "kt": KNOT_M_S, "km/h": 1.0 / 3.6, "ft/min": FEET_PER_MINUTE_M_S},
     "mass": {"kg": 1.0, "t": 1000.0, "lb": POUND_KG, "klb": 1000.0 * POUND_KG},

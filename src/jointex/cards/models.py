@@ -219,6 +219,7 @@ class Conditions(CardPart):
     reserve: Literal["none", "default", "unstated"] = "unstated"
     altitude: Annotated[float, _quantity("altitude")] | None = None
     mass: Annotated[float, _quantity("mass")] | None = None
+    given: Annotated[float, _quantity("mass")] | None = None
     station_time: Annotated[float, _quantity("time")] | None = None
     bound: Literal["about", "at_least", "at_most"] = "about"
     says: StrictStr = ""
