@@ -107,11 +107,31 @@ def toy_plan() -> dict[str, Any]:
             }
         ],
         "deconfliction": [
-            {"first": "DOOM", "second": "VIPER", "time_s": MEET_S, "lateral_m": 1_850.0, "vertical_m": 914.0, "ok": True},
-            {"first": "DOOM", "second": "EAGLE", "time_s": MEET_S, "lateral_m": 1_850.0, "vertical_m": 610.0, "ok": True},
+            {
+                "first": "DOOM",
+                "second": "VIPER",
+                "time_s": MEET_S,
+                "lateral_m": 1_850.0,
+                "vertical_m": 914.0,
+                "ok": True,
+            },
+            {
+                "first": "DOOM",
+                "second": "EAGLE",
+                "time_s": MEET_S,
+                "lateral_m": 1_850.0,
+                "vertical_m": 610.0,
+                "ok": True,
+            },
         ],
         "timeline": [
-            {"time_s": MEET_S, "utc": "2025-12-10T06:00:00Z", "flight": "DOOM", "event": "on_station", "detail": "CHARLIE"}
+            {
+                "time_s": MEET_S,
+                "utc": "2025-12-10T06:00:00Z",
+                "flight": "DOOM",
+                "event": "on_station",
+                "detail": "CHARLIE",
+            }
         ],
     }
 
@@ -128,7 +148,13 @@ def _flight(flight: dict[str, Any]) -> dict[str, Any]:
         ("TOC", "climb", *_between((latitude, longitude), MEET, 0.12), flight["level_m"], takeoff_s + 0.12 * way_s),
         ("MEET", "work", *MEET, flight["level_m"], MEET_S),
         ("OFF", "return", *MEET, flight["level_m"], MEET_S + WORK_S),
-        ("TOD", "approach", *_between(MEET, (latitude, longitude), 0.9), flight["level_m"], MEET_S + WORK_S + 0.9 * way_s),
+        (
+            "TOD",
+            "approach",
+            *_between(MEET, (latitude, longitude), 0.9),
+            flight["level_m"],
+            MEET_S + WORK_S + 0.9 * way_s,
+        ),
         (code, "land", latitude, longitude, 0.0, landing_s),
     )
     points = []
@@ -211,13 +237,22 @@ def toy_runs(runs: range, seed: int = 1, tracked: int = 2, step_s: float = 60.0)
 def _fly(run, number, index, leader, late_s, flow, is_cancelled, flight, rows) -> None:
     nan = np.nan
     if is_cancelled:
-        rows["event"].append((run, number, Event.CANCELLED, -1, flight["takeoff_time_s"] - 900, nan, nan, nan, nan, nan))
+        rows["event"].append(
+            (run, number, Event.CANCELLED, -1, flight["takeoff_time_s"] - 900, nan, nan, nan, nan, nan)
+        )
         rows["tally"].append(
             (run, number, index, Task.CANCELLED, -1, nan, nan, nan, nan, 0, 0, 0, 0, nan, 0, 0, 0, 0, 0, 0, 0, 0, 0)
         )
         return
     loaded_kg = flight["fuel"]["loaded_kg"]
-    codes = {0: Event.AIRBORNE, 1: Event.LEVEL, 2: Event.ON_STATION, 3: Event.OFF_STATION, 4: Event.DESCENT, 5: Event.LANDED}
+    codes = {
+        0: Event.AIRBORNE,
+        1: Event.LEVEL,
+        2: Event.ON_STATION,
+        3: Event.OFF_STATION,
+        4: Event.DESCENT,
+        5: Event.LANDED,
+    }
     values = (late_s, flight["level_m"], late_s, WORK_S, 200_000.0, 0.0)
     fuel_kg = loaded_kg
     rows["ledger"].append((run, number, Flow.LOADED, -1, Task.PARKED, flight["takeoff_time_s"] - 900, loaded_kg))
@@ -236,11 +271,10 @@ def _fly(run, number, index, leader, late_s, flow, is_cancelled, flight, rows) -
     flown_s = flight["landing_time_s"] - flight["takeoff_time_s"]
     airborne_s = flight["takeoff_time_s"] + late_s
     follows = number != leader
-    rows["tally"].append(
-        (run, number, index, Task.DOWN, 0, airborne_s, landing_s, late_s, late_s, WORK_S, WORK_S if follows else 0.0)
-        + (25.0 * WORK_S if follows else 0.0, WORK_S - late_s, 610.0, 0.0, loaded_kg, burned_kg, 0.0, 0.0, 0.0, fuel_kg)
-        + (flown_s * 240.0, flown_s)
-    )
+    formation = (WORK_S, 25.0 * WORK_S) if follows else (0.0, 0.0)
+    fuel = (loaded_kg, burned_kg, 0.0, 0.0, 0.0, fuel_kg)
+    times = (airborne_s, landing_s, late_s, late_s, WORK_S, *formation, WORK_S - late_s)
+    rows["tally"].append((run, number, index, Task.DOWN, 0, *times, 610.0, 0.0, *fuel, flown_s * 240.0, flown_s))
 
 
 def _track(run, number, late_s, flow, flight, step_s) -> np.ndarray:
@@ -260,7 +294,9 @@ def _track(run, number, late_s, flow, flight, step_s) -> np.ndarray:
     track["latitude_deg"] += 0.01 * number
     track["pressure_altitude_m"] = track["altitude_m"] + 40.0
     track["true_airspeed_m_s"], track["ground_speed_m_s"], track["heading_deg"] = 235.0, 240.0, 340.0
-    track["fuel_kg"] = flight["fuel"]["loaded_kg"] - 100.0 - flow * np.maximum(planned_s - flight["takeoff_time_s"], 0.0)
+    track["fuel_kg"] = (
+        flight["fuel"]["loaded_kg"] - 100.0 - flow * np.maximum(planned_s - flight["takeoff_time_s"], 0.0)
+    )
     track["mass_kg"] = track["fuel_kg"] + 15_000.0
     stage = np.clip(np.searchsorted(times, planned_s) - 1, 0, 4)
     track["task"] = np.array([Task.CLIMB, Task.ROUTE, Task.WORK, Task.RETURN, Task.APPROACH])[stage]

@@ -3,6 +3,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import signal
 from decimal import Decimal
 
 import duckdb
@@ -79,8 +80,9 @@ def test_missing_values_are_null_and_never_nan(tmp_path, toy):
 
 def test_ledger_closes_for_every_aircraft_of_every_run(tmp_path, toy):
     write(tmp_path, toy, n_runs=20)
-    query = f"""select max(abs(gap)) from (select run, aircraft, sum(case when flow in ('loaded', 'received') then kg else -kg end) as gap
-               from '{tmp_path}/ledger.parquet' group by all)"""
+    signed = "case when flow in ('loaded', 'received') then kg else -kg end"
+    sums = f"select run, aircraft, sum({signed}) as gap from '{tmp_path}/ledger.parquet' group by all"
+    query = f"select max(abs(gap)) from ({sums})"
     assert duckdb.sql(query).fetchall()[0][0] < 1e-6
 
 
@@ -115,11 +117,37 @@ def test_content_hash_knows_every_field_and_no_padding(toy):
 def test_an_interrupted_run_keeps_readable_files_of_what_was_done(tmp_path, toy):
     plan = toy.toy_plan()
     record.write_plan(tmp_path, plan)
-    with pytest.raises(KeyboardInterrupt), record.Recorder(tmp_path, plan) as recorder:
-        recorder.add(**toy.toy_runs(range(3)))
-        raise KeyboardInterrupt
+
+    def interrupted() -> None:
+        with record.Recorder(tmp_path, plan) as recorder:
+            recorder.add(**toy.toy_runs(range(3)))
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
     assert set(record.read(tmp_path).ledger()["run"].to_pylist()) == {0, 1, 2}
     assert not list(tmp_path.glob("*.part"))
+
+
+def test_an_interrupt_during_a_write_waits_until_the_rows_are_whole(tmp_path, toy, monkeypatch):
+    plan = toy.toy_plan()
+    record.write_plan(tmp_path, plan)
+    real_table = recorder_module.event_table
+
+    def interrupted_table(rows, roster):
+        signal.raise_signal(signal.SIGINT)
+        return real_table(rows, roster)
+
+    monkeypatch.setattr(recorder_module, "event_table", interrupted_table)
+
+    def fly() -> None:
+        with record.Recorder(tmp_path, plan) as recorder:
+            recorder.add(**toy.toy_runs(range(3)))
+
+    with pytest.raises(KeyboardInterrupt):
+        fly()
+    for rows in (record.read(tmp_path).events(), record.read(tmp_path).ledger()):
+        assert set(rows["run"].to_pylist()) == {0, 1, 2}
 
 
 def test_a_full_disk_keeps_what_was_done_and_says_so(tmp_path, toy, monkeypatch):
@@ -138,11 +166,15 @@ def test_a_full_disk_keeps_what_was_done_and_says_so(tmp_path, toy, monkeypatch)
         return real_write(number, data)
 
     monkeypatch.setattr(os, "write", write_to_small_disk)
-    done = 0
-    with pytest.raises(StorageError, match=r"No space left on device.*Kept in .*ledger\.parquet"), recorder:
-        for run in range(1000):
-            done = run + 1
-            recorder.add(**toy.toy_runs(range(run, run + 1)))
+
+    def fly() -> None:
+        with recorder:
+            for run in range(1000):
+                recorder.add(**toy.toy_runs(range(run, run + 1)))
+
+    with pytest.raises(StorageError, match=r"No space left on device.*Kept in .*ledger\.parquet"):
+        fly()
+    done = recorder.n_runs
     assert 1 < done < 1000
     assert set(record.read(tmp_path).ledger()["run"].to_pylist()) == set(range(done))
     assert not list(tmp_path.glob("*.part"))
@@ -179,7 +211,9 @@ def test_a_folder_that_is_no_run_folder_is_bad_input(tmp_path):
 
 def test_manifest_hashes_every_file_and_names_no_machine(tmp_path, toy):
     recorder = write(tmp_path, toy)
-    record.write_manifest(tmp_path, seed=1, n_runs=6, n_runs_wanted=8, content_hash=recorder.content_hash, timings_s={"fly": 1.23456})
+    record.write_manifest(
+        tmp_path, seed=1, n_runs=6, n_runs_wanted=8, content_hash=recorder.content_hash, timings_s={"fly": 1.23456}
+    )
     manifest = json.loads((tmp_path / "manifest.json").read_text())
     assert {name: entry["sha256"] for name, entry in manifest["files"].items() if name in recorder.kept} == {
         name: entry["sha256"] for name, entry in recorder.kept.items()

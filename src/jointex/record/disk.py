@@ -7,9 +7,14 @@ back: when the disk is full they are given up, and what was done is brought to a
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
+import signal
+import threading
+from collections.abc import Iterator
 from pathlib import Path
+from types import FrameType
 
 from jointex.errors import StorageError
 
@@ -137,6 +142,26 @@ class Reserve:
     def release(self) -> None:
         """Give the space back."""
         self._path.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def interrupts_wait() -> Iterator[None]:
+    """Let Ctrl-C wait until the block is done: a row group cut in half would cost the whole file."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+
+    def note(number: int, frame: FrameType | None) -> None:
+        came.append(number)
+
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if came:
+        signal.raise_signal(signal.SIGINT)
 
 
 def make_folder(folder: Path) -> None:

@@ -137,10 +137,13 @@ def read(folder: str | Path) -> Recording:
     """
     path = Path(folder)
     if not path.is_dir():
-        near = nearest_name(path.name, [p.name for p in path.parent.iterdir() if p.is_dir()]) if path.parent.is_dir() else ""
-        raise InputError(Fault("must be a run folder", str(path), hint=near))
+        beside = path.parent.iterdir() if path.parent.is_dir() else ()
+        hint = nearest_name(path.name, [other.name for other in beside if other.is_dir()])
+        raise InputError(Fault("must be a run folder", str(path), hint=hint))
     if not (path / PLAN).exists():
-        raise InputError(Fault(f"must be a run folder: it holds no {PLAN}", str(path), hint="Make one with `jointex run`."))
+        raise InputError(
+            Fault(f"must be a run folder: it holds no {PLAN}", str(path), hint="Make one with `jointex run`.")
+        )
     return Recording(path)
 
 

@@ -23,7 +23,7 @@ from jointex.record.columns import (
     value_table,
 )
 from jointex.record.digest import ContentHash
-from jointex.record.disk import PatientFile, Reserve, make_folder
+from jointex.record.disk import PatientFile, Reserve, interrupts_wait, make_folder
 from jointex.record.folder import EVENTS, LEDGER, PARQUET_FILES, RUNS, TRACKS
 
 if TYPE_CHECKING:
@@ -130,7 +130,9 @@ class Recorder:
     def __enter__(self) -> Recorder:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if not isinstance(error, StorageError):
             self.close()
 
@@ -169,18 +171,19 @@ class Recorder:
         first = min(int(rows["run"].min()) for rows in given)
         if first <= self._last_run:
             raise ValueError(f"runs must be added in rising order: run {first} came after run {self._last_run}")
-        self._last_run = max(int(rows["run"].max()) for rows in given)
-        self.n_runs += len(np.unique(np.concatenate([np.unique(rows["run"]) for rows in given])))
-        self._content.add(track=track, event=event, ledger=ledger, tally=tally)
         makers: tuple[tuple[str, Array | None, Callable[[Array, Roster], pa.Table]], ...] = (
             (TRACKS, track, track_table),
             (EVENTS, event, event_table),
             (LEDGER, ledger, ledger_table),
         )
-        for name, rows, make in makers:
-            if rows is not None and len(rows):
-                self._files[name].add(make(rows, self._roster))
-        self._check()
+        with interrupts_wait():
+            self._last_run = max(int(rows["run"].max()) for rows in given)
+            self.n_runs += len(np.unique(np.concatenate([np.unique(rows["run"]) for rows in given])))
+            self._content.add(track=track, event=event, ledger=ledger, tally=tally)
+            for name, rows, make in makers:
+                if rows is not None and len(rows):
+                    self._files[name].add(make(rows, self._roster))
+            self._check()
 
     def add_values(self, run: Array, measure: Sequence[str], value: Array, unit: Sequence[str]) -> None:
         """Write measures of the next runs; parameters as `columns.value_table`.
@@ -191,8 +194,9 @@ class Recorder:
             If the disk is full: the message says what was kept.
         """
         if len(run):
-            self._files[RUNS].add(value_table(run, measure, value, unit))
-            self._check()
+            with interrupts_wait():
+                self._files[RUNS].add(value_table(run, measure, value, unit))
+                self._check()
 
     def close(self) -> None:
         """Finish the files and give them their names; a file without rows is not kept.
@@ -202,6 +206,10 @@ class Recorder:
         StorageError
             If the disk is full: the message says what was kept.
         """
+        with interrupts_wait():
+            self._close()
+
+    def _close(self) -> None:
         if self._is_closed:
             return
         self._is_closed = True
@@ -218,7 +226,7 @@ class Recorder:
             elif file.file.finish():
                 self.kept[name] = {"rows": file.n_rows, "bytes": file.file.n_bytes, "sha256": file.file.sha256()}
             else:
-                troubles.append(file.file.error)
+                troubles += [file.file.error] if file.file.error else []
                 lost.append(name)
         if troubles:
             raise StorageError(self._account(troubles[0], lost))
@@ -228,9 +236,9 @@ class Recorder:
         if any(file.file.error for file in self._files.values()):
             self.close()
 
-    def _account(self, error: OSError | None, lost: list[str]) -> str:
+    def _account(self, error: OSError, lost: list[str]) -> str:
         """Return what happened to the files, as a sentence for the user."""
-        reason = error.strerror if error and error.strerror else "the disk failed"
+        reason = error.strerror or "the disk failed"
         kept = ", ".join(f"{name} ({entry['rows']} rows)" for name, entry in self.kept.items()) or "nothing"
         gone = f" Lost: {', '.join(lost)}." if lost else ""
         return f"writing stopped after {self.n_runs} runs: {reason}. Kept in {self.folder}: {kept}.{gone}"

@@ -1,0 +1,177 @@
+"""Everything that is measured, in one table: id, what it says, its unit, and how it is counted.
+
+An id alone stands for the whole exercise, `id.FLIGHT` for one flight.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy.typing as npt
+
+from jointex.measures import counts
+from jointex.measures.counts import Block
+
+ON_TIME_S = counts.ON_TIME_S
+
+Kind = Literal["mean", "share"]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One measure.
+
+    Attributes
+    ----------
+    id : str
+        Name; ends in its unit, or in `fraction`.
+    text : str
+        What it says, for people; "aircraft" are those of the exercise, or of the flight.
+    unit : str
+        Unit of its value; empty for a share.
+    kind : str
+        "share" for values from 0 to 1 (Wilson interval), else "mean" (Student's t interval).
+    count : callable
+        Gives its value in each run from a `Block`: shape (n_runs,), NaN where it never happened.
+    needs_work : bool
+        Whether only flights that meet somewhere have it.
+    """
+
+    id: str
+    text: str
+    unit: str
+    kind: Kind
+    count: Callable[[Block], npt.NDArray[Any]]
+    needs_work: bool = False
+
+
+_TABLE = (
+    Measure(
+        "arrival_error_s",
+        "Lateness of the last aircraft at the meeting place; early is negative",
+        "s",
+        "mean",
+        counts.arrival_error_s,
+        True,
+    ),
+    Measure(
+        "arrival_miss_s",
+        "Largest time between an aircraft's arrival and the appointed moment, early or late",
+        "s",
+        "mean",
+        counts.arrival_miss_s,
+        True,
+    ),
+    Measure(
+        "on_time_fraction",
+        f"Share of planned aircraft at the meeting place within {ON_TIME_S:.0f} s of the appointed moment",
+        "",
+        "share",
+        counts.on_time_fraction,
+        True,
+    ),
+    Measure(
+        "departure_delay_s", "Mean delay on the ground of the aircraft that flew", "s", "mean", counts.departure_delay_s
+    ),
+    Measure("station_time_s", "Mean time on station of planned aircraft", "s", "mean", counts.station_time_s, True),
+    Measure(
+        "together_time_s",
+        "Time on station while every flight of the work was there",
+        "s",
+        "mean",
+        counts.together_time_s,
+        True,
+    ),
+    Measure(
+        "together_fraction",
+        "The same as a share of the time planned for the work",
+        "",
+        "share",
+        counts.together_fraction,
+        True,
+    ),
+    Measure(
+        "formation_error_m",
+        "Distance from the slot while in formation, root mean square",
+        "m",
+        "mean",
+        counts.formation_error_m,
+    ),
+    Measure("formation_fraction", "Share of flying time spent in formation", "", "share", counts.formation_fraction),
+    Measure("landing_fuel_kg", "Fuel of the aircraft that landed with least", "kg", "mean", counts.landing_fuel_kg),
+    Measure(
+        "landing_fuel_margin_kg",
+        "Least fuel on landing above the reserve; below it is negative",
+        "kg",
+        "mean",
+        counts.landing_fuel_margin_kg,
+    ),
+    Measure(
+        "below_reserve_fraction",
+        "Share of aircraft that landed below their reserve",
+        "",
+        "share",
+        counts.below_reserve_fraction,
+    ),
+    Measure(
+        "joker_fraction",
+        "Share of aircraft flown that reached joker fuel before they left the work",
+        "",
+        "share",
+        counts.joker_fraction,
+    ),
+    Measure(
+        "bingo_fraction",
+        "Share of aircraft flown that reached bingo fuel before they left the work",
+        "",
+        "share",
+        counts.bingo_fraction,
+    ),
+    Measure(
+        "least_separation_m",
+        "Least slant distance between aircraft of different flights",
+        "m",
+        "mean",
+        counts.least_separation_m,
+    ),
+    Measure(
+        "close_time_s",
+        "Time an aircraft spent closer than the separation rule, summed over aircraft",
+        "s",
+        "mean",
+        counts.close_time_s,
+    ),
+    Measure("sorties_flown", "Aircraft that took off", "aircraft", "mean", counts.sorties_flown),
+    Measure("sorties_cancelled", "Aircraft that stayed on the ground", "aircraft", "mean", counts.sorties_cancelled),
+    Measure("sorties_diverted", "Aircraft that landed at a divert base", "aircraft", "mean", counts.sorties_diverted),
+    Measure("sorties_lost", "Aircraft that ran out of fuel in the air", "aircraft", "mean", counts.sorties_lost),
+    Measure("flown_fraction", "Share of planned aircraft that took off", "", "share", counts.flown_fraction),
+    Measure(
+        "home_fraction",
+        "Share of planned aircraft that flew and landed at the planned base",
+        "",
+        "share",
+        counts.home_fraction,
+    ),
+    Measure("flying_time_h", "Flying time of all aircraft", "h", "mean", counts.flying_time_h),
+    Measure("distance_km", "Distance flown over ground by all aircraft", "km", "mean", counts.distance_km),
+    Measure("fuel_loaded_kg", "Fuel loaded before the flight", "kg", "mean", counts.fuel_loaded_kg),
+    Measure("fuel_burned_kg", "Fuel burned", "kg", "mean", counts.fuel_burned_kg),
+    Measure(
+        "fuel_balance_error_kg",
+        "Largest gap in one aircraft's fuel account: loaded + received - burned - given - landed - dumped",
+        "kg",
+        "mean",
+        counts.fuel_balance_error_kg,
+    ),
+)
+
+KNOWN: dict[str, Measure] = {measure.id: measure for measure in _TABLE}
+"""Measures by id."""
+
+
+def known() -> dict[str, Measure]:
+    """Return every measure by its id; `id.FLIGHT` is the same for one flight."""
+    return dict(KNOWN)

@@ -1,0 +1,243 @@
+"""How each measure is counted from tallies: one function each, a block of runs in, a value per run out.
+
+A function takes a `Block` and returns shape (n_runs,) in the unit its name ends in; NaN where it never happened.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from jointex.fleet.log import Task
+
+Array = npt.NDArray[Any]
+
+ON_TIME_S = 60.0
+"""An aircraft within this of its appointed moment is on time [s]."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """Tallies of some runs and of the aircraft of one flight, or of all.
+
+    Attributes
+    ----------
+    tally : array (n_runs, n_aircraft) of TALLY
+    reserve_kg : array (n_aircraft,)
+        Planned reserve of each [kg].
+    work_s : array (n_aircraft,)
+        Time planned for the work of its flight [s]; NaN if it has none.
+    called_joker, called_bingo : array (n_runs, n_aircraft) of bool
+        Whether it reached that fuel before it left the work.
+    """
+
+    tally: Array
+    reserve_kg: Array
+    work_s: Array
+    called_joker: Array
+    called_bingo: Array
+
+    @property
+    def flew(self) -> Array:
+        """Whether each took off; shape (n_runs, n_aircraft)."""
+        return np.asarray(np.isfinite(self.tally["airborne_time_s"]))
+
+    @property
+    def landed(self) -> Array:
+        """Whether each landed on a base; shape (n_runs, n_aircraft)."""
+        return np.asarray(self.tally["landed_at"] >= 0)
+
+    @property
+    def works(self) -> Array:
+        """Which aircraft have work to meet at; shape (n_aircraft,)."""
+        return np.isfinite(self.work_s)
+
+    def of(self, columns: slice) -> Block:
+        """Return the block of some of the aircraft."""
+        return Block(
+            self.tally[:, columns],
+            self.reserve_kg[columns],
+            self.work_s[columns],
+            self.called_joker[:, columns],
+            self.called_bingo[:, columns],
+        )
+
+
+def _least(values: Array) -> Array:
+    """Return the least of each row, NaN if the row has none."""
+    return _finite(np.min(np.where(np.isnan(values), np.inf, values), axis=1, initial=np.inf))
+
+
+def _most(values: Array) -> Array:
+    return -_least(-values)
+
+
+def _finite(values: Array) -> Array:
+    return np.where(np.isfinite(values), values, np.nan)
+
+
+def _ratio(part: Array, whole: Array) -> Array:
+    """Return part / whole, NaN where the whole is nothing."""
+    part, whole = np.broadcast_arrays(np.asarray(part, dtype=float), np.asarray(whole, dtype=float))
+    return np.divide(part, whole, out=np.full(whole.shape, np.nan), where=whole > 0.0)
+
+
+def _sum(values: Array) -> Array:
+    return np.asarray(np.nan_to_num(values, nan=0.0).sum(axis=1))
+
+
+def _share(is_so: Array, counted: Array) -> Array:
+    """Return the share of those counted for which something is so."""
+    return _ratio((is_so & counted).sum(axis=1), counted.sum(axis=1))
+
+
+def _everyone(block: Block) -> Array:
+    return np.ones(block.tally.shape, dtype=bool)
+
+
+def arrival_error_s(block: Block) -> Array:
+    """Lateness of the last aircraft at the meeting place."""
+    return _most(block.tally["arrival_error_s"])
+
+
+def arrival_miss_s(block: Block) -> Array:
+    """Largest time from the appointed moment, early or late."""
+    return _most(np.abs(block.tally["arrival_error_s"]))
+
+
+def on_time_fraction(block: Block) -> Array:
+    """Share of planned working aircraft that arrived within `ON_TIME_S`."""
+    error_s = np.nan_to_num(block.tally["arrival_error_s"], nan=np.inf)
+    return _share(np.abs(error_s) <= ON_TIME_S, _everyone(block) & block.works)
+
+
+def departure_delay_s(block: Block) -> Array:
+    """Mean delay of the aircraft that flew."""
+    return _ratio(_sum(np.where(block.flew, block.tally["departure_delay_s"], 0.0)), block.flew.sum(axis=1))
+
+
+def station_time_s(block: Block) -> Array:
+    """Mean time on station of planned working aircraft."""
+    return _ratio(_sum(np.where(block.works, block.tally["station_time_s"], 0.0)), np.sum(block.works))
+
+
+def together_time_s(block: Block) -> Array:
+    """Time everyone was there: the longest any aircraft saw it."""
+    return _most(np.where(block.works, np.nan_to_num(block.tally["together_time_s"], nan=0.0), np.nan))
+
+
+def together_fraction(block: Block) -> Array:
+    """Time together over the longest planned work."""
+    longest_s = np.max(block.work_s[block.works], initial=0.0)
+    return np.minimum(_ratio(together_time_s(block), longest_s), 1.0)
+
+
+def formation_error_m(block: Block) -> Array:
+    """Root of the mean squared distance from the slot, over all time in formation."""
+    mean_square_m2 = _ratio(_sum(block.tally["formation_error_m2_s"]), _sum(block.tally["formation_time_s"]))
+    return np.asarray(np.sqrt(mean_square_m2))
+
+
+def formation_fraction(block: Block) -> Array:
+    """Time in formation over time in the air."""
+    return np.minimum(_ratio(_sum(block.tally["formation_time_s"]), _sum(block.tally["flown_s"])), 1.0)
+
+
+def _landed_kg(block: Block) -> Array:
+    return np.where(block.landed, block.tally["landed_kg"], np.nan)
+
+
+def landing_fuel_kg(block: Block) -> Array:
+    """Least fuel on landing."""
+    return _least(_landed_kg(block))
+
+
+def landing_fuel_margin_kg(block: Block) -> Array:
+    """Least fuel on landing above the reserve."""
+    return _least(_landed_kg(block) - block.reserve_kg)
+
+
+def below_reserve_fraction(block: Block) -> Array:
+    """Share of landed aircraft with less than their reserve."""
+    return _share(np.nan_to_num(_landed_kg(block), nan=np.inf) < block.reserve_kg, block.landed)
+
+
+def joker_fraction(block: Block) -> Array:
+    """Share of aircraft flown that reached joker."""
+    return _share(block.called_joker, block.flew)
+
+
+def bingo_fraction(block: Block) -> Array:
+    """Share of aircraft flown that reached bingo."""
+    return _share(block.called_bingo, block.flew)
+
+
+def least_separation_m(block: Block) -> Array:
+    """Least distance to an aircraft of another flight."""
+    return _least(block.tally["least_separation_m"])
+
+
+def close_time_s(block: Block) -> Array:
+    """Time closer than the rule, summed over aircraft."""
+    return _sum(block.tally["close_time_s"])
+
+
+def sorties_flown(block: Block) -> Array:
+    """Aircraft that took off."""
+    return np.asarray(block.flew.sum(axis=1), dtype=float)
+
+
+def sorties_cancelled(block: Block) -> Array:
+    """Aircraft that did not."""
+    return np.asarray((~block.flew).sum(axis=1), dtype=float)
+
+
+def sorties_diverted(block: Block) -> Array:
+    """Aircraft on another base than planned."""
+    return np.asarray((block.tally["landed_at"] > 0).sum(axis=1).astype(float))
+
+
+def sorties_lost(block: Block) -> Array:
+    """Aircraft out of fuel in the air."""
+    return np.asarray((block.tally["last_task"] == Task.LOST).sum(axis=1).astype(float))
+
+
+def flown_fraction(block: Block) -> Array:
+    """Share of planned aircraft that took off."""
+    return _share(block.flew, _everyone(block))
+
+
+def home_fraction(block: Block) -> Array:
+    """Share of planned aircraft that landed where planned."""
+    return _share(block.flew & (block.tally["landed_at"] == 0), _everyone(block))
+
+
+def flying_time_h(block: Block) -> Array:
+    """Hours in the air."""
+    return _sum(block.tally["flown_s"]) / 3600.0
+
+
+def distance_km(block: Block) -> Array:
+    """Kilometres over ground."""
+    return _sum(block.tally["distance_m"]) / 1000.0
+
+
+def fuel_loaded_kg(block: Block) -> Array:
+    """Fuel loaded."""
+    return _sum(block.tally["loaded_kg"])
+
+
+def fuel_burned_kg(block: Block) -> Array:
+    """Fuel burned."""
+    return _sum(block.tally["burned_kg"])
+
+
+def fuel_balance_error_kg(block: Block) -> Array:
+    """Largest gap in one aircraft's account."""
+    tally = block.tally
+    gained_kg = tally["loaded_kg"] + tally["received_kg"]
+    spent_kg = tally["burned_kg"] + tally["given_kg"] + tally["dumped_kg"] + np.nan_to_num(tally["landed_kg"], nan=0.0)
+    return _most(np.abs(gained_kg - spent_kg))

@@ -1,0 +1,232 @@
+"""Tallies and events of runs in, values per run and a summary of the ensemble out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from jointex.fleet.log import Event
+from jointex.measures.catalogue import KNOWN, Measure
+from jointex.measures.counts import Block
+from jointex.measures.intervals import MEAN_METHOD, SHARE_METHOD, mean_interval, share_interval
+from jointex.measures.objectives import is_met, judge, measure_key
+
+Array = npt.NDArray[Any]
+
+BASES = ("published", "derived", "estimated", "placeholder")
+"""What a value can rest on, firmest first."""
+
+
+@dataclass(frozen=True)
+class RunValues:
+    """Measures of some runs.
+
+    Attributes
+    ----------
+    run : array (n_runs,) of int
+    values : dict of str to array (n_runs,)
+        By measure id or `id.FLIGHT`; NaN where it never happened.
+    """
+
+    run: Array
+    values: dict[str, Array]
+
+    def rows(self) -> tuple[Array, list[str], Array, list[str]]:
+        """Return the rows of runs.parquet: run, measure, value [unit] and unit, sorted by run."""
+        names = list(self.values)
+        units = ["" if name.startswith("objective.") else KNOWN[name.partition(".")[0]].unit for name in names]
+        values = np.stack([self.values[name] for name in names], axis=1) if names else np.zeros((len(self.run), 0))
+        n_runs = len(self.run)
+        return np.repeat(self.run, len(names)), names * n_runs, values.reshape(-1), units * n_runs
+
+
+class Scores:
+    """Measures of an ensemble, as its runs come in.
+
+    Keeps one number per run and measure, and no tracks.
+
+    Parameters
+    ----------
+    plan : dict
+        The content of plan.json.
+    objectives : iterable of scenario.Objective
+        They have `id, text, measure, flight, at_most, at_least, share`.
+    """
+
+    def __init__(self, plan: Mapping[str, Any], objectives: Iterable[Any] = ()) -> None:
+        self._plan = plan
+        self._objectives = tuple(objectives)
+        self._groups = _groups(plan)
+        members = [flight for flight in plan["flights"] for _ in flight["members"]]
+        self._reserve_kg = np.array([flight["fuel"]["reserve_kg"] for flight in members], dtype=float)
+        self._work_s = np.array([_work_s(plan, flight["id"]) for flight in members], dtype=float)
+        self._parts: list[RunValues] = []
+
+    def add(self, tally: Array, event: Array) -> RunValues:
+        """Count the next runs.
+
+        Parameters
+        ----------
+        tally : array (n_runs * n_aircraft,) of TALLY
+            Every aircraft of every run once, in any order.
+        event : array (n,) of EVENT
+            Events of the same runs.
+
+        Returns
+        -------
+        RunValues
+            Their values, to be written by `record.Recorder.add_values(*values.rows())`.
+
+        Raises
+        ------
+        ValueError
+            If an aircraft is missing from a run, or comes twice.
+        """
+        run, block = self._block(tally, event)
+        values: dict[str, Array] = {}
+        for measure in KNOWN.values():
+            for name, columns in self._groups.items():
+                part = block.of(columns)
+                if not measure.needs_work or part.works.any():
+                    values[f"{measure.id}.{name}" if name else measure.id] = measure.count(part)
+        for objective in self._objectives:
+            of = values.get(measure_key(objective), np.full(len(run), np.nan))
+            values[f"objective.{objective.id}"] = is_met(of, objective.at_most, objective.at_least).astype(float)
+        self._parts.append(RunValues(run, values))
+        return self._parts[-1]
+
+    def summary(self, basis: Mapping[str, Mapping[str, int]] | None = None) -> dict[str, Any]:
+        """Return the content of summary.json for the runs counted so far.
+
+        Parameters
+        ----------
+        basis : mapping of str to mapping of str to int, optional
+            For a measure id, or "all" for the rest: how many inputs behind it are published, derived, estimated.
+
+        Returns
+        -------
+        dict
+            `measures` as the contract has them, `objectives`, the methods of the intervals, and `inputs` (`basis` as given).
+        """
+        whole = self._whole()
+        basis = basis or {}
+        measures = {
+            name: {**describe(values, _measure(name)), "basis": _weakest(basis, name)}
+            for name, values in whole.values.items()
+            if not name.startswith("objective.")
+        }
+        objectives = []
+        for objective in self._objectives:
+            of = measures.get(measure_key(objective), {"value": None, "unit": ""})
+            met = whole.values[f"objective.{objective.id}"] > 0.5
+            objectives.append(judge(objective, met, of["value"], of["unit"]))
+        return {
+            "format": 1,
+            "scenario": self._plan["scenario"],
+            "runs": len(whole.run),
+            "measures": measures,
+            "objectives": objectives,
+            "intervals": {"mean": MEAN_METHOD, "share": SHARE_METHOD},
+            "inputs": {name: dict(counts) for name, counts in basis.items()},
+        }
+
+    def _whole(self) -> RunValues:
+        """Return all runs counted so far as one."""
+        if not self._parts:
+            return RunValues(np.zeros(0, dtype=np.int64), {})
+        names = self._parts[0].values
+        values = {name: np.concatenate([part.values[name] for part in self._parts]) for name in names}
+        self._parts = [RunValues(np.concatenate([part.run for part in self._parts]), values)]
+        return self._parts[0]
+
+    def _block(self, tally: Array, event: Array) -> tuple[Array, Block]:
+        """Return the runs, and the tallies as a table of runs by aircraft."""
+        n_aircraft = len(self._reserve_kg)
+        run = np.unique(tally["run"])
+        tally = tally[np.lexsort((tally["aircraft"], tally["run"]))]
+        wanted = np.tile(np.arange(n_aircraft), len(run))
+        if len(tally) != len(wanted) or not np.array_equal(tally["aircraft"], wanted):
+            raise ValueError(f"every run must tally each of the {n_aircraft} aircraft once")
+        table = tally.reshape(len(run), n_aircraft)
+        called = [_called(event, fuel, run, n_aircraft) for fuel in (Event.JOKER, Event.BINGO)]
+        return run, Block(table, self._reserve_kg, self._work_s, *called)
+
+
+def summarise(
+    tally: Array,
+    event: Array,
+    plan: Mapping[str, Any],
+    objectives: Iterable[Any] = (),
+    basis: Mapping[str, Mapping[str, int]] | None = None,
+) -> dict[str, Any]:
+    """Return the content of summary.json for a finished ensemble; parameters as `Scores` and its methods."""
+    scores = Scores(plan, objectives)
+    scores.add(tally, event)
+    return scores.summary(basis)
+
+
+def describe(values: Array, measure: Measure) -> dict[str, Any]:
+    """Return mean, interval and spread of one measure over runs.
+
+    Parameters
+    ----------
+    values : array (n_runs,)
+        NaN where it never happened; such runs do not count.
+    measure : Measure
+
+    Returns
+    -------
+    dict
+        `value, low, high, p05, p50, p95, input_low, input_high, unit, n`; None where there is nothing to say.
+    """
+    seen = values[np.isfinite(values)]
+    entry: dict[str, Any] = dict.fromkeys(("value", "low", "high", "p05", "p50", "p95", "input_low", "input_high"))
+    if len(seen):
+        entry["value"] = float(np.mean(seen))
+        share = measure.kind == "share"
+        interval = share_interval(entry["value"], len(seen)) if share else mean_interval(seen)
+        if interval:
+            entry["low"], entry["high"] = interval
+        entry["p05"], entry["p50"], entry["p95"] = (float(x) for x in np.quantile(seen, (0.05, 0.5, 0.95)))
+    return {**entry, "unit": measure.unit, "n": len(seen)}
+
+
+def _groups(plan: Mapping[str, Any]) -> dict[str, slice]:
+    """Return the columns of each flight, and of all under the empty name."""
+    groups, first = {"": slice(None)}, 0
+    for flight in plan["flights"]:
+        groups[flight["id"]] = slice(first, first + len(flight["members"]))
+        first += len(flight["members"])
+    return groups
+
+
+def _work_s(plan: Mapping[str, Any], flight: str) -> float:
+    """Return the time planned for the work of a flight [s], NaN if it has none."""
+    spans = [work["end_s"] - work["start_s"] for work in plan["work"] if flight in work["flights"]]
+    return sum(spans) if spans else float("nan")
+
+
+def _called(event: Array, kind: Event, run: Array, n_aircraft: int) -> Array:
+    """Return which aircraft of which run had an event before they left the work."""
+    times = {}
+    for wanted in (kind, Event.OFF_STATION):
+        first = np.full((len(run), n_aircraft), np.inf)
+        rows = event[event["event"] == wanted]
+        np.minimum.at(first, (np.searchsorted(run, rows["run"]), rows["aircraft"]), rows["time_s"])
+        times[wanted] = first
+    return np.asarray(np.isfinite(times[kind]) & (times[kind] < times[Event.OFF_STATION]))
+
+
+def _measure(name: str) -> Measure:
+    return KNOWN[name.partition(".")[0]]
+
+
+def _weakest(basis: Mapping[str, Mapping[str, int]], name: str) -> str:
+    """Return what a measure rests on: the least firm of its inputs, and never better than derived."""
+    counts = basis.get(name) or basis.get(name.partition(".")[0]) or basis.get("all") or {}
+    present = [index for index, kind in enumerate(BASES) if counts.get(kind)]
+    return BASES[max(present, default=1)] if max(present, default=1) > 1 else "derived"
