@@ -1,0 +1,45 @@
+"""Scenario files in, checked and frozen `Scenario` objects out; and the scenarios that come with the package."""
+
+from __future__ import annotations
+
+from jointex.scenario.airspace import Airspace
+from jointex.scenario.conditions import Rules, WindLayer, Winds
+from jointex.scenario.forces import BaseHours, Flight, Ship
+from jointex.scenario.frozen import FrozenMap, frozen, thawed
+from jointex.scenario.load import find, load, loads, names
+from jointex.scenario.model import Scenario, Source
+from jointex.scenario.people import Actor, Town
+from jointex.scenario.places import Place, PlaceError, find_place
+from jointex.scenario.tasks import MEASURES, Drill, Objective, Racetrack, Station, Work
+from jointex.scenario.uncertainty import Uncertainty
+
+__all__ = [
+    "MEASURES",
+    "Actor",
+    "Airspace",
+    "BaseHours",
+    "Drill",
+    "Flight",
+    "FrozenMap",
+    "Objective",
+    "Place",
+    "PlaceError",
+    "Racetrack",
+    "Rules",
+    "Scenario",
+    "Ship",
+    "Source",
+    "Station",
+    "Town",
+    "Uncertainty",
+    "WindLayer",
+    "Winds",
+    "Work",
+    "find",
+    "find_place",
+    "frozen",
+    "load",
+    "loads",
+    "names",
+    "thawed",
+]

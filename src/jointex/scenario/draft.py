@@ -1,0 +1,173 @@
+"""A scenario while it is read: what could be read so far, and every fault found, so that one look finds them all."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import PydanticCustomError
+
+from jointex.documents import Document, KeyPath
+from jointex.errors import Fault
+from jointex.scenario.library import Library
+from jointex.scenario.messages import faults_of
+from jointex.scenario.model import BY_ID, Scenario
+from jointex.scenario.places import Place, PlaceError, find_place
+from jointex.scenario.quantities import Part
+from jointex.scenario.written import Reading, utc
+
+_ID = re.compile(r"^[A-Za-z][A-Za-z0-9_-]{0,31}$")
+_ID_RULE = "names must begin with a letter and hold only letters, digits, - and _ (at most 32)"
+_SOME_DAY = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
+
+
+@dataclass
+class Draft:
+    """What could be read of a scenario.
+
+    Attributes
+    ----------
+    document : Document
+        The file.
+    reading : Reading
+        Start, places and cards that values refer to.
+    entries : dict
+        By section, the entries that could be read, by id.
+    names : dict
+        By section, the ids written, readable or not.
+    scenario : Scenario or None
+        The whole, if nothing was wrong so far.
+    faults : list of Fault
+        What was wrong.
+    """
+
+    document: Document
+    reading: Reading
+    entries: dict[str, dict[str, Any]] = field(default_factory=dict)
+    names: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    singles: dict[str, Part] = field(default_factory=dict)
+    scenario: Scenario | None = None
+    faults: list[Fault] = field(default_factory=list)
+
+    def each(self, section: str) -> Iterator[tuple[KeyPath, Any]]:
+        """Yield the readable entries of a section and where they stand."""
+        for name, entry in self.entries.get(section, {}).items():
+            yield (section, name), entry
+
+    def at(self, path: KeyPath) -> Any:
+        """Return what is written at a key path, or None."""
+        value: Any = self.document.data
+        for key in path:
+            try:
+                value = value[key]
+            except (KeyError, IndexError, TypeError):
+                return None
+        return value
+
+
+def read_draft(document: Document, library: Library) -> Draft:
+    """Read every part of a scenario on its own.
+
+    Parameters
+    ----------
+    document : Document
+        The file.
+    library : Library
+        The cards it may refer to.
+
+    Returns
+    -------
+    Draft
+        With the faults of structure; names that refer to each other are not yet checked.
+    """
+    draft = Draft(document, Reading(_SOME_DAY, library=library))
+    data = dict(document.data)
+    _read_start(draft, data)
+    draft.reading = Reading(data.get("start", _SOME_DAY), _read_places(draft), library)
+    for section, model in BY_ID.items():
+        data[section] = _read_section(draft, section, model)
+    try:
+        draft.scenario = Scenario.model_validate(data, context=draft.reading)
+    except ValidationError as error:
+        draft.faults += [fault for fault in faults_of(error, document, Scenario) if not _is_known(fault, draft)]
+    _read_singles(draft, data)
+    return draft
+
+
+def _read_start(draft: Draft, data: dict[str, Any]) -> None:
+    """Read the start, which every other time needs; go on with some day if it is broken."""
+    if "start" not in data:
+        return
+    try:
+        data["start"] = utc(data["start"])
+    except PydanticCustomError as error:
+        context: Mapping[str, str] = error.context or {}
+        draft.faults.append(draft.document.fault(("start",), context["rule"], data["start"] or "", context["hint"]))
+        data["start"] = _SOME_DAY
+
+
+def _read_places(draft: Draft) -> dict[str, Place]:
+    """Read the named places; a broken one stays known by name, so that its users raise no further fault."""
+    places: dict[str, Place] = {}
+    written = draft.document.data.get("places")
+    for name, value in written.items() if isinstance(written, dict) else ():
+        _check_name(draft, ("places", name))
+        try:
+            _, latitude_deg, longitude_deg = find_place(value, places, draft.reading.library)
+        except PlaceError as error:
+            draft.faults.append(draft.document.fault(("places", name), str(error), value or "", error.hint))
+            latitude_deg, longitude_deg = 0.0, 0.0
+        places[name] = Place(name, latitude_deg, longitude_deg)
+    return places
+
+
+def _read_section(draft: Draft, section: str, model: type[Part]) -> tuple[Part, ...]:
+    """Read the entries of a section one by one."""
+    written = draft.document.data.get(section) or {}
+    draft.names[section] = ()
+    if not isinstance(written, dict):
+        rule = "must be a mapping from name to entry"
+        draft.faults.append(draft.document.fault((section,), rule, "a list" if isinstance(written, list) else written))
+        return ()
+    draft.names[section] = tuple(written)
+    read: dict[str, Part] = {}
+    for name, value in written.items():
+        _check_name(draft, (section, name))
+        try:
+            entry = value if not isinstance(value, dict) or "id" in value else {**value, "id": name}
+            read[name] = model.model_validate(entry, context=draft.reading)
+            if isinstance(value, dict) and "id" in value:
+                draft.faults.append(
+                    draft.document.fault((section, name, "id"), "is not a key here: the name is the id")
+                )
+        except ValidationError as error:
+            draft.faults += faults_of(error, draft.document, model, (section, name))
+    draft.entries[section] = dict(read)
+    return tuple(read.values())
+
+
+def _check_name(draft: Draft, path: KeyPath) -> None:
+    if not _ID.match(str(path[-1])):
+        draft.faults.append(draft.document.fault(path, _ID_RULE))
+
+
+def _is_known(fault: Fault, draft: Draft) -> bool:
+    """Return whether a fault of the whole only repeats that a section could not be read."""
+    section = fault.key.split(".")[0].split("[")[0]
+    has_faults = any(known.key.split(".")[0] == section for known in draft.faults)
+    return has_faults and section in (*BY_ID, "places", "start")
+
+
+def _read_singles(draft: Draft, data: Mapping[str, Any]) -> None:
+    """Read winds and uncertainty on their own, for the checks that look at them."""
+    for section in ("winds", "uncertainty"):
+        model = Scenario.model_fields[section].annotation
+        if section in data and isinstance(model, type) and issubclass(model, Part):
+            try:
+                draft.singles[section] = model.model_validate(data[section], context=draft.reading)
+            except ValidationError:
+                continue  # its faults are in the list already

@@ -1,0 +1,103 @@
+"""Who takes part: flights with their loads and routes, ships, and the hours of bases."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StrictInt
+
+from jointex.scenario.quantities import (
+    EMPTY,
+    AircraftId,
+    BaseId,
+    ByName,
+    Course,
+    Duration,
+    Fuel,
+    Level,
+    Mach,
+    Mass,
+    Name,
+    Part,
+    RoutePoint,
+    Second,
+    Speed,
+    StoreCount,
+    Text,
+)
+
+MAX_IN_FLIGHT = 24
+"""Most aircraft in one flight: a squadron."""
+MAX_AIRCRAFT = 20_000
+"""Most aircraft in one scenario: what the engine is measured with."""
+
+Shape = Literal["fingertip", "route", "tactical", "trail", "bomber_cell"]
+
+
+class Flight(Part):
+    """Aircraft of one type that take off, fly and land together; values are for one aircraft."""
+
+    id: Name = Field(description="Call sign; aircraft are numbered from 1")
+    aircraft: AircraftId = Field(description="Id of an aircraft card, such as F-15J")
+    count: Annotated[StrictInt, Field(ge=1, le=MAX_IN_FLIGHT)] = Field(1, description="Aircraft in the flight")
+    pool: Annotated[StrictInt, Field(ge=1, le=500)] | None = Field(
+        None, description="Aircraft of the unit that the flight is chosen from; the flight itself if left out"
+    )
+    nation: Name = Field(description="State whose aircraft they are; an id under actors if there are any")
+    role: Name = Field("fighter", description="What they are there for, in a word")
+    side: Literal["blue", "red", "neutral"] = Field("blue", description="Side in the exercise")
+    text: Text = Field("", description="Remarks")
+    base: BaseId = Field(description="Where they take off")
+    recovery: BaseId = Field(
+        default_factory=lambda read: str(read.get("base", "")),
+        description="Where they land; the base of departure if left out",
+    )
+    diverts: tuple[BaseId, ...] = Field((), description="Where else they may land, best first")
+    fuel_kg: Fuel = Field(
+        None, alias="fuel", description="Fuel at start; `full` means every tank, within the maximum take-off mass"
+    )
+    stores: ByName[StoreCount] = Field(EMPTY, description="Stores carried: id of a card, number")
+    payload_kg: Mass = Field(0.0, alias="payload", description="Other load that is not dropped")
+    outbound: tuple[RoutePoint, ...] = Field((), description="Points between take-off and the work, in order")
+    homebound: tuple[RoutePoint, ...] = Field((), description="Points between the work and landing, in order")
+    mach: Mach | None = Field(None, description="Cruise Mach number; best range if left out")
+    level_m: Level | None = Field(None, alias="level", description="Cruise level; best range if left out")
+    takeoff_mode: Literal["conventional", "short"] = Field(
+        "conventional", alias="takeoff", description="How they take off"
+    )
+    landing_mode: Literal["conventional", "vertical"] = Field(
+        "conventional", alias="landing", description="How they land"
+    )
+    takeoff_interval_s: Duration = Field(
+        20.0, alias="takeoff_interval", description="Time between two take-offs of the flight"
+    )
+    reserve_s: Duration | None = Field(
+        None, alias="reserve", description="Reserve of this flight, where it differs from that of the rules"
+    )
+    formation: Shape = Field("route", description="Shape in which the flight keeps together")
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """Name of each aircraft, such as DOOM1 and DOOM2."""
+        return tuple(f"{self.id}{number}" for number in range(1, self.count + 1))
+
+
+class Ship(Part):
+    """A ship and where it sails. Kept as data; no ship is sailed yet."""
+
+    id: Name = Field(description="Name of the ship in this scenario")
+    ship: Name = Field(description="Id of a ship card, such as JS-KAGA")
+    nation: Name = Field(description="State whose ship it is")
+    at: RoutePoint = Field(description="Where it is at the start")
+    course_deg: Course | None = Field(None, alias="course", description="True course; at rest if left out")
+    speed_m_s: Speed = Field(0.0, alias="speed", description="Speed through the water")
+    text: Text = Field("", description="Remarks")
+
+
+class BaseHours(Part):
+    """What is special about a base on the day. Kept as data; no landing is refused for it yet."""
+
+    id: BaseId = Field(description="ICAO code or name of a base")
+    open_s: Second | None = Field(None, alias="open", description="Opens at; open all day if left out")
+    close_s: Second | None = Field(None, alias="close", description="Closes at; open all day if left out")
+    text: Text = Field("", description="Remarks")

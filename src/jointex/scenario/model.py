@@ -1,0 +1,164 @@
+"""The frozen scenario: what every other room reads."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+from pydantic import Field, PrivateAttr
+
+from jointex.documents import Document
+from jointex.scenario.airspace import Airspace
+from jointex.scenario.conditions import Rules, Winds
+from jointex.scenario.forces import BaseHours, Flight, Ship
+from jointex.scenario.frozen import FrozenMap
+from jointex.scenario.people import Actor, Town
+from jointex.scenario.quantities import EMPTY, ByName, Name, Part, RoutePoint, TemperatureOffset, Text, Title
+from jointex.scenario.tasks import Drill, Objective, Work
+from jointex.scenario.uncertainty import Uncertainty
+
+Entry = TypeVar("Entry", Flight, Airspace)
+
+BY_ID: Mapping[str, type[Part]] = FrozenMap(
+    {
+        "airspace": Airspace,
+        "bases": BaseHours,
+        "ships": Ship,
+        "flights": Flight,
+        "work": Work,
+        "drills": Drill,
+        "objectives": Objective,
+        "actors": Actor,
+        "towns": Town,
+    }
+)
+"""Sections that are a mapping from id to entry in the file, and a tuple of entries in the scenario."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a scenario was read.
+
+    Attributes
+    ----------
+    path : Path
+        The file.
+    text : str
+        What it says, as run.
+    document : Document
+        The same with the line of every value.
+    notes : tuple of str
+        What was changed beyond what was asked, such as by a swap.
+    """
+
+    path: Path
+    text: str
+    document: Document
+    notes: tuple[str, ...] = ()
+
+
+class Scenario(Part):
+    """An exercise: who, where, when, what, under which rules and with which uncertainty. SI inside, frozen.
+
+    Times (`..._s`) count from `start`, levels are pressure altitudes.
+    """
+
+    id: Name = Field(description="Short name, letters, digits and hyphens")
+    title: Title = Field(description="Title of the report")
+    summary: Text = Field("", description="What it is about, in a few sentences")
+    start: Annotated[datetime.datetime, Field(description="Start of the clock, UTC, before the first take-off")]
+    places: ByName[RoutePoint] = Field(EMPTY, description="Places by name, for use anywhere below")
+    airspace: tuple[Airspace, ...] = Field((), description="Airspace by id")
+    bases: tuple[BaseHours, ...] = Field((), description="Bases with hours or remarks, by ICAO code")
+    ships: tuple[Ship, ...] = Field((), description="Ships by name")
+    flights: tuple[Flight, ...] = Field(min_length=1, description="Flights by call sign")
+    work: tuple[Work, ...] = Field((), description="What flights do together, by name")
+    drills: tuple[Drill, ...] = Field((), description="What is practised, by name")
+    objectives: tuple[Objective, ...] = Field((), description="What is scored, by name")
+    winds: Winds = Field(Winds(), description="Winds aloft")
+    temperature_offset_k: TemperatureOffset = Field(
+        0.0,
+        alias="temperature_offset",
+        description="Air temperature above that of the standard atmosphere or climatology",
+    )
+    rules: Rules = Field(Rules(), description="Rules of the exercise")
+    uncertainty: Uncertainty = Field(Uncertainty(), description="What is drawn anew in every run")
+    actors: tuple[Actor, ...] = Field((), description="States that take part or watch, by short name")
+    towns: tuple[Town, ...] = Field((), description="Towns near the bases, by short name")
+    _source: Source = PrivateAttr()
+
+    @property
+    def source(self) -> Source:
+        """Where it was read: file, text, line of every value."""
+        return self._source
+
+    @property
+    def card_folders(self) -> tuple[Path, ...]:
+        """Folders of the user's own cards: `cards` beside the scenario file, if there is one."""
+        return card_folders(self._source.path)
+
+    def flight(self, flight_id: str) -> Flight:
+        """Return a flight by its call sign; KeyError if there is none."""
+        return _by_id(self.flights, flight_id)
+
+    def area(self, airspace_id: str) -> Airspace:
+        """Return a piece of airspace by its id; KeyError if there is none."""
+        return _by_id(self.airspace, airspace_id)
+
+    def ready_probabilities(self, flight_id: str) -> tuple[float, ...]:
+        """Return how likely it is that the unit has aircraft for the first, second, ... place of a flight.
+
+        Parameters
+        ----------
+        flight_id : str
+            Call sign.
+
+        Returns
+        -------
+        tuple of float
+            For each place k of the flight the probability that at least k of the unit's `pool` aircraft are mission
+            capable: the upper tail of a binomial distribution. With one uniform draw u for the flight, place k is
+            filled if u is below its entry.
+        """
+        flight = self.flight(flight_id)
+        capable = self.uncertainty.mission_capable
+        chance = capable.by_aircraft.get(flight.aircraft, capable.probability)
+        pool = flight.pool or flight.count
+        terms = [math.comb(pool, k) * chance**k * (1.0 - chance) ** (pool - k) for k in range(pool + 1)]
+        return tuple(min(1.0, math.fsum(terms[place:])) for place in range(1, flight.count + 1))
+
+    def digest(self) -> str:
+        """Return the SHA-256 of the content in canonical JSON; comments and file name do not change it."""
+        content = self.model_dump(mode="json")
+        text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def card_folders(path: Path) -> tuple[Path, ...]:
+    """Return the folders of a user's own cards that belong to a scenario file.
+
+    Parameters
+    ----------
+    path : Path
+        The scenario file.
+
+    Returns
+    -------
+    tuple of Path
+        `cards` beside it, or nothing.
+    """
+    folder = path.parent / "cards"
+    return (folder,) if folder.is_dir() else ()
+
+
+def _by_id(entries: tuple[Entry, ...], wanted: str) -> Entry:
+    for entry in entries:
+        if entry.id == wanted:
+            return entry
+    raise KeyError(wanted)

@@ -1,0 +1,28 @@
+"""Who watches and who hears it: states and towns. Kept as data for later questions; nothing is computed from them yet."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from jointex.scenario.quantities import BaseId, Name, Part, People, Provenance, RoutePoint, Text
+
+
+class Actor(Part):
+    """A state or union that takes part, watches or reacts."""
+
+    id: Name = Field(description="Short name")
+    name: Name = Field(description="Full name")
+    role: Name = Field("observer", description="Host, partner, neighbour or observer")
+    text: Text = Field("", description="What is at stake for it, in a sentence or two")
+    source: Text = Field("", description="Where that was read")
+
+
+class Town(Provenance):
+    """A town near a base."""
+
+    id: Name = Field(description="Short name")
+    name: Name = Field(description="Full name")
+    base: BaseId = Field(description="Base it lies near")
+    at: RoutePoint = Field(description="Where its centre is")
+    population: People = Field(description="Residents")
+    text: Text = Field("", description="Remarks")

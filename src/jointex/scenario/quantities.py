@@ -1,0 +1,99 @@
+"""The kinds of values a scenario holds, each with its bounds: floats in SI (degrees where the name ends in `_deg`)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, StrictInt, StrictStr
+from pydantic_core import core_schema
+
+from jointex.scenario.frozen import FrozenMap, frozen, thawed
+from jointex.scenario.places import Place
+from jointex.scenario.written import At, Base, CardId, Moment, Quantity, broken
+from jointex.units import FLIGHT_LEVEL_M, NAUTICAL_MILE_M, RADIAN_DEG, parse_quantity
+
+_HOUR_S = 3600.0
+_HIGHEST_M = 650 * FLIGHT_LEVEL_M
+_FULL_TURN = 2.0 * math.pi
+
+
+class FuelLoad(Quantity):
+    """Fuel of one aircraft, or `full`."""
+
+    def read(self, written: Any, info: core_schema.ValidationInfo) -> Any:
+        """Return the fuel [kg], or None for `full`."""
+        return None if written == "full" else super().read(written, info)
+
+
+class Corner(At):
+    """A corner of an area, read into (latitude_deg, longitude_deg)."""
+
+    def read(self, written: Any, info: core_schema.ValidationInfo) -> Any:
+        """Return latitude and longitude [deg]."""
+        place = super().read(written, info)
+        return (place.latitude_deg, place.longitude_deg)
+
+
+Mass = Annotated[float, Quantity("mass", 0.0, 500e3, "must be between 0 and 500 t", "20 klb")]
+Fuel = Annotated[float | None, FuelLoad("mass", 0.0, 500e3, "must be `full` or between 0 and 500 t", "20 klb")]
+Level = Annotated[float, Quantity("altitude", 0.0, _HIGHEST_M, "must be between 0 ft and FL650", "FL280")]
+Duration = Annotated[float, Quantity("time", 0.0, 48 * _HOUR_S, "must be between 0 and 48 h", "50 min")]
+Distance = Annotated[float, Quantity("length", 0.0, 20e6, "must be between 0 and 20,000 km", "40 NM")]
+Offset = Annotated[
+    float, Quantity("length", -100 * NAUTICAL_MILE_M, 100 * NAUTICAL_MILE_M, "must be within 100 NM", "2 NM")
+]
+Spread = Annotated[float, Quantity("length", 0.0, 5000.0, "must be between 0 and 5 km", "150 m")]
+Speed = Annotated[float, Quantity("speed", 0.0, 200.0, "must be between 0 and 200 m/s", "60 kt")]
+Mach = Annotated[float, Quantity("ratio", 0.1, 3.0, "must be a Mach number between 0.1 and 3", "0.77")]
+Course = Annotated[float, Quantity("angle", 0.0, _FULL_TURN, "must be between 0 and 360 deg", "010 deg", RADIAN_DEG)]
+Bank = Annotated[float, Quantity("angle", math.radians(5), math.radians(60), "must be between 5 and 60 deg", "25 deg")]
+TemperatureOffset = Annotated[
+    float, Quantity("temperature_difference", -40.0, 40.0, "must be between -40 and 40 K", "5 K")
+]
+Share = Annotated[float, Quantity("ratio", 0.0, 1.0, "must be between 0 and 100 %", "90 %")]
+SpreadFraction = Annotated[float, Quantity("ratio", 0.0, 0.5, "must be between 0 and 50 %", "2 %")]
+WindFraction = Annotated[float, Quantity("ratio", 0.0, 3.0, "must be between 0 and 3", "0.4")]
+Second = Annotated[float, Moment()]
+RoutePoint = Annotated[Place, At()]
+Point = Annotated[tuple[float, float], Corner()]
+BaseId = Annotated[str, Base()]
+AircraftId = Annotated[str, CardId("aircraft", "F-15J")]
+Text = Annotated[StrictStr, Field(max_length=4000)]
+Name = Annotated[StrictStr, Field(min_length=1, max_length=60)]
+Title = Annotated[StrictStr, Field(min_length=1, max_length=120)]
+StoreCount = Annotated[StrictInt, Field(ge=0, le=100)]
+People = Annotated[StrictInt, Field(ge=0, le=50_000_000)]
+
+_as_dict = PlainSerializer(thawed)
+
+Item = TypeVar("Item")
+ByName = Annotated[Mapping[str, Item], AfterValidator(FrozenMap), _as_dict]
+Plain = Annotated[dict[str, Any], AfterValidator(frozen), _as_dict]
+Basis = Literal["published", "derived", "estimated"]
+
+
+class Part(BaseModel):
+    """A mapping of the scenario file: frozen, no keys but its own, file keys as aliases of SI attributes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_by_name=False, validate_by_alias=True)
+
+
+class Provenance(Part):
+    """Where a figure comes from; shown in the report next to what follows from it."""
+
+    basis: Basis = Field("estimated", description="published, derived (computed from published figures) or estimated")
+    source: Text = Field("", description="Title or address of the publication the figure was read in")
+    because: Text = Field("", description="Why this figure, in a sentence")
+
+
+def quantity_in(written: Any, kind: str) -> float:
+    """Return a quantity whose kind is known only while reading, in SI; refuse others as pydantic expects."""
+    try:
+        return parse_quantity(written, kind)
+    except ValueError as error:
+        raise broken(str(error)) from None
+
+
+EMPTY: FrozenMap[Any, Any] = FrozenMap({})
