@@ -82,7 +82,9 @@ def _finite(values: Array) -> Array:
 def _ratio(part: Array, whole: Array) -> Array:
     """Return part / whole, NaN where the whole is nothing."""
     part, whole = np.broadcast_arrays(np.asarray(part, dtype=float), np.asarray(whole, dtype=float))
-    return np.divide(part, whole, out=np.full(whole.shape, np.nan), where=whole > 0.0)
+    quotient = np.full(whole.shape, np.nan)
+    np.divide(part, whole, out=quotient, where=whole > 0.0)
+    return quotient
 
 
 def _sum(values: Array) -> Array:
