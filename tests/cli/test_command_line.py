@@ -147,3 +147,14 @@ def test_short_work_says_nothing(capsys):
     with progress.ProgressReport("flying x", "runs") as report:
         report(1, 1)
     assert capsys.readouterr().err == ""
+
+
+def test_ctrl_c_inside_a_command_leaves_with_130_and_says_so_once(monkeypatch, capsys):
+    from jointex import scenario
+
+    def stop():
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(scenario, "names", stop)
+    assert main(["scenarios"]) == 130
+    assert capsys.readouterr().err == "jointex: stopped\n"

@@ -43,7 +43,7 @@ def airspeed(
     _plain_kernels()
     from jointex import calc
 
-    _answer(calc.airspeed(level=level, kias=kias, mach=mach, ktas=ktas, isa_offset_c=isa_offset_c), as_json)
+    _answer(calc.airspeed(fl=level, kias=kias, mach=mach, ktas=ktas, isa_offset_c=isa_offset_c), as_json)
 
 
 @app.command(context_settings={"ignore_unknown_options": True})  # -33.9,151.2 is a place, not an option

@@ -72,13 +72,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code = app(args=words, standalone_mode=False, prog_name="jointex")
         sys.stdout.flush()
-    except (KeyboardInterrupt, typer.Abort):
-        speech.complain("stopped")
+    except speech.Stopped as stop:
+        speech.complain(str(stop))
         return STOPPED
+    except (KeyboardInterrupt, typer.Abort):
+        code = STOPPED
     except BrokenPipeError:
         return _leave_closed_pipe()
     except Exception as error:
         return _explain(error, words)
+    if code == STOPPED:
+        speech.complain("stopped")
     return code if isinstance(code, int) else 0
 
 

@@ -16,7 +16,6 @@ from jointex.errors import Fault, QuestionError
 from jointex.units import flight_level
 
 INFEASIBLE_IS_BAD = 2
-STOPPED = 130
 
 
 def add_to(app: typer.Typer) -> None:
@@ -95,9 +94,7 @@ def _fly(scenario: str, as_json: bool, with_report: bool, **settings: Any) -> No
         try:
             folder = api.run(scenario, report=with_report, progress=progress, **settings)
         except KeyboardInterrupt:
-            progress.stop()
-            _say_kept(progress, settings["out"])
-            raise typer.Exit(STOPPED) from None
+            raise speech.Stopped(_what_is_kept(progress, settings["out"])) from None
     document = _outcome(Path(folder))
     if as_json:
         speech.answer_json(document)
@@ -130,14 +127,11 @@ def run_folder(out: Path | None, scenario: str) -> Path:
     return folder
 
 
-def _say_kept(progress: ProgressReport, folder: Path) -> None:
-    """Say what a stopped command leaves behind."""
+def _what_is_kept(progress: ProgressReport, folder: Path) -> str:
+    """Return what a stopped command leaves behind, as a sentence."""
     if progress.done and folder.is_dir():
-        speech.complain(
-            f"stopped: {progress.done} of {progress.total} runs are kept in {folder}; --resume flies the rest"
-        )
-    else:
-        speech.complain(f"stopped before a run was finished; nothing new in {folder}")
+        return f"stopped: {progress.done} of {progress.total} runs are kept in {folder}; --resume flies the rest"
+    return f"stopped before a run was finished; nothing new in {folder}"
 
 
 def _outcome(folder: Path) -> dict[str, Any]:

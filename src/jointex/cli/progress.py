@@ -52,10 +52,6 @@ class ProgressReport:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.stop()
-
-    def stop(self) -> None:
-        """Take the bar away, so that other text can follow; may be called twice."""
         if self._timer is not None:
             self._timer.cancel()
         with self._lock:

@@ -26,9 +26,9 @@ def add_to(app: typer.Typer) -> None:
 
 def scenarios(as_json: options.Json = False) -> None:
     """List the scenarios that come with Jointex."""
-    from jointex import api
+    from jointex import scenario as room
 
-    shipped = [api.load(name) for name in api.scenarios()]
+    shipped = [room.load(name) for name in room.names()]
     if as_json:
         speech.answer_json([{"id": one.id, "title": one.title, "summary": one.summary} for one in shipped])
     else:

@@ -14,6 +14,10 @@ PIPE_WIDTH = 240
 """Columns of a table that goes to a file or a pipe: wide enough that no cell is folded."""
 
 
+class Stopped(Exception):  # noqa: N818 - it is no error
+    """The user stopped a command; the message says what is kept."""
+
+
 def answer_json(document: object) -> None:
     """Print the one JSON document of a command.
 
