@@ -64,7 +64,7 @@ def pressure_altitudes_m(pressures_hpa: Any) -> Array:
     ladder_m = np.arange(0.0, 21000.0, 10.0)
     logs = np.log(exact_pressure_ratio(ladder_m))
     wanted = np.log(np.asarray(pressures_hpa, dtype=np.float64) / 1013.25)
-    return np.interp(-wanted, -logs, ladder_m)
+    return np.asarray(np.interp(-wanted, -logs, ladder_m))
 
 
 def summer_weight(month: int, known: dict[str, Any]) -> float:
@@ -111,7 +111,9 @@ def temperature_by_level(point: dict[str, Any], season: str, known: dict[str, An
     own = np.array(point["temperature_january_1988"]["value"]) - standard_k
     if season == "july":
         places = known["points"]
-        tropical, polar = (np.array(places[n]["temperature_january_1988"]["value"]) - standard_k for n in (TROPICAL, POLAR))
+        tropical, polar = (
+            np.array(places[n]["temperature_january_1988"]["value"]) - standard_k for n in (TROPICAL, POLAR)
+        )
         high, low = (np.mean(places[n]["january"]["tropopause"]["value"]) for n in (TROPICAL, POLAR))
         share = np.clip((np.mean(point["july"]["tropopause"]["value"]) - low) / (high - low), 0.0, 1.0)
         own = share * tropical + (1.0 - share) * polar
@@ -133,7 +135,7 @@ def _layer_mean_weights(logs: Array, first: int, stop: int) -> Array:
         half = (logs[index] - logs[index + 1]) / 2.0
         weights[index] += half
         weights[index + 1] += half
-    return weights / weights.sum()
+    return np.asarray(weights / weights.sum())
 
 
 def spread_over_grid(places_deg: Array, values: Array, trend: str, core_deg: float) -> Array:
@@ -274,7 +276,8 @@ def _height_differences_m(deviations_k: Array, sea_level_hpa: Array, offset_k: f
     base_m = scale_m * np.log(sea_level_hpa * 100.0 / SEA_LEVEL_PRESSURE_PA)
     result = np.empty_like(deviations_k)
     for place in np.ndindex(base_m.shape):
-        result[place] = height_above_sea_m(ALTITUDES_M, deviations_k[place] + offset_k, base_m[place]) - ALTITUDES_M
+        base = float(base_m[place])
+        result[place] = height_above_sea_m(ALTITUDES_M, deviations_k[place] + offset_k, base) - ALTITUDES_M
     return result
 
 

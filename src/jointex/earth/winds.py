@@ -120,12 +120,12 @@ class Weather:
     @property
     def latitudes_deg(self) -> Array:
         """Latitudes of the nodes [deg], (n_latitudes,)."""
-        return np.degrees(self.axes[0] + np.arange(self.nodes.shape[0]) / self.axes[1])
+        return np.asarray(np.degrees(self.axes[0] + np.arange(self.nodes.shape[0]) / self.axes[1]))
 
     @property
     def longitudes_deg(self) -> Array:
         """Longitudes of the nodes [deg], (n_longitudes,); past 180 where the grid crosses the date line."""
-        return np.degrees(self.axes[2] + self.axes[3] + np.arange(self.nodes.shape[1]) / self.axes[4])
+        return np.asarray(np.degrees(self.axes[2] + self.axes[3] + np.arange(self.nodes.shape[1]) / self.axes[4]))
 
     @property
     def pressure_altitudes_m(self) -> Array:
@@ -346,7 +346,9 @@ def _layer_faults(rows: list[Layer]) -> list[Fault]:
         if number and row.pressure_altitude_m <= rows[number - 1].pressure_altitude_m:
             below_m = rows[number - 1].pressure_altitude_m
             rule = f"must lie above the layer before, {below_m:.0f} m"
-            faults.append(Fault(rule, key=f"layers[{number}].pressure_altitude_m", value=f"{row.pressure_altitude_m} m"))
+            faults.append(
+                Fault(rule, key=f"layers[{number}].pressure_altitude_m", value=f"{row.pressure_altitude_m} m")
+            )
     return faults
 
 
