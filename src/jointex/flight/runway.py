@@ -197,9 +197,7 @@ def takeoff_lengths_m(
 
 
 @loop
-def landing_lengths_m(
-    a: Any, mass_kg: float, field_m: float, temperature_offset_k: float, headwind_m_s: float
-) -> Any:
+def landing_lengths_m(a: Any, mass_kg: float, field_m: float, temperature_offset_k: float, headwind_m_s: float) -> Any:
     """Return ground roll, landing distance and field length of a conventional landing on a dry runway.
 
     Parameters

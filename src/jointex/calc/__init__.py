@@ -1,0 +1,10 @@
+"""The planner's whiz-wheel: one question, one answer, with what it assumes and how much of it is estimated."""
+
+from __future__ import annotations
+
+from jointex.calc.airspeeds import Airspeed, airspeed
+from jointex.calc.distances import Distance, distance
+from jointex.calc.legs import Leg, leg
+from jointex.calc.ranges import Range, range_
+
+__all__ = ["Airspeed", "Distance", "Leg", "Range", "airspeed", "distance", "leg", "range_"]

@@ -1,0 +1,114 @@
+"""What a question about an aircraft needs: its card, its load within limits, its record, and how much is estimated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from jointex import cards
+from jointex.calc.questions import Question
+from jointex.cards.shelf import Folder
+from jointex.flight.journey import most_fuel_kg
+from jointex.flight.loadout import airframe, kernel_argument
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """An aircraft ready for a question.
+
+    Attributes
+    ----------
+    card : AircraftCard
+        Its card.
+    a : record
+        What kernels read.
+    stores : mapping of str to int
+        Stores on it.
+    payload_kg : float
+        Payload [kg].
+    fuel_kg : float
+        Most fuel it can take off with [kg].
+    estimated_fraction : float
+        Share of estimated figures in the cards used.
+    """
+
+    card: cards.AircraftCard
+    a: Any
+    stores: Mapping[str, int]
+    payload_kg: float
+    fuel_kg: float
+    estimated_fraction: float
+
+
+def load(
+    question: Question, aircraft: str, payload_kg: object, external_tanks: object = 0, folders: Sequence[Folder] = ()
+) -> Loaded:
+    """Return an aircraft with payload and tanks, faults noted in the question.
+
+    Parameters
+    ----------
+    question : Question
+        Takes the faults.
+    aircraft : str
+        Card id.
+    payload_kg : object
+        Payload [kg].
+    external_tanks : object
+        Number of external tanks.
+    folders : sequence of path
+        The user's card folders.
+
+    Returns
+    -------
+    Loaded
+
+    Raises
+    ------
+    CardError
+        If the aircraft has no card.
+    """
+    card = cards.aircraft(aircraft, folders)
+    most_kg = card.mass.max_payload.si
+    way_out = f"{card.id} carries at most {most_kg:,.0f} kg."
+    payload = question.number("--payload-kg", payload_kg, 0.0, most_kg, "kg", way_out)
+    stores = _tanks(question, card, external_tanks, folders)
+    a = kernel_argument(airframe(card, stores, payload, folders))
+    fuel_kg = most_fuel_kg(a)
+    if fuel_kg <= 0.0:
+        rule = f"must leave room for fuel below the take-off mass of {a.max_takeoff_mass_kg:,.0f} kg"
+        question.add(rule, "--payload-kg", payload_kg, f"Empty mass is {a.empty_mass_kg:,.0f} kg.")
+    engine = cards.engine(card.engine.id, folders)
+    used = [card, engine, *(cards.store(store_id, folders) for store_id in stores)]
+    return Loaded(card, a, stores, payload, fuel_kg, cards.share_estimated(used))
+
+
+def _tanks(question: Question, card: cards.AircraftCard, wanted: object, folders: Sequence[Folder]) -> dict[str, int]:
+    """Return the largest external tanks that the card allows, as many as wanted."""
+    tanks = [cards.store(store_id, folders) for store_id in card.stores.most]
+    tanks = sorted((tank for tank in tanks if tank.fuel), key=lambda tank: -(tank.fuel.si if tank.fuel else 0.0))
+    most = card.stores.most[tanks[0].id] if tanks else 0
+    hint = f"{card.id} carries at most {most}." if most else f"{card.id} carries no external tanks."
+    count = question.number("--external-tanks", wanted, 0, most, "", hint)
+    if count != int(count):
+        question.add("must be a whole number", "--external-tanks", wanted)
+    return {tanks[0].id: int(count)} if tanks and count >= 1.0 else {}
+
+
+def load_words(loaded: Loaded) -> tuple[str, ...]:
+    """Return the load in words.
+
+    Parameters
+    ----------
+    loaded : Loaded
+        The aircraft.
+
+    Returns
+    -------
+    tuple of str
+        One sentence for each part.
+    """
+    tanks = ", ".join(f"{count} x {store_id}" for store_id, count in loaded.stores.items())
+    outside = f"external tanks: {tanks}, kept to the end" if tanks else "no stores outside"
+    payload = f"payload {loaded.payload_kg:,.0f} kg without outside drag" if loaded.payload_kg else "no payload"
+    return (outside, payload)
