@@ -141,13 +141,13 @@ def parse_quantity(text: object, kind: str) -> float:
         If the text has no unit, a unit of another kind, or no finite value.
     """
     if isinstance(text, bool) or not isinstance(text, int | float | str):
-        raise UnitError(f"must be a {_words(kind)}, such as {_EXAMPLE[kind]}")
+        raise UnitError(f"must be {_words(kind)}, such as {_EXAMPLE[kind]}")
     if isinstance(text, str) and kind == "altitude" and (level := _FLIGHT_LEVEL.match(text)):
         return int(level[1]) * FLIGHT_LEVEL_M
     written = str(text)
     match = _QUANTITY.match(written) if len(written) <= 80 else None
     if match is None:
-        raise UnitError(f"must be a {_words(kind)}, such as {_EXAMPLE[kind]}")
+        raise UnitError(f"must be {_words(kind)}, such as {_EXAMPLE[kind]}")
     value = float(match[1]) * si_per_unit(match[2] or "", kind)
     if not math.isfinite(value):
         raise UnitError("must be a finite number")
@@ -187,18 +187,21 @@ def si_per_unit(unit: str, kind: str) -> float:
         parsed = registry.parse_units(_pint_spelling(unit))
         return float(registry.Quantity(1.0, parsed).to(_PINT_UNIT[kind]).magnitude)
     except Exception:  # pint raises a dozen kinds, from unknown names to wrong dimensions
-        raise UnitError(f"must be a {_words(kind)}, such as {_EXAMPLE[kind]}") from None
+        raise UnitError(f"must be {_words(kind)}, such as {_EXAMPLE[kind]}") from None
 
 
 def _pint_spelling(unit: str) -> str:
     """Return a unit as people write it in pint's spelling."""
-    unit = unit.replace("US gal", "USgal").replace("²", "2").replace("³", "3").replace("°", "deg").replace("%", "percent")
+    unit = (
+        unit.replace("US gal", "USgal").replace("²", "2").replace("³", "3").replace("°", "deg").replace("%", "percent")
+    )
     unit = re.sub(r"\b(k?m|ft|mi|NM)([23])\b", r"\1**\2", unit)
     return re.sub(r"(?<=[A-Za-z0-9)])\s+(?=[A-Za-z(])", "*", unit)
 
 
 def _words(kind: str) -> str:
-    return kind.replace("_", " ")
+    """Return a kind of quantity as words: `an altitude`."""
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind.replace('_', ' ')}"
 
 
 @functools.cache

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from jointex.cards.bases import base, base_names
 from jointex.cards.models import MODELS, AircraftCard, BaseCard, Card, EngineCard, StoreCard
-from jointex.cards.shelf import KINDS, SHIPPED, aircraft, engine, find, ids, load, store
+from jointex.cards.revise import revise
+from jointex.cards.shelf import KINDS, SHIPPED, aircraft, card_file, engine, find, ids, load, store
 from jointex.cards.tables import Row, as_rows, share_estimated, to_json
 from jointex.cards.values import Value
 
@@ -27,10 +28,12 @@ __all__ = [
     "as_rows",
     "base",
     "base_names",
+    "card_file",
     "engine",
     "find",
     "ids",
     "load",
+    "revise",
     "share_estimated",
     "store",
     "to_json",

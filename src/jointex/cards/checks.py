@@ -3,17 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from jointex.cards.layers import Layers
-from jointex.cards.models import AircraftCard, BaseCard, Card, EngineCard, StoreCard
+from jointex.cards.messages import models_at
+from jointex.cards.models import AircraftCard, BaseCard, Card, Conditions, EngineCard, Load, StoreCard, Stores
 from jointex.cards.values import Value
 from jointex.documents import KeyPath
 from jointex.errors import Fault, nearest_name
 
 Ids = Callable[[str], tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A card under check; where it is broken, its sound parts can still be asked for.
+
+    Attributes
+    ----------
+    layers : Layers
+        What was written, and where.
+    model : type
+        The model of its kind.
+    card : Card or None
+        The card, if every single figure is sound.
+    """
+
+    layers: Layers
+    model: type[Card]
+    card: Card | None
+
+    def part(self, *path: str | int) -> Any:
+        """Return the part of the card at a key path, or `None` where there is none or it is broken itself."""
+        if self.card is not None:
+            found: Any = self.card
+            for key in path:
+                found = found[key] if isinstance(key, int) or isinstance(found, dict) else getattr(found, key)
+                if found is None:
+                    return None
+            return found
+        written = self.layers.at(path)
+        if not isinstance(written, dict):
+            return None
+        try:
+            return models_at(self.model, path)[0].model_validate(written)
+        except (ValidationError, IndexError):
+            return None
 
 
 def values_of(part: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Value]]:
@@ -43,15 +81,13 @@ def values_of(part: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Value]]:
             yield from values_of(item, (*path, index))
 
 
-def check(card: Card, layers: Layers, ids: Ids, placeholders_allowed: bool = False) -> list[Fault]:
-    """Return the faults of a card whose every figure is sound by itself.
+def check(draft: Draft, ids: Ids, placeholders_allowed: bool = False) -> list[Fault]:
+    """Return the faults that only show when figures are held against one another.
 
     Parameters
     ----------
-    card : Card
+    draft : Draft
         The card.
-    layers : Layers
-        Where its figures were written.
     ids : callable
         Known ids of a kind of card, for the engine and the stores an aircraft names.
     placeholders_allowed : bool
@@ -61,138 +97,138 @@ def check(card: Card, layers: Layers, ids: Ids, placeholders_allowed: bool = Fal
     -------
     list of Fault
     """
-    faults = list(_check_provenance(card, layers, placeholders_allowed))
-    if isinstance(card, AircraftCard):
-        faults += [*_check_order(card, layers), *_check_partners(card, layers, ids)]
-    elif isinstance(card, EngineCard):
-        faults += _check_engine(card, layers)
-    elif isinstance(card, StoreCard):
-        faults += _check_store(card, layers)
-    elif isinstance(card, BaseCard):
-        faults += _check_base(card, layers)
+    faults = list(_check_provenance(draft, draft.layers.data, (), placeholders_allowed))
+    if draft.model is AircraftCard:
+        faults += [
+            *_check_order(draft),
+            *_check_engine_fit(draft, ids),
+            *_check_receiver(draft),
+            *_check_stores(draft, ids),
+        ]
+    elif draft.model is EngineCard:
+        faults += _check_engine(draft)
+    elif draft.model is StoreCard:
+        faults += _check_store(draft)
+    elif draft.model is BaseCard:
+        faults += _check_base(draft)
     return faults
 
 
-def _sources_named(part: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, str]]:
-    """Yield every `source:` of a card."""
-    if isinstance(part, BaseModel):
-        for name in type(part).model_fields:
-            item = getattr(part, name)
-            if name == "source" and item:
-                yield (*path, name), item
-            elif name != "sources":
-                yield from _sources_named(item, (*path, name))
-    elif isinstance(part, dict):
-        for name, item in part.items():
-            yield from _sources_named(item, (*path, name))
-    elif isinstance(part, tuple):
-        for index, item in enumerate(part):
-            yield from _sources_named(item, (*path, index))
+def _check_provenance(draft: Draft, part: Any, path: KeyPath, placeholders_allowed: bool) -> Iterator[Fault]:
+    """Yield sources that the card does not list, and placeholders, wherever they stand."""
+    items = part.items() if isinstance(part, dict) else enumerate(part) if isinstance(part, list) else ()
+    sources = draft.layers.data.get("sources")
+    known = [str(key) for key in sources] if isinstance(sources, dict) else []
+    for key, item in items:
+        here = (*path, key)
+        if key == "source" and isinstance(item, str) and item not in known:
+            yield draft.layers.fault(here, "must be a key of `sources` in this card", item, nearest_name(item, known))
+        elif key == "basis" and item == "placeholder" and not placeholders_allowed:
+            yield draft.layers.fault(here, "must not be placeholder", item, "Give a figure with its source.")
+        elif here != ("sources",):
+            yield from _check_provenance(draft, item, here, placeholders_allowed)
 
 
-def _check_provenance(card: Card, layers: Layers, placeholders_allowed: bool) -> Iterator[Fault]:
-    for path, key in _sources_named(card):
-        if key not in card.sources:
-            yield layers.fault(path, "must be a key of `sources` in this card", key, nearest_name(key, card.sources))
-    for path, value in values_of(card):
-        if value.basis == "placeholder" and not placeholders_allowed:
-            yield layers.fault(
-                (*path, "basis"), "must not be placeholder", value.basis, "Give a figure with its source."
-            )
+_IN_ORDER: tuple[tuple[str, str], ...] = (
+    ("mass.empty", "mass.max_landing"),
+    ("mass.max_landing", "mass.max_takeoff"),
+    ("fuel.internal", "mass.max_takeoff"),
+    ("aerodynamics.drag_rise_mach", "aerodynamics.drag_peak_mach"),
+    ("aerodynamics.lift_max_clean", "aerodynamics.lift_max_takeoff"),
+    ("aerodynamics.lift_max_takeoff", "aerodynamics.lift_max_landing"),
+    ("speeds.cruise_mach", "limits.max_mach"),
+    ("speeds.climb_mach", "limits.max_mach"),
+    ("speeds.climb_cas", "limits.max_cas"),
+    ("speeds.descent_cas", "limits.max_cas"),
+    ("speeds.cruise_altitude", "limits.ceiling"),
+    ("mass.empty", "takeoff_landing.vertical_landing.max_mass"),
+    ("takeoff_landing.vertical_landing.max_mass", "mass.max_takeoff"),
+    ("receiver.contact.lowest_cas", "receiver.contact.usual_cas"),
+    ("receiver.contact.usual_cas", "receiver.contact.highest_cas"),
+    ("receiver.contact.highest_cas", "limits.max_cas"),
+    ("receiver.contact.lowest_altitude", "receiver.contact.highest_altitude"),
+    ("receiver.contact.highest_altitude", "limits.ceiling"),
+    ("tanker.transferable_fuel", "fuel.internal"),
+    ("tanker.orbit_cas", "limits.max_cas"),
+)
+"""Figures of an aircraft card of which the first must not be above the second, where the card has both."""
 
 
-def _check_order(card: AircraftCard, layers: Layers) -> Iterator[Fault]:
-    """Yield a fault for each pair of figures that stands the wrong way round."""
-    for low_path, high_path in _pairs_in_order(card):
-        low, high = _value_at(card, low_path), _value_at(card, high_path)
-        if low.si > high.si:
-            rule = f"must not be above {'.'.join(map(str, high_path))} ({high.text})"
-            yield layers.fault(low_path, rule, low.text)
-    mass = card.mass
-    if mass.empty.si + mass.max_payload.si > mass.max_takeoff.si:
-        rule = (
-            f"must leave room for the empty mass ({mass.empty.text}) within mass.max_takeoff ({mass.max_takeoff.text})"
-        )
-        yield layers.fault(("mass", "max_payload"), rule, mass.max_payload.text)
+def _check_order(draft: Draft) -> Iterator[Fault]:
+    for low_name, high_name in _IN_ORDER:
+        low, high = draft.part(*low_name.split(".")), draft.part(*high_name.split("."))
+        if isinstance(low, Value) and isinstance(high, Value) and low.si > high.si:
+            rule = f"must not be above {high_name} ({high.text})"
+            yield draft.layers.fault(tuple(low_name.split(".")), rule, low.text)
+    empty, most = draft.part("mass", "empty"), draft.part("mass", "max_takeoff")
+    payload = draft.part("mass", "max_payload")
+    if empty and most and payload and empty.si + payload.si > most.si:
+        rule = f"must fit between mass.empty ({empty.text}) and mass.max_takeoff ({most.text})"
+        yield draft.layers.fault(("mass", "max_payload"), rule, payload.text)
 
 
-def _pairs_in_order(card: AircraftCard) -> Iterator[tuple[KeyPath, KeyPath]]:
-    yield ("mass", "empty"), ("mass", "max_landing")
-    yield ("mass", "max_landing"), ("mass", "max_takeoff")
-    yield ("fuel", "internal"), ("mass", "max_takeoff")
-    yield ("aerodynamics", "drag_rise_mach"), ("aerodynamics", "drag_peak_mach")
-    yield ("aerodynamics", "lift_max_clean"), ("aerodynamics", "lift_max_takeoff")
-    yield ("aerodynamics", "lift_max_takeoff"), ("aerodynamics", "lift_max_landing")
-    yield ("speeds", "cruise_mach"), ("limits", "max_mach")
-    yield ("speeds", "climb_mach"), ("limits", "max_mach")
-    yield ("speeds", "climb_cas"), ("limits", "max_cas")
-    yield ("speeds", "descent_cas"), ("limits", "max_cas")
-    yield ("speeds", "cruise_altitude"), ("limits", "ceiling")
-    if card.takeoff_landing.vertical_landing:
-        yield ("mass", "empty"), ("takeoff_landing", "vertical_landing", "max_mass")
-        yield ("takeoff_landing", "vertical_landing", "max_mass"), ("mass", "max_takeoff")
-    if card.receiver.contact:
-        yield ("receiver", "contact", "lowest_cas"), ("receiver", "contact", "usual_cas")
-        yield ("receiver", "contact", "usual_cas"), ("receiver", "contact", "highest_cas")
-        yield ("receiver", "contact", "highest_cas"), ("limits", "max_cas")
-        yield ("receiver", "contact", "lowest_altitude"), ("receiver", "contact", "highest_altitude")
-        yield ("receiver", "contact", "highest_altitude"), ("limits", "ceiling")
-    if card.tanker:
-        yield ("tanker", "transferable_fuel"), ("fuel", "internal")
-        yield ("tanker", "orbit_cas"), ("limits", "max_cas")
+def _check_engine_fit(draft: Draft, ids: Ids) -> Iterator[Fault]:
+    engine_id = draft.layers.at(("engine", "id"))
+    if isinstance(engine_id, str) and engine_id not in ids("engines"):
+        hint = nearest_name(engine_id, ids("engines"))
+        yield draft.layers.fault(("engine", "id"), "must be the id of an engine card", engine_id, hint)
 
 
-def _value_at(card: Card, path: KeyPath) -> Value:
-    found: Any = card
-    for key in path:
-        found = getattr(found, str(key))
-    assert isinstance(found, Value)
-    return found
+def _check_receiver(draft: Draft) -> Iterator[Fault]:
+    takes_by = draft.layers.at(("receiver", "by"))
+    if takes_by in ("boom_receptacle", "probe") and draft.layers.at(("receiver", "contact")) is None:
+        yield draft.layers.fault(("receiver", "contact"), "must be given for an aircraft that takes fuel in the air")
 
 
-def _check_partners(card: AircraftCard, layers: Layers, ids: Ids) -> Iterator[Fault]:
-    if card.engine.id not in ids("engines"):
-        hint = nearest_name(card.engine.id, ids("engines"))
-        yield layers.fault(("engine", "id"), "must be the id of an engine card", card.engine.id, hint)
-    if card.receiver.by != "none" and card.receiver.contact is None:
-        yield layers.fault(("receiver", "contact"), "must be given for an aircraft that takes fuel in the air")
-    known = ids("stores")
-    stores = card.stores
-    for section, load in (("most", stores.most), ("inside", stores.inside), *stores.loads.items()):
-        path: KeyPath = ("stores", section) if section in ("most", "inside") else ("stores", "loads", section)
+def _check_stores(draft: Draft, ids: Ids) -> Iterator[Fault]:
+    stores = draft.part("stores")
+    if not isinstance(stores, Stores):
+        return
+    loads: dict[KeyPath, Load] = {("stores", "most"): stores.most, ("stores", "inside"): stores.inside}
+    loads |= {("stores", "loads", name): load for name, load in stores.loads.items()}
+    published = draft.layers.at(("published",))
+    for index in range(len(published) if isinstance(published, list) else 0):
+        conditions = draft.part("published", index, "conditions")
+        if isinstance(conditions, Conditions):
+            loads[("published", index, "conditions", "stores")] = conditions.stores
+    for path, load in loads.items():
         for store, count in load.items():
-            if store not in known:
-                yield layers.fault((*path, store), "must be the id of a store card", store, nearest_name(store, known))
-            elif count > stores.most.get(store, 0):
-                rule = f"must not be above stores.most ({stores.most.get(store, 0)})"
-                yield layers.fault((*path, store), rule, count)
+            yield from _check_carried(draft, (*path, store), count, stores, ids("stores"))
     if stores.default_load and stores.default_load not in stores.loads:
         hint = nearest_name(stores.default_load, stores.loads)
-        yield layers.fault(("stores", "default_load"), "must be one of stores.loads", stores.default_load, hint)
+        yield draft.layers.fault(("stores", "default_load"), "must be one of stores.loads", stores.default_load, hint)
 
 
-def _check_engine(card: EngineCard, layers: Layers) -> Iterator[Fault]:
+def _check_carried(draft: Draft, path: KeyPath, count: int, stores: Stores, known: tuple[str, ...]) -> Iterator[Fault]:
+    store = str(path[-1])
+    if store not in known:
+        yield draft.layers.fault(path, "must be the id of a store card", store, nearest_name(store, known))
+    elif count > stores.most.get(store, 0):
+        yield draft.layers.fault(path, f"must not be above stores.most ({stores.most.get(store, 0)})", count)
+
+
+def _check_engine(draft: Draft) -> Iterator[Fault]:
     wet = ("wet_thrust", "wet_fuel", "wet_break_slope", "wet_fuel_mach_slope")
-    given = [name for name in wet if getattr(card, name) is not None]
-    if given and len(given) < len(wet):
-        for name in wet:
-            if name not in given:
-                yield layers.fault(
-                    (name,), f"must be given beside {given[0]}: an afterburner needs all of {', '.join(wet)}"
-                )
-    if card.wet_thrust and card.wet_thrust.si <= card.dry_thrust.si:
-        yield layers.fault(("wet_thrust",), f"must be above dry_thrust ({card.dry_thrust.text})", card.wet_thrust.text)
+    given = [name for name in wet if draft.layers.at((name,)) is not None]
+    for name in wet:
+        if given and name not in given:
+            rule = f"must be given beside {given[0]}: an afterburner needs {', '.join(wet)}"
+            yield draft.layers.fault((name,), rule)
+    dry_thrust, wet_thrust = draft.part("dry_thrust"), draft.part("wet_thrust")
+    if dry_thrust and wet_thrust and wet_thrust.si <= dry_thrust.si:
+        yield draft.layers.fault(("wet_thrust",), f"must be above dry_thrust ({dry_thrust.text})", wet_thrust.text)
 
 
-def _check_store(card: StoreCard, layers: Layers) -> Iterator[Fault]:
-    if card.kind == "tank" and card.fuel is None:
-        yield layers.fault(("fuel",), "must be given for a tank")
-    if card.kind != "tank" and card.fuel is not None:
-        yield layers.fault(("fuel",), "must be given for a tank only", card.fuel.text)
+def _check_store(draft: Draft) -> Iterator[Fault]:
+    is_tank, has_fuel = draft.layers.at(("kind",)) == "tank", draft.layers.at(("fuel",)) is not None
+    if is_tank != has_fuel:
+        yield draft.layers.fault(("fuel",), "must be given for a tank" if is_tank else "must be given for a tank only")
 
 
-def _check_base(card: BaseCard, layers: Layers) -> Iterator[Fault]:
-    for index, runway in enumerate(card.runways):
-        if runway.width.si >= runway.length.si:
-            path: KeyPath = ("runways", index, "width")
-            yield layers.fault(path, f"must be below the length ({runway.length.text})", runway.width.text)
+def _check_base(draft: Draft) -> Iterator[Fault]:
+    runways = draft.layers.at(("runways",))
+    for index in range(len(runways) if isinstance(runways, list) else 0):
+        length, width = draft.part("runways", index, "length"), draft.part("runways", index, "width")
+        if length and width and width.si >= length.si:
+            rule = f"must be below the length ({length.text})"
+            yield draft.layers.fault(("runways", index, "width"), rule, width.text)

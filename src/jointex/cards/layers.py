@@ -28,12 +28,21 @@ class Layers:
 
     def fault(self, path: KeyPath, rule: str, value: object = "", hint: str = "") -> Fault:
         """Return a fault that points at the file and line where this key path was last written."""
-        for length in range(len(path), -1, -1):
-            for document in self.documents:
-                if path[:length] in document.lines:
-                    line = document.lines[path[:length]]
-                    return Fault(rule, document.name, line, dotted(path), shown(value), hint)
-        return Fault(rule, self.documents[0].name, 0, dotted(path), shown(value), hint)
+        document = self._document(path)
+        return Fault(rule, document.name, document.line(path), dotted(path), shown(value), hint)
+
+    def place(self, fault: Fault) -> tuple[int, int]:
+        """Return where a fault stands, for sorting: number of the file, line."""
+        names = [document.name for document in self.documents]
+        return names.index(fault.file) if fault.file in names else len(names), fault.line
+
+    def _document(self, path: KeyPath) -> Document:
+        """Return the file in which a key path, or the nearest parent that is there, was last written."""
+        for length in range(len(path), 0, -1):
+            if self.at(path[:length]) is not None:
+                holders = [document for document in self.documents if path[:length] in document.lines]
+                return holders[0] if holders else self.documents[0]
+        return self.documents[0]
 
     def at(self, path: KeyPath) -> Any:
         """Return what stands at a key path, or `None` where nothing does."""

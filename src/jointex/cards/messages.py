@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from jointex.cards.layers import Layers
+from jointex.cards.values import Value
 from jointex.documents import KeyPath
 from jointex.errors import Fault, nearest_name
 
@@ -69,7 +70,12 @@ def _fault(item: Any, layers: Layers, model: type[BaseModel]) -> Fault:
     if kind == "value_error":
         return _own_rule(str(context["error"]), path, layers)
     value = "" if isinstance(item["input"], dict) else item["input"]
-    return layers.fault(path, _RULES.get(kind, item["msg"][:1].lower() + item["msg"][1:]), value)
+    rule = _RULES.get(kind, item["msg"][:1].lower() + item["msg"][1:])
+    if kind in ("model_type", "model_attributes_type") and any(
+        issubclass(one, Value) for one in models_at(model, path)
+    ):
+        rule = "must be written as {value: , unit: , basis: , source: }"
+    return layers.fault(path, rule, value)
 
 
 def _own_rule(text: str, path: KeyPath, layers: Layers) -> Fault:
@@ -106,10 +112,31 @@ def _nearest_literal(value: object, expected: str) -> str:
 
 def _keys_at(model: type[BaseModel], path: KeyPath, layers: Layers) -> list[str]:
     """Return the keys a card may have at a path."""
+    models = models_at(model, path)
+    figure = layers.at((*path, "figure"))
+    if isinstance(figure, str):
+        named = [one for one in models if figure in typing.get_args(one.model_fields["figure"].annotation)]
+        models = named or models
+    return [name for one in models for name in one.model_fields]
+
+
+def models_at(model: type[BaseModel], path: KeyPath) -> list[type[BaseModel]]:
+    """Return the models that may stand at a key path.
+
+    Parameters
+    ----------
+    model : type
+        Model of the card.
+    path : tuple
+        Key path in the card.
+
+    Returns
+    -------
+    list of type
+        Several for a published figure; none where no mapping belongs.
+    """
     here: list[Any] = [model]
-    walked: KeyPath = ()
     for key in path:
-        walked = (*walked, key)
         inner: list[Any] = []
         for kind in here:
             if isinstance(kind, type) and issubclass(kind, BaseModel):
@@ -117,12 +144,7 @@ def _keys_at(model: type[BaseModel], path: KeyPath, layers: Layers) -> list[str]
             else:
                 inner += [part for argument in typing.get_args(kind) for part in _plain(argument)]
         here = inner
-    figure = layers.at((*walked, "figure"))
-    models = [kind for kind in here if isinstance(kind, type) and issubclass(kind, BaseModel)]
-    if isinstance(figure, str):
-        named = [kind for kind in models if figure in typing.get_args(kind.model_fields["figure"].annotation)]
-        models = named or models
-    return [name for kind in models for name in kind.model_fields]
+    return [kind for kind in here if isinstance(kind, type) and issubclass(kind, BaseModel)]
 
 
 def _plain(annotation: Any) -> list[Any]:

@@ -38,7 +38,10 @@ Load = dict[str, StoreCount]
 
 def _day(text: Any) -> Any:
     """Read a day as people write it in YAML."""
-    return datetime.date.fromisoformat(text) if isinstance(text, str) else text
+    try:
+        return datetime.date.fromisoformat(text) if isinstance(text, str) else text
+    except ValueError:
+        raise ValueError("must be a day such as 2026-11-22") from None
 
 
 Day = Annotated[datetime.date, BeforeValidator(_day)]

@@ -11,7 +11,7 @@ from typing import TypeVar, cast
 
 from pydantic import ValidationError
 
-from jointex.cards.checks import check
+from jointex.cards.checks import Draft, check
 from jointex.cards.layers import Layers, lay_over
 from jointex.cards.messages import faults_of
 from jointex.cards.models import MODELS, AircraftCard, BaseCard, Card, EngineCard, StoreCard
@@ -141,6 +141,30 @@ def find(card_id: str, folders: Sequence[Folder] = ()) -> tuple[str, Card]:
     raise CardError(Fault(f"{card_id!r} is the id of no card", hint=nearest_name(card_id, known)))
 
 
+def card_file(kind: str, card_id: str, folders: Sequence[Folder] = ()) -> Path | None:
+    """Return the file a card would be read from, or `None` if there is none.
+
+    Parameters
+    ----------
+    kind : str
+        One of `KINDS`.
+    card_id : str
+        Its id; the case of letters does not matter.
+    folders : sequence of path
+        The user's card folders, searched first.
+
+    Returns
+    -------
+    Path or None
+    """
+    return _file(kind, card_id, _shelves(folders))
+
+
+def forget() -> None:
+    """Forget the cards read so far, so that files changed by this process are read again."""
+    _load_file.cache_clear()
+
+
 def _singular(kind: str) -> str:
     return {"engines": "engine", "stores": "store", "bases": "base"}.get(kind, kind)
 
@@ -183,16 +207,22 @@ def _load_file(kind: str, path: Path, shelves: tuple[Path, ...], stamps: tuple[t
     """Read, merge, check and freeze one card."""
     layers = _read(kind, path, shelves, (path,))
     model = MODELS[kind]
-    wrong_id = _wrong_id(layers, path)
+    faults = _wrong_id(layers, path)
+    card: Card | None = None
     try:
         card = model.model_validate(layers.data)
     except ValidationError as error:
-        raise CardError([*wrong_id, *faults_of(error, layers, model)]) from None
-    is_shipped = path.is_relative_to(SHIPPED)
-    faults = wrong_id + check(card, layers, lambda other: ids(other, shelves[:-1]), placeholders_allowed=not is_shipped)
-    if faults:
-        raise CardError(faults)
+        faults += faults_of(error, layers, model)
+    draft = Draft(layers, model, card)
+    faults += check(draft, lambda other: ids(other, shelves[:-1]), placeholders_allowed=not is_shipped(path))
+    if card is None or faults:
+        raise CardError(sorted(faults, key=layers.place))
     return card
+
+
+def is_shipped(path: Path) -> bool:
+    """Return whether a card comes with the package."""
+    return path.is_relative_to(SHIPPED)
 
 
 def _wrong_id(layers: Layers, path: Path) -> list[Fault]:
@@ -213,8 +243,9 @@ def _read(kind: str, path: Path, shelves: tuple[Path, ...], seen: tuple[Path, ..
     behind = [shelf for shelf in shelves if not path.is_relative_to(shelf)] if is_own_name else shelves
     base = _file(kind, like, behind)
     if base is None or base in seen or len(seen) > MOST_LIKES:
+        others = [name for name in ids(kind, shelves[:-1]) if name != path.stem]
         rule = "must be the id of another card" if base is None else "must not lead back to this card"
-        raise CardError(own.fault(("like",), rule, like, "" if base else nearest_name(like, ids(kind, shelves[:-1]))))
+        raise CardError(own.fault(("like",), rule, like, "" if base else nearest_name(like, others)))
     return lay_over(own, _read(kind, base, shelves, (*seen, base)))
 
 

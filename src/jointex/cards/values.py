@@ -14,7 +14,7 @@ Basis = Literal["published", "derived", "estimated", "placeholder"]
 class CardPart(BaseModel):
     """A mapping in a card: frozen, and no keys but the ones it names."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Value(CardPart):
