@@ -6,6 +6,7 @@ after them; its fuel balances exactly, and its delays and fuel flows differ from
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import numpy as np
@@ -13,9 +14,9 @@ import numpy as np
 from jointex.fleet.log import EVENT, LEDGER, TALLY, TRACK, Event, Flow, Task
 
 START = "2025-12-10T00:00:00Z"
-MEET_S = 21_600.0
-WORK_S = 2_400.0
-MEET = (38.5, 134.6)
+MEET_S = 18_000.0
+WORK_S = 3_000.0
+MEET = (38.5, 134.5)
 FLIGHTS: tuple[dict[str, Any], ...] = (
     {
         "id": "DOOM",
@@ -23,8 +24,9 @@ FLIGHTS: tuple[dict[str, Any], ...] = (
         "count": 2,
         "nation": "US",
         "base": ("PGUA", 13.584, 144.930),
+        "via": [("PACIFIC", 27.0, 139.9), ("ISE", 34.2, 136.7), ("WAKASA", 35.8, 135.9)],
         "recovery": "PGUA",
-        "diverts": ["RJSM"],
+        "diverts": ["RODN", "RJTY"],
         "speed_m_s": 235.0,
         "level_m": 10_668.0,
         "loaded_kg": 110_000.0,
@@ -32,31 +34,33 @@ FLIGHTS: tuple[dict[str, Any], ...] = (
         "reserve_kg": 9_000.0,
     },
     {
-        "id": "VIPER",
+        "id": "LANCE",
         "aircraft": "F-35B",
         "count": 3,
         "nation": "JP",
         "base": ("RJFN", 32.084, 131.451),
+        "via": [("BUNGO", 33.1, 131.9), ("IZUMO", 35.55, 133.0)],
         "recovery": "RJFN",
-        "diverts": ["RJOI", "RJFF"],
+        "diverts": ["RJFZ", "RJOI"],
         "speed_m_s": 240.0,
         "level_m": 9_754.0,
         "loaded_kg": 6_125.0,
-        "burn_kg_s": 0.62,
+        "burn_kg_s": 0.52,
         "reserve_kg": 600.0,
     },
     {
-        "id": "EAGLE",
+        "id": "CRANE",
         "aircraft": "F-15J",
         "count": 3,
         "nation": "JP",
         "base": ("RJNK", 36.394, 136.407),
+        "via": [("KAGA-WEST", 36.9, 136.0)],
         "recovery": "RJNK",
-        "diverts": ["RJNT"],
+        "diverts": ["RJNG", "RJOH"],
         "speed_m_s": 245.0,
         "level_m": 11_278.0,
         "loaded_kg": 9_000.0,
-        "burn_kg_s": 1.3,
+        "burn_kg_s": 1.1,
         "reserve_kg": 900.0,
     },
 )
@@ -75,15 +79,15 @@ def toy_plan() -> dict[str, Any]:
     flights = [_flight(flight) for flight in FLIGHTS]
     return {
         "format": 1,
-        "scenario": "toy-sea",
+        "scenario": "sea-of-japan",
         "feasible": True,
         "start": START,
         "findings": [
             {
                 "severity": "warning",
                 "rule": "fuel.joker",
-                "flight": "VIPER",
-                "text": "VIPER reaches joker fuel 4 minutes before the work ends",
+                "flight": "LANCE",
+                "text": "LANCE reaches joker fuel 4 minutes before the work ends",
                 "value": 2_410.0,
                 "limit": 2_560.0,
                 "unit": "kg",
@@ -91,15 +95,15 @@ def toy_plan() -> dict[str, Any]:
             }
         ],
         "unmet": [
-            {"need": "refuelling", "flight": "EAGLE", "reason": "refuelling drills are not flown yet", "kg": 3_000.0}
+            {"need": "refuelling", "flight": "CRANE", "reason": "refuelling drills are not flown yet", "kg": 3_000.0}
         ],
         "flights": flights,
         "work": [
             {
-                "id": "MEET",
+                "id": "UNITE",
                 "lead": "DOOM",
                 "flights": [flight["id"] for flight in FLIGHTS],
-                "area": "CHARLIE",
+                "area": "SAKURA",
                 "latitude_deg": MEET[0],
                 "longitude_deg": MEET[1],
                 "start_s": MEET_S,
@@ -109,7 +113,7 @@ def toy_plan() -> dict[str, Any]:
         "deconfliction": [
             {
                 "first": "DOOM",
-                "second": "VIPER",
+                "second": "LANCE",
                 "time_s": MEET_S,
                 "lateral_m": 1_850.0,
                 "vertical_m": 914.0,
@@ -117,7 +121,7 @@ def toy_plan() -> dict[str, Any]:
             },
             {
                 "first": "DOOM",
-                "second": "EAGLE",
+                "second": "CRANE",
                 "time_s": MEET_S,
                 "lateral_m": 1_850.0,
                 "vertical_m": 610.0,
@@ -127,10 +131,10 @@ def toy_plan() -> dict[str, Any]:
         "timeline": [
             {
                 "time_s": MEET_S,
-                "utc": "2025-12-10T06:00:00Z",
+                "utc": "2025-12-10T05:00:00Z",
                 "flight": "DOOM",
                 "event": "on_station",
-                "detail": "CHARLIE",
+                "detail": "SAKURA",
             }
         ],
     }
@@ -138,28 +142,28 @@ def toy_plan() -> dict[str, Any]:
 
 def _flight(flight: dict[str, Any]) -> dict[str, Any]:
     code, latitude, longitude = flight["base"]
-    way_m = distance_m((latitude, longitude), MEET)
-    way_s = way_m / flight["speed_m_s"]
-    takeoff_s = MEET_S - way_s
-    members = [f"{flight['id']}{number + 1}" for number in range(flight["count"])]
-    landing_s = MEET_S + WORK_S + way_s
-    stages = (
-        (code, "take_off", latitude, longitude, 0.0, takeoff_s),
-        ("TOC", "climb", *_between((latitude, longitude), MEET, 0.12), flight["level_m"], takeoff_s + 0.12 * way_s),
-        ("MEET", "work", *MEET, flight["level_m"], MEET_S),
-        ("OFF", "return", *MEET, flight["level_m"], MEET_S + WORK_S),
-        (
-            "TOD",
-            "approach",
-            *_between(MEET, (latitude, longitude), 0.9),
-            flight["level_m"],
-            MEET_S + WORK_S + 0.9 * way_s,
-        ),
-        (code, "land", latitude, longitude, 0.0, landing_s),
-    )
+    home = (latitude, longitude)
+    speed_m_s, level_m = flight["speed_m_s"], flight["level_m"]
+    out = [(name, "route", *where, level_m) for name, *where in flight["via"]]
+    first = tuple(flight["via"][0][1:]) if out else MEET
+    stages = [
+        (code, "take_off", *home, 0.0),
+        ("TOC", "climb", *_between(home, first, 0.4), level_m),
+        *out,
+        ("MEET", "work", *MEET, level_m),
+        ("OFF", "return", *MEET, level_m),
+        *[(name, "return", *where, level) for name, _, *where, level in reversed(out)],
+        ("TOD", "approach", *_between(home, first, 0.4), level_m),
+        (code, "land", *home, 0.0),
+    ]
+    times = [0.0]
+    for before, after in itertools.pairwise(stages):
+        way_s = distance_m(before[2:4], after[2:4]) / speed_m_s
+        times.append(times[-1] + (WORK_S if after[0] == "OFF" else way_s))
+    takeoff_s = MEET_S - times[[stage[0] for stage in stages].index("MEET")]
     points = []
-    for name, task, lat, lon, alt, time_s in stages:
-        fuel_kg = flight["loaded_kg"] - 100.0 - flight["burn_kg_s"] * (time_s - takeoff_s)
+    for (name, task, lat, lon, alt), flown_s in zip(stages, times, strict=True):
+        fuel_kg = flight["loaded_kg"] - 100.0 - flight["burn_kg_s"] * flown_s
         points.append(
             {
                 "name": name,
@@ -167,11 +171,11 @@ def _flight(flight: dict[str, Any]) -> dict[str, Any]:
                 "latitude_deg": lat,
                 "longitude_deg": lon,
                 "altitude_m": alt,
-                "time_s": time_s,
+                "time_s": takeoff_s + flown_s,
                 "fuel_kg": fuel_kg,
                 "mass_kg": fuel_kg + 15_000.0,
                 "mach": 0.8,
-                "ground_speed_m_s": flight["speed_m_s"],
+                "ground_speed_m_s": speed_m_s,
                 "course_deg": 340.0,
                 "distance_m": 0.0,
             }
@@ -185,11 +189,11 @@ def _flight(flight: dict[str, Any]) -> dict[str, Any]:
         "base": code,
         "recovery": flight["recovery"],
         "diverts": flight["diverts"],
-        "members": members,
+        "members": [f"{flight['id']}{number + 1}" for number in range(flight["count"])],
         "takeoff_time_s": takeoff_s,
-        "landing_time_s": landing_s,
+        "landing_time_s": points[-1]["time_s"],
         "mach": 0.8,
-        "level_m": flight["level_m"],
+        "level_m": level_m,
         "fuel": {
             "loaded_kg": flight["loaded_kg"],
             "taxi_kg": 100.0,
@@ -246,23 +250,23 @@ def _fly(run, number, index, leader, late_s, flow, is_cancelled, flight, rows) -
         return
     loaded_kg = flight["fuel"]["loaded_kg"]
     codes = {
-        0: Event.AIRBORNE,
-        1: Event.LEVEL,
-        2: Event.ON_STATION,
-        3: Event.OFF_STATION,
-        4: Event.DESCENT,
-        5: Event.LANDED,
+        "take_off": (Event.AIRBORNE, late_s),
+        "climb": (Event.LEVEL, flight["level_m"]),
+        "work": (Event.ON_STATION, late_s),
+        "approach": (Event.DESCENT, 200_000.0),
+        "land": (Event.LANDED, 0.0),
     }
-    values = (late_s, flight["level_m"], late_s, WORK_S, 200_000.0, 0.0)
     fuel_kg = loaded_kg
     rows["ledger"].append((run, number, Flow.LOADED, -1, Task.PARKED, flight["takeoff_time_s"] - 900, loaded_kg))
     for place, point in enumerate(flight["points"]):
         time_s = point["time_s"] + late_s
         fuel_kg = loaded_kg - 100.0 - flow * (point["time_s"] - flight["takeoff_time_s"])
-        value = fuel_kg if codes[place] == Event.LANDED else values[place]
+        code, value = codes.get(point["task"], (Event.AT_POINT, float(place)))
+        code, value = (Event.OFF_STATION, WORK_S) if point["name"] == "OFF" else (code, value)
+        value = fuel_kg if code == Event.LANDED else value
         where = (point["latitude_deg"], point["longitude_deg"], point["altitude_m"], fuel_kg)
-        rows["event"].append((run, number, codes[place], -1, time_s, value, *where))
-        if codes[place] == Event.ON_STATION and number != leader:
+        rows["event"].append((run, number, code, -1, time_s, value, *where))
+        if code == Event.ON_STATION and number != leader:
             rows["event"].append((run, number, Event.JOINED, leader, time_s, 1_000.0, *where))
     burned_kg = loaded_kg - fuel_kg
     landing_s = flight["landing_time_s"] + late_s
@@ -298,6 +302,7 @@ def _track(run, number, late_s, flow, flight, step_s) -> np.ndarray:
         flight["fuel"]["loaded_kg"] - 100.0 - flow * np.maximum(planned_s - flight["takeoff_time_s"], 0.0)
     )
     track["mass_kg"] = track["fuel_kg"] + 15_000.0
-    stage = np.clip(np.searchsorted(times, planned_s) - 1, 0, 4)
-    track["task"] = np.array([Task.CLIMB, Task.ROUTE, Task.WORK, Task.RETURN, Task.APPROACH])[stage]
+    tasks = {"take_off": Task.CLIMB, "climb": Task.ROUTE, "work": Task.WORK, "return": Task.RETURN}
+    stages = [tasks.get(point["task"], Task.ROUTE) for point in points]
+    track["task"] = np.array(stages)[np.clip(np.searchsorted(times, planned_s) - 1, 0, len(stages) - 1)]
     return track

@@ -7,10 +7,11 @@ import pytest
 
 from jointex import measures
 from jointex.fleet.log import EVENT, Event, Task
+from jointex.scenario import MEASURES
 
 
 def objective(**given):
-    base = {"id": "o", "text": "", "measure": "arrival_miss_s", "flight": None, "at_most": None, "at_least": None}
+    base = {"id": "o", "text": "", "measure": "arrival_error_s", "flight": None, "at_most": None, "at_least": None}
     return SimpleNamespace(**{**base, "share": None, **given})
 
 
@@ -22,10 +23,16 @@ def ensemble(toy):
 def test_every_known_measure_is_summed_up_for_the_exercise_and_for_each_flight(ensemble):
     plan, arrays = ensemble
     found = measures.summarise(arrays["tally"], arrays["event"], plan)["measures"]
-    names = {f"{name}{suffix}" for name in measures.known() for suffix in ("", ".DOOM", ".VIPER", ".EAGLE")}
+    names = {f"{name}{suffix}" for name in measures.known() for suffix in ("", ".DOOM", ".LANCE", ".CRANE")}
     assert set(found) == names
     keys = {"value", "low", "high", "p05", "p50", "p95", "input_low", "input_high", "unit", "n", "basis"}
     assert all(set(entry) == keys for entry in found.values())
+
+
+def test_every_measure_a_scenario_may_ask_of_is_counted_in_its_kind_of_unit():
+    kinds = {"time": "s", "length": "m", "mass": "kg"}
+    for name, kind in MEASURES.items():
+        assert measures.known()[name].unit == kinds[kind]
 
 
 def test_a_measure_ends_in_its_unit_or_counts_aircraft():
@@ -38,7 +45,7 @@ def test_sums_over_flights_make_the_exercise(ensemble):
     plan, arrays = ensemble
     values = measures.Scores(plan).add(arrays["tally"], arrays["event"]).values
     for name in ("fuel_burned_kg", "sorties_flown", "sorties_cancelled", "flying_time_h", "distance_km"):
-        parts = sum(values[f"{name}.{flight}"] for flight in ("DOOM", "VIPER", "EAGLE"))
+        parts = sum(values[f"{name}.{flight}"] for flight in ("DOOM", "LANCE", "CRANE"))
         np.testing.assert_allclose(values[name], parts, rtol=1e-12)
     assert np.all(values["sorties_flown"] + values["sorties_cancelled"] == 8)
 
@@ -57,22 +64,22 @@ def test_measures_of_a_run_worked_out_by_hand(toy):
     joker = np.array([(0, 2, Event.JOKER, -1, 1.0, 0, 0, 0, 0, 0), (0, 0, Event.JOKER, -1, 1e9, 0, 0, 0, 0, 0)], EVENT)
     values = measures.Scores(plan).add(tally, np.concatenate([event, joker])).values
     expected = {
-        "arrival_error_s": 61,
-        "arrival_error_s.DOOM": 10,
-        "arrival_miss_s.DOOM": 70,
+        "arrival_lateness_s": 61,
+        "arrival_lateness_s.DOOM": 10,
+        "arrival_error_s.DOOM": 70,
         "on_time_fraction": 5 / 8,
-        "on_time_fraction.EAGLE": 2 / 3,
+        "on_time_fraction.CRANE": 2 / 3,
         "together_time_s": 1200,
-        "together_fraction": 0.5,
-        "together_time_s.EAGLE": 0,
+        "together_fraction": 0.4,
+        "together_time_s.CRANE": 0,
         "formation_error_m": np.sqrt(2500 / 400),
-        "landing_fuel_kg.EAGLE": 950,
-        "landing_fuel_margin_kg.DOOM": -100,
+        "landed_kg.CRANE": 950,
+        "fuel_over_reserve_kg.DOOM": -100,
         "below_reserve_fraction": 1 / 7,
         "sorties_diverted": 1,
         "sorties_lost": 1,
         "home_fraction": 6 / 8,
-        "joker_fraction.VIPER": 1 / 3,
+        "joker_fraction.LANCE": 1 / 3,
     }
     assert {name: values[name][0] for name in expected} == pytest.approx(expected)
 
@@ -82,8 +89,8 @@ def test_what_never_happened_is_null_and_does_not_count(toy):
     tally = arrays["tally"]
     tally["arrival_error_s"] = np.nan
     found = measures.summarise(tally, arrays["event"], plan)["measures"]
-    assert found["arrival_error_s"]["value"] is None
-    assert found["arrival_error_s"]["n"] == 0
+    assert found["arrival_lateness_s"]["value"] is None
+    assert found["arrival_lateness_s"]["n"] == 0
     assert found["on_time_fraction"]["value"] == 0.0
 
 
@@ -109,17 +116,17 @@ def test_rows_of_runs_hold_every_value_with_its_unit(ensemble):
     values = measures.Scores(plan).add(arrays["tally"], arrays["event"])
     run, measure, value, unit = values.rows()
     assert len(run) == len(measure) == len(value) == len(unit) == 60 * len(values.values)
-    row = measure.index("fuel_burned_kg.VIPER") + 7 * len(values.values)
+    row = measure.index("fuel_burned_kg.LANCE") + 7 * len(values.values)
     assert (run[row], unit[row]) == (7, "kg")
-    assert value[row] == values.values["fuel_burned_kg.VIPER"][7]
+    assert value[row] == values.values["fuel_burned_kg.LANCE"][7]
 
 
 def test_objectives_say_in_what_share_of_runs_they_were_met(ensemble):
     plan, arrays = ensemble
     objectives = (
-        objective(id="fuel", measure="landing_fuel_kg", flight="VIPER", at_least=0.0, share=0.9),
-        objective(id="never", measure="landing_fuel_kg", flight="VIPER", at_least=1e9, share=0.5),
-        objective(id="late", measure="arrival_miss_s", at_most=45.0, share=0.5),
+        objective(id="fuel", measure="landed_kg", flight="LANCE", at_least=0.0, share=0.9),
+        objective(id="never", measure="landed_kg", flight="LANCE", at_least=1e9, share=0.5),
+        objective(id="late", measure="arrival_error_s", at_most=45.0, share=0.5),
     )
     found = {
         entry["id"]: entry
@@ -134,16 +141,16 @@ def test_objectives_say_in_what_share_of_runs_they_were_met(ensemble):
 
 def test_few_runs_leave_an_objective_open(toy):
     arrays = toy.toy_runs(range(3))
-    wanted = objective(measure="landing_fuel_kg", at_least=0.0, share=0.9)
+    wanted = objective(measure="landed_kg", at_least=0.0, share=0.9)
     found = measures.summarise(arrays["tally"], arrays["event"], toy.toy_plan(), [wanted])["objectives"][0]
     assert found["met_fraction"] == 1.0
     assert found["verdict"] == "open"
 
 
 def test_wrong_objectives_are_all_named_with_the_nearest_right_one():
-    wrong = [objective(id="a", measure="arival_miss_s"), objective(id="b", flight="DOM")]
-    texts = [str(fault) for fault in measures.objective_faults(wrong, ["DOOM", "EAGLE"])]
-    assert "Did you mean arrival_miss_s" in texts[0]
+    wrong = [objective(id="a", measure="arival_error_s"), objective(id="b", flight="DOM")]
+    texts = [str(fault) for fault in measures.objective_faults(wrong, ["DOOM", "CRANE"])]
+    assert "Did you mean arrival_error_s or" in texts[0]
     assert texts[1] == "objectives.b.flight must name a flight; got DOM. Did you mean DOOM?"
 
 

@@ -195,9 +195,9 @@ def test_runs_out_of_order_are_refused(tmp_path, toy):
 
 def test_reader_selects_runs_aircraft_and_columns(tmp_path, toy):
     write(tmp_path, toy)
-    rows = record.read(tmp_path).tracks(run=1, aircraft=["DOOM1", "VIPER2"], columns=["run", "aircraft", "fuel_kg"])
+    rows = record.read(tmp_path).tracks(run=1, aircraft=["DOOM1", "LANCE2"], columns=["run", "aircraft", "fuel_kg"])
     assert rows.schema.names == ["run", "aircraft", "fuel_kg"]
-    assert set(rows["aircraft"].to_pylist()) == {"DOOM1", "VIPER2"}
+    assert set(rows["aircraft"].to_pylist()) == {"DOOM1", "LANCE2"}
     assert set(rows["run"].to_pylist()) == {1}
 
 

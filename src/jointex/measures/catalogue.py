@@ -49,19 +49,19 @@ class Measure:
 
 _TABLE = (
     Measure(
-        "arrival_error_s",
+        "arrival_lateness_s",
         "Lateness of the last aircraft at the meeting place; early is negative",
         "s",
         "mean",
-        counts.arrival_error_s,
+        counts.arrival_lateness_s,
         True,
     ),
     Measure(
-        "arrival_miss_s",
+        "arrival_error_s",
         "Largest time between an aircraft's arrival and the appointed moment, early or late",
         "s",
         "mean",
-        counts.arrival_miss_s,
+        counts.arrival_error_s,
         True,
     ),
     Measure(
@@ -100,13 +100,13 @@ _TABLE = (
         counts.formation_error_m,
     ),
     Measure("formation_fraction", "Share of flying time spent in formation", "", "share", counts.formation_fraction),
-    Measure("landing_fuel_kg", "Fuel of the aircraft that landed with least", "kg", "mean", counts.landing_fuel_kg),
+    Measure("landed_kg", "Fuel of the aircraft that landed with least", "kg", "mean", counts.landed_kg),
     Measure(
-        "landing_fuel_margin_kg",
+        "fuel_over_reserve_kg",
         "Least fuel on landing above the reserve; below it is negative",
         "kg",
         "mean",
-        counts.landing_fuel_margin_kg,
+        counts.fuel_over_reserve_kg,
     ),
     Measure(
         "below_reserve_fraction",

@@ -100,12 +100,12 @@ def _everyone(block: Block) -> Array:
     return np.ones(block.tally.shape, dtype=bool)
 
 
-def arrival_error_s(block: Block) -> Array:
+def arrival_lateness_s(block: Block) -> Array:
     """Lateness of the last aircraft at the meeting place."""
     return _most(block.tally["arrival_error_s"])
 
 
-def arrival_miss_s(block: Block) -> Array:
+def arrival_error_s(block: Block) -> Array:
     """Largest time from the appointed moment, early or late."""
     return _most(np.abs(block.tally["arrival_error_s"]))
 
@@ -152,12 +152,12 @@ def _landed_kg(block: Block) -> Array:
     return np.where(block.landed, block.tally["landed_kg"], np.nan)
 
 
-def landing_fuel_kg(block: Block) -> Array:
+def landed_kg(block: Block) -> Array:
     """Least fuel on landing."""
     return _least(_landed_kg(block))
 
 
-def landing_fuel_margin_kg(block: Block) -> Array:
+def fuel_over_reserve_kg(block: Block) -> Array:
     """Least fuel on landing above the reserve."""
     return _least(_landed_kg(block) - block.reserve_kg)
 

@@ -16,7 +16,7 @@ Array = npt.NDArray[Any]
 
 
 def measure_key(objective: Any) -> str:
-    """Return the id under which the summary holds the measure of an objective: `arrival_miss_s.DOOM`."""
+    """Return the id under which the summary holds the measure of an objective: `arrival_error_s.DOOM`."""
     return f"{objective.measure}.{objective.flight}" if objective.flight else str(objective.measure)
 
 
