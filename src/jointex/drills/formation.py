@@ -20,24 +20,22 @@ from jointex.flight.motion import burn, flow_for, rotated, spare_climb_m_s, temp
 from jointex.kernel import kernel
 from jointex.units import FOOT_M, NAUTICAL_MILE_M, STANDARD_GRAVITY_M_S2
 
+MILE = NAUTICAL_MILE_M
 SHAPES: dict[str, tuple[tuple[float, float, float], ...]] = {
     # right, back, up of members 2, 3, 4 [m]
     "fingertip": ((20.0, 15.0, 0.0), (-20.0, 15.0, 0.0), (40.0, 30.0, 0.0)),
     "route": ((150.0, 60.0, 0.0), (-150.0, 60.0, 0.0), (300.0, 120.0, 0.0)),
-    "tactical": (
-        (1.25 * NAUTICAL_MILE_M, 0.0, 500.0 * FOOT_M),
-        (-1.25 * NAUTICAL_MILE_M, 0.0, -500.0 * FOOT_M),
-        (2.5 * NAUTICAL_MILE_M, 500.0, 0.0),
-    ),
-    "trail": ((0.0, 1.0 * NAUTICAL_MILE_M, 0.0), (0.0, 2.0 * NAUTICAL_MILE_M, 0.0), (0.0, 3.0 * NAUTICAL_MILE_M, 0.0)),
-    "bomber_cell": (
-        (0.0, 1.0 * NAUTICAL_MILE_M, 500.0 * FOOT_M),
-        (0.0, 2.0 * NAUTICAL_MILE_M, 1000.0 * FOOT_M),
-        (0.0, 3.0 * NAUTICAL_MILE_M, 1500.0 * FOOT_M),
-    ),
+    "echelon": ((150.0, 60.0, 0.0), (300.0, 120.0, 0.0), (450.0, 180.0, 0.0)),
+    "fighting_wing": ((160.0, 160.0, 0.0), (-160.0, 160.0, 0.0), (320.0, 320.0, 0.0)),
+    "wedge": ((0.75 * MILE, 0.75 * MILE, 0.0), (-0.75 * MILE, 0.75 * MILE, 0.0), (0.0, 1.5 * MILE, 0.0)),
+    "line_abreast": ((1.25 * MILE, 0.0, 0.0), (-1.25 * MILE, 0.0, 0.0), (2.5 * MILE, 0.0, 0.0)),
+    "trail": ((0.0, 1.0 * MILE, 0.0), (0.0, 2.0 * MILE, 0.0), (0.0, 3.0 * MILE, 0.0)),
+    "column": ((0.0, 300.0, 0.0), (0.0, 600.0, 0.0), (0.0, 900.0, 0.0)),
+    "cell": ((0.0, 1.0 * MILE, 500.0 * FOOT_M), (0.0, 2.0 * MILE, 1000.0 * FOOT_M), (0.0, 3.0 * MILE, 1500.0 * FOOT_M)),
 }
-"""Slots of members 2 to 4; later members repeat the pattern further back. Spacings are those of public manuals: bomber
-cell 1 NM trail and 500 ft stack, tactical line abreast 1 to 1.5 NM (all estimated from general knowledge)."""
+"""Slots of members 2 to 4; later members repeat the pattern further back. Spacings follow public manuals: route within
+500 ft, fighting wing 500 to 1,000 ft in a cone of 30 to 70 degrees, line abreast 1 to 1.5 NM, a cell of bombers 1 NM in
+trail and stacked by 500 ft. Estimated from general knowledge of those manuals."""
 
 PATTERN_STEP_M = 4.0 * NAUTICAL_MILE_M
 """How far back the pattern of a shape repeats after four aircraft."""
@@ -73,7 +71,7 @@ def geometry(shape: str, member: int) -> tuple[float, float, float]:
     Parameters
     ----------
     shape : str
-        A key of `SHAPES`.
+        A key of `SHAPES`, as scenarios name them.
     member : int
         0 for the leader, 1 for the second aircraft, and so on.
 
@@ -232,23 +230,23 @@ def change_speed(a: Any, leader: Any, wanted_m_s: float, step_s: float) -> None:
 
 
 @kernel
-def station_error(a: Any, seed: int, run: int, spread_m: float) -> Any:
+def station_error(seed: int, run: int, a: Any, spread_m: float) -> Any:
     """Return the station-keeping error of the present moment: to the right and back [m].
 
     Errors are drawn every `ERROR_STEP_S`, each remembering the last over `ERROR_TIME_S`, and run straight in between, so
     they do not depend on the length of a frame.
     """
     count = int(a.time_s / ERROR_STEP_S)
-    while a.drift_count < count:
-        memory = ERROR_MEMORY if a.drift_count >= 0 else 0.0
-        fresh = spread_m * math.sqrt(1.0 - memory * memory)
-        right, back = normal_pair(seed, run, a.aircraft, Stream.STATION_KEEPING, count)
+    if a.drift_count != count:
+        if a.drift_count < 0:
+            right, back = normal_pair(seed, run, a.aircraft, Stream.STATION_KEEPING, count)
+            a.next_drift_right_m, a.next_drift_back_m = spread_m * right, spread_m * back
+        fresh_m = spread_m * math.sqrt(1.0 - ERROR_MEMORY * ERROR_MEMORY)
+        right, back = normal_pair(seed, run, a.aircraft, Stream.STATION_KEEPING, count + 1)
         a.drift_right_m, a.drift_back_m = a.next_drift_right_m, a.next_drift_back_m
-        a.next_drift_right_m = memory * a.next_drift_right_m + fresh * right
-        a.next_drift_back_m = memory * a.next_drift_back_m + fresh * back
-        a.drift_count = count if a.drift_count >= 0 else count - 1
-        if memory == 0.0:
-            a.drift_right_m, a.drift_back_m = a.next_drift_right_m, a.next_drift_back_m
+        a.next_drift_right_m = ERROR_MEMORY * a.next_drift_right_m + fresh_m * right
+        a.next_drift_back_m = ERROR_MEMORY * a.next_drift_back_m + fresh_m * back
+        a.drift_count = count
     share = a.time_s / ERROR_STEP_S - count
     right_m = a.drift_right_m + share * (a.next_drift_right_m - a.drift_right_m)
     back_m = a.drift_back_m + share * (a.next_drift_back_m - a.drift_back_m)

@@ -22,6 +22,7 @@ AIRCRAFT = np.dtype(
         ("taxi_s", "f8"),
         ("lift_off_m_s", "f8"),
         ("field_altitude_m", "f8"),
+        ("ready_probability", "f8"),
         # formation: the slot to the leader of the flight, and the direction the formation faces as this one sees it
         ("slot_right_m", "f8"),
         ("slot_back_m", "f8"),
@@ -42,15 +43,20 @@ AIRCRAFT = np.dtype(
         ("next_check_s", "f8"),
         ("next_track_s", "f8"),
         ("logged_burned_kg", "f8"),
+        ("close_until_s", "f8"),
         ("drift_count", "i4"),
+        ("close_to", "i4"),
         ("aircraft", "i4"),
         ("flight", "i4"),
         ("member", "i4"),
         ("leader", "i4"),
         ("task", "i4"),
+        ("first_point", "i4"),
+        ("tally", "i4"),
         ("landing_base", "i4"),
         ("is_vertical_landing", "i4"),
         ("has_joker", "i4"),
+        ("has_reached_level", "i4"),
     ],
     align=True,
 )
@@ -79,24 +85,27 @@ FLIGHT = np.dtype(
         ("leader", "i4"),
         ("lead_flight", "i4"),
         ("work", "i4"),
-        ("first_point", "i4"),
         ("meet_point", "i4"),
         ("loop_first", "i4"),
         ("loop_last", "i4"),
         ("home_point", "i4"),
-        ("last_point", "i4"),
+        ("split_point", "i4"),
+        ("end_point", "i4"),
         ("n_diverts", "i4"),
         ("divert_point", "i4", (MOST_DIVERTS,)),
-        ("divert_last", "i4", (MOST_DIVERTS,)),
+        ("divert_end", "i4", (MOST_DIVERTS,)),
         ("is_on_station", "i4"),
         ("has_left", "i4"),
+        ("has_turned_back", "i4"),
     ],
     align=True,
 )
 """One flight: its plan (times, fuel lines, indices of its route points) and where it stands in the run.
 
-`lead_flight` is the flight whose leader it keeps station on during the work (-1: it leads, or flies alone); `loop_first`
-to `loop_last` are the points of its racetrack, the last two repeating the first two.
+`lead_flight` is the flight whose leader it keeps station on during the work (-1: it leads, or flies alone). Points are
+counted from each aircraft's own `first_point`: `meet_point` ends the way out, `loop_first` to `loop_last` are the
+racetrack, its last two points repeating the first two, `home_point` to `end_point` lead home, and wingmen part from
+their leader at `split_point`.
 """
 
 SETTINGS = np.dtype(
@@ -106,10 +115,10 @@ SETTINGS = np.dtype(
         ("end_s", "f8"),
         ("separation_m", "f8"),
         ("separation_up_m", "f8"),
+        ("bubble_m", "f8"),
         ("station_keeping_m", "f8"),
-        ("wind_error_fraction", "f8"),
         ("fuel_flow_spread", "f8"),
-        ("mission_capable", "f8"),
+        ("ground_abort", "f8"),
         ("delay_sd_s", "f8"),
         ("late_probability", "f8"),
         ("late_mean_s", "f8"),

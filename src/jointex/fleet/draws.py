@@ -32,9 +32,10 @@ class Stream(IntEnum):
 
     WIND = 0
     DEPARTURE_DELAY = 1
-    MISSION_CAPABLE = 2
-    FUEL_FLOW = 3
-    STATION_KEEPING = 4
+    READINESS = 2
+    GROUND_ABORT = 3
+    FUEL_FLOW = 4
+    STATION_KEEPING = 5
 
 
 @kernel

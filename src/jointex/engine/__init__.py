@@ -1,0 +1,1 @@
+"""The running exercise: the step, one run, ensembles, executors."""

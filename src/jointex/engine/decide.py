@@ -1,0 +1,297 @@
+"""What each aircraft does next: the task machine, at frame boundaries and at the moments the flying reports."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from jointex.drills.formation import face
+from jointex.earth.atmosphere import isa_temperature_k, speed_of_sound_m_s
+from jointex.engine.logging import begin_task, log_burn, log_event, log_fuel
+from jointex.fleet.log import Event, Flow, Task
+from jointex.flight.guidance import direction_to
+from jointex.flight.motion import burn, start_route, turn_to_point
+from jointex.flight.state import Lateral, Speed, Vertical
+from jointex.kernel import kernel
+
+CHECK_S = 30.0
+"""Time between two looks at the fuel [s]."""
+SETTLE_S = 60.0
+"""Time after lift-off before the end of the climb is looked for [s]."""
+LAST_ADJUSTMENT_M = 5000.0
+"""Distance from the meeting place within which the speed is no longer adjusted [m]."""
+JOIN_RANGE_M = 250_000.0
+"""Distance within which a follower goes after its leader [m]."""
+DIVERT_GAIN_FRACTION = 0.1
+"""Share of the reserve that a divert must land with above the planned base to be worth it."""
+
+
+@kernel
+def is_airborne(a: Any) -> bool:
+    """Return whether the aircraft is in the air."""
+    return Task.CLIMB <= a.task <= Task.APPROACH
+
+
+@kernel
+def is_over(a: Any) -> bool:
+    """Return whether the aircraft has nothing left to do."""
+    return a.task >= Task.DOWN
+
+
+@kernel
+def take_off(a: Any, points: Any, log: Any, run: int) -> None:
+    """Burn the fuel of taxi and roll, and lift off on the way to the first point."""
+    a.time_s = a.release_s - a.taxi_s
+    begin_task(log, run, a, Task.TAXI)
+    log_event(log, run, a, Event.TAXI, -1, a.release_s - a.planned_release_s)
+    burn(a, a.taxi_fuel_kg_s * a.fuel_flow_factor, a.taxi_s)
+    a.time_s = a.release_s
+    begin_task(log, run, a, Task.TAKE_OFF)
+    burn(a, a.roll_fuel_kg * a.fuel_flow_factor / a.roll_s, a.roll_s)
+    a.time_s = a.release_s + a.roll_s
+    begin_task(log, run, a, Task.CLIMB)
+    a.true_airspeed_m_s = a.lift_off_m_s
+    a.altitude_m = a.field_altitude_m
+    a.point = a.first_point
+    start_route(a, points)
+    a.next_check_s = a.time_s + CHECK_S
+    log.tallies[a.tally].airborne_time_s = a.time_s
+    log_event(log, run, a, Event.AIRBORNE, -1, a.release_s - a.planned_release_s)
+
+
+@kernel
+def decide(a: Any, fleet: Any, flights: Any, points: Any, log: Any, run: int) -> None:
+    """Take the decisions that are due at the start of a frame."""
+    flight = flights[a.flight]
+    if a.task == Task.CLIMB and a.vertical != Vertical.CLIMB and a.time_s > a.task_since_s + SETTLE_S:
+        a.has_reached_level = 1
+        begin_task(log, run, a, Task.ROUTE)
+        log_event(log, run, a, Event.LEVEL, -1, a.altitude_m)
+    if a.aircraft != flight.leader:
+        decide_as_wingman(a, flight, fleet, points, log, run)
+    elif flight.work >= 0 and flight.has_left == 0 and (a.time_s >= flight.work_end_s or flight.has_turned_back == 1):
+        leave_work(a, flight, points, log, run)
+    elif a.task == Task.ROUTE and flight.has_left == 0:
+        keep_time(a, flight, points)
+    elif flight.lead_flight >= 0 and flight.is_on_station == 1:
+        keep_station(a, flight, fleet, flights, points, log, run)
+    if a.time_s >= a.next_check_s:
+        a.next_check_s = a.time_s + CHECK_S
+        check_fuel(a, flight, fleet, points, log, run)
+
+
+@kernel
+def decide_as_wingman(a: Any, flight: Any, fleet: Any, points: Any, log: Any, run: int) -> None:
+    """Go after the leader when that is possible; go home alone when the flight is going and the leader out of reach."""
+    leader = fleet[flight.leader]
+    if a.leader >= 0:
+        if not is_airborne(leader):
+            send_home(a, flight, points, log, run)
+    elif can_join(a, leader):
+        a.leader = flight.leader
+        face(a, leader)
+        begin_task(log, run, a, Task.JOIN)
+    elif flight.has_left == 1 and a.task >= Task.ROUTE and a.task < Task.RETURN:
+        send_home(a, flight, points, log, run)
+
+
+@kernel
+def keep_time(a: Any, flight: Any, points: Any) -> None:
+    """Choose the Mach number that arrives at the meeting place at its time, within what the flight allows itself."""
+    meet = points[a.first_point + flight.meet_point]
+    if math.isnan(meet.time_s) or a.vertical != Vertical.LEVEL or a.lateral != Lateral.LEG:
+        return
+    to_go_m = a.to_go_m + points[a.point].beyond_m - meet.beyond_m
+    if to_go_m < LAST_ADJUSTMENT_M:
+        return
+    ground_m_s = math.sqrt(a.ground_north_m_s * a.ground_north_m_s + a.ground_east_m_s * a.ground_east_m_s)
+    left_s = meet.time_s - a.time_s
+    wanted_m_s = to_go_m / left_s if left_s > 1.0 else 10.0 * ground_m_s
+    sound_m_s = speed_of_sound_m_s(isa_temperature_k(a.altitude_m) + a.temperature_offset_k)
+    mach = (a.true_airspeed_m_s + wanted_m_s - ground_m_s) / sound_m_s
+    a.target_mach = min(flight.mach_most, max(flight.mach_least, mach))
+
+
+@kernel
+def leave_work(a: Any, flight: Any, points: Any, log: Any, run: int) -> None:
+    """Lead the flight home from the work or from the way out."""
+    if flight.is_on_station == 1:
+        log_event(log, run, a, Event.OFF_STATION, -1, a.time_s - a.on_station_s)
+    flight.has_left = 1
+    flight.is_on_station = 0
+    a.slot_right_m, a.slot_back_m, a.slot_up_m = 0.0, 0.0, 0.0
+    send_home(a, flight, points, log, run)
+
+
+@kernel
+def send_home(a: Any, flight: Any, points: Any, log: Any, run: int) -> None:
+    """Turn one aircraft to the first point of its way home."""
+    go_to(a, points, flight.home_point, flight.end_point)
+    begin_task(log, run, a, Task.RETURN)
+
+
+@kernel
+def go_to(a: Any, points: Any, point: int, last_point: int) -> None:
+    """Steer one aircraft, alone, to a point of its own route and on to another."""
+    a.leader = -1
+    a.bank_rad, a.bank_goal_rad = 0.0, 0.0
+    a.vertical, a.speed = Vertical.LEVEL, Speed.CHANGE
+    a.point = a.first_point + point
+    a.last_point = a.first_point + last_point
+    turn_to_point(a, points)
+
+
+@kernel
+def keep_station(a: Any, flight: Any, fleet: Any, flights: Any, points: Any, log: Any, run: int) -> None:
+    """Take station on the leading flight once both are at work; go round alone while it is not there."""
+    leading = flights[flight.lead_flight]
+    if a.leader >= 0 and leading.is_on_station == 0:
+        a.slot_right_m, a.slot_back_m, a.slot_up_m = 0.0, 0.0, 0.0
+        go_to(a, points, flight.loop_first, flight.end_point)
+        begin_task(log, run, a, Task.WORK)
+    elif a.task == Task.WORK and leading.leader >= 0 and leading.is_on_station == 1:
+        a.leader = leading.leader
+        a.slot_right_m, a.slot_back_m, a.slot_up_m = flight.station_right_m, flight.station_back_m, flight.station_up_m
+        face(a, fleet[a.leader])
+        begin_task(log, run, a, Task.JOIN)
+
+
+@kernel
+def can_join(a: Any, leader: Any) -> bool:
+    """Return whether a wingman may go after its leader: both level, the leader flying, and within reach."""
+    if a.has_reached_level == 0 or leader.has_reached_level == 0 or a.task > Task.RETURN:
+        return False
+    if leader.task < Task.ROUTE or leader.task > Task.RETURN or leader.vertical != Vertical.LEVEL:
+        return False
+    dx, dy, dz = a.x - leader.x, a.y - leader.y, a.z - leader.z
+    return (dx * dx + dy * dy + dz * dz) * 6.371e6 * 6.371e6 < JOIN_RANGE_M * JOIN_RANGE_M
+
+
+@kernel
+def home_distance_m(a: Any, flight: Any, points: Any) -> float:
+    """Return the distance home from here [m over ground]: straight to the way back, and along it."""
+    first = a.first_point + flight.home_point
+    if a.last_point > a.first_point + flight.end_point or (a.task >= Task.RETURN and a.point >= first):
+        _, _, to_point_m = direction_to(a, points[a.point])
+        return to_point_m + points[a.point].beyond_m
+    _, _, to_point_m = direction_to(a, points[first])
+    return to_point_m + points[first].beyond_m
+
+
+@kernel
+def check_fuel(a: Any, flight: Any, fleet: Any, points: Any, log: Any, run: int) -> None:
+    """Call joker and bingo on the way out and at work; look for a nearer base on the way back."""
+    expected_kg = a.fuel_kg - home_distance_m(a, flight, points) * flight.home_kg_per_m - flight.approach_fuel_kg
+    if flight.has_left == 0 and flight.work >= 0:
+        if a.has_joker == 0 and expected_kg < flight.reserve_kg + flight.joker_kg:
+            a.has_joker = 1
+            log_event(log, run, a, Event.JOKER, -1, a.fuel_kg)
+        if flight.has_turned_back == 0 and expected_kg < flight.reserve_kg:
+            flight.has_turned_back = 1
+            log_event(log, run, a, Event.BINGO, -1, a.fuel_kg)
+    elif a.task == Task.RETURN and a.landing_base == 0 and expected_kg < 0.5 * flight.reserve_kg:
+        choose_divert(a, flight, fleet, points, log, run, expected_kg)
+
+
+@kernel
+def choose_divert(a: Any, flight: Any, fleet: Any, points: Any, log: Any, run: int, expected_kg: float) -> None:
+    """Go to the divert base that leaves most fuel, if that beats the planned base clearly; followers go too."""
+    best, best_kg = -1, expected_kg + DIVERT_GAIN_FRACTION * flight.reserve_kg
+    for number in range(flight.n_diverts):
+        point = points[a.first_point + flight.divert_point[number]]
+        _, _, to_point_m = direction_to(a, point)
+        kg = a.fuel_kg - (to_point_m + point.beyond_m) * flight.home_kg_per_m - flight.approach_fuel_kg
+        if kg > best_kg:
+            best, best_kg = number, kg
+    if best < 0:
+        return
+    log_event(log, run, a, Event.DIVERT, best + 1, expected_kg)
+    for index in range(flight.first, flight.first + flight.count):
+        member = fleet[index]
+        if index == a.aircraft or member.leader == a.aircraft:
+            member.landing_base = best + 1
+            go_to(member, points, flight.divert_point[best], flight.divert_end[best])
+            begin_task(log, run, member, Task.DIVERT)
+
+
+@kernel
+def pass_point(a: Any, flight: Any, fleet: Any, points: Any, log: Any, run: int) -> None:
+    """Do what a route point asks for when it is passed: meet, go round the racetrack, part, begin the approach."""
+    passed = a.point - 1 - a.first_point
+    log_event(log, run, a, Event.AT_POINT, -1, float(passed))
+    if a.task == Task.ROUTE and passed == flight.meet_point and flight.has_left == 0:
+        arrive(a, flight, points, log, run)
+    elif passed == flight.loop_last and flight.has_left == 0:
+        a.point = a.first_point + flight.loop_first + 1
+        turn_to_point(a, points)
+    elif passed == flight.split_point and a.aircraft == flight.leader:
+        part(a, flight, fleet, points, log, run)
+    if a.last_point - a.point <= 1 and (a.task == Task.RETURN or a.task == Task.DIVERT):
+        begin_task(log, run, a, Task.APPROACH)
+
+
+@kernel
+def arrive(a: Any, flight: Any, points: Any, log: Any, run: int) -> None:
+    """Begin the work at the meeting place."""
+    a.on_station_s = a.time_s
+    begin_task(log, run, a, Task.WORK)
+    if a.aircraft == flight.leader:
+        flight.is_on_station = 1
+        late_s = a.time_s - points[a.first_point + flight.meet_point].time_s
+        log_event(log, run, a, Event.ON_STATION, -1, late_s)
+        log.tallies[a.tally].arrival_error_s = late_s
+
+
+@kernel
+def part(a: Any, flight: Any, fleet: Any, points: Any, log: Any, run: int) -> None:
+    """Send the wingmen on their own approaches, one behind the other."""
+    for index in range(flight.first, flight.first + flight.count):
+        wingman = fleet[index]
+        if wingman.leader == a.aircraft:
+            go_to(wingman, points, flight.split_point + 1, flight.end_point)
+            begin_task(log, run, wingman, Task.APPROACH)
+
+
+@kernel
+def land(a: Any, log: Any, run: int) -> None:
+    """Touch down: vertically after dumping what is too heavy, or on the runway."""
+    begin_task(log, run, a, Task.VERTICAL_LANDING if a.is_vertical_landing == 1 else Task.LAND)
+    if a.is_vertical_landing == 1:
+        mass_kg = a.empty_mass_kg + a.load_mass_kg + a.fuel_kg
+        too_heavy_kg = min(mass_kg - a.vertical_landing_mass_kg, a.fuel_kg)
+        if too_heavy_kg > 0.0:
+            a.fuel_kg -= too_heavy_kg
+            log_fuel(log, run, a, Flow.DUMPED, -1, too_heavy_kg)
+            log_event(log, run, a, Event.DUMPED, -1, too_heavy_kg)
+            log.tallies[a.tally].dumped_kg += too_heavy_kg
+        hover_flow_kg_s = a.vertical_landing_fuel_kg / a.vertical_landing_s
+        burn(a, hover_flow_kg_s * a.fuel_flow_factor, a.vertical_landing_s)
+        a.time_s += a.vertical_landing_s
+    log_burn(log, run, a)
+    event = Event.VERTICAL_LANDED if a.is_vertical_landing == 1 else Event.LANDED
+    log_event(log, run, a, event, -1, a.fuel_kg)
+    shut_down(a, log, run, Task.DOWN)
+
+
+@kernel
+def shut_down(a: Any, log: Any, run: int, task: int) -> None:
+    """Close an aircraft's books: what is left in its tanks has landed."""
+    log_burn(log, run, a)
+    log_fuel(log, run, a, Flow.LANDED, -1, a.fuel_kg)
+    a.task = task
+    tally = log.tallies[a.tally]
+    tally.landed_kg = a.fuel_kg
+    tally.burned_kg = a.burned_kg
+    tally.last_task = task
+    tally.distance_m, tally.flown_s = a.distance_m, a.flown_s
+    if task == Task.DOWN:
+        tally.landing_time_s = a.time_s
+        tally.landed_at = a.landing_base
+
+
+@kernel
+def run_dry(a: Any, flight: Any, points: Any, log: Any, run: int) -> None:
+    """Record that the tanks are empty in the air; the aircraft is out of the exercise."""
+    log_burn(log, run, a)
+    log_event(log, run, a, Event.FUEL_OUT, -1, home_distance_m(a, flight, points))
+    shut_down(a, log, run, Task.LOST)

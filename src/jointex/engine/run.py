@@ -1,0 +1,172 @@
+"""Runs of an exercise, one after the other, in one compiled loop."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jointex.engine.decide import shut_down
+from jointex.engine.logging import log_event, log_fuel
+from jointex.engine.step import frame
+from jointex.engine.watch import MOST_WATCHED
+from jointex.fleet.draws import Stream, normal_pair, uniform_pair
+from jointex.fleet.log import Event, Flow, Task
+from jointex.kernel import kernel, loop
+
+
+class World(NamedTuple):
+    """What all runs share.
+
+    `points` are the route points of all aircraft, `nodes` and `axes` the grid of the air, `settings` one record.
+    """
+
+    points: NDArray[Any]
+    nodes: NDArray[np.float64]
+    axes: NDArray[np.float64]
+    settings: NDArray[Any]
+
+
+class Scratch(NamedTuple):
+    """Working arrays of the separation watch, for one fleet."""
+
+    next_look_s: NDArray[np.float64]
+    cells: NDArray[np.int64]
+    order: NDArray[np.int64]
+
+
+def new_scratch(n_aircraft: int) -> Scratch:
+    """Return working arrays for a fleet of so many aircraft."""
+    n_pairs = n_aircraft * (n_aircraft - 1) // 2 if n_aircraft <= MOST_WATCHED else 1
+    n_cells = 1 << max(4, (4 * n_aircraft - 1).bit_length())
+    return Scratch(np.zeros(max(1, n_pairs)), np.full(n_cells, -1, np.int64), np.full(n_aircraft, -1, np.int64))
+
+
+@loop
+def fly_runs(
+    world: World, first_fleet: Any, first_flights: Any, departures: Any, scratch: Scratch, log: Any, first_run: int
+) -> int:
+    """Fly consecutive runs.
+
+    Parameters
+    ----------
+    world : World
+        What all runs share.
+    first_fleet, first_flights : array of records
+        The fleet before the first take-off; copied for every run.
+    departures : array (n_runs, n_altitudes, 2)
+        Departure of each run's wind from the mean.
+    scratch : Scratch
+        Working arrays.
+    log : Log
+        Where everything is written; `log.tallies` has a row per run and aircraft.
+    first_run : int
+        Number of the first run.
+
+    Returns
+    -------
+    int
+        Frames flown in all.
+    """
+    n_frames = 0
+    for index in range(departures.shape[0]):
+        run = first_run + index
+        fleet, flights = first_fleet.copy(), first_flights.copy()
+        prepare(world, fleet, flights, log, run, index)
+        scratch.next_look_s[:] = 0.0
+        n_frames += fly_one(world, fleet, flights, departures[index], scratch, log, run)
+    return n_frames
+
+
+@kernel
+def fly_one(
+    world: Any, fleet: Any, flights: Any, departure: Any, scratch: Any, log: Any, run: int
+) -> int:
+    """Fly one run, frame by frame, until all are down or time is up."""
+    settings = world.settings[0]
+    frame_s = settings.frame_s
+    n_frames = int(math.floor(earliest_s(fleet) / frame_s))
+    first_frame = n_frames
+    is_running = True
+    while is_running and n_frames * frame_s < settings.end_s:
+        n_frames += 1
+        is_running = frame(world, fleet, flights, departure, scratch, log, run, n_frames * frame_s)
+    for i in range(fleet.shape[0]):
+        if fleet[i].task < Task.DOWN:
+            shut_down(fleet[i], log, run, fleet[i].task)
+    return n_frames - first_frame
+
+
+@kernel
+def earliest_s(fleet: Any) -> float:
+    """Return when the first wheel turns [s]."""
+    first = math.inf
+    for i in range(fleet.shape[0]):
+        a = fleet[i]
+        if a.task == Task.PARKED:
+            first = min(first, a.release_s - a.taxi_s)
+    return 0.0 if first == math.inf else first
+
+
+@kernel
+def prepare(world: Any, fleet: Any, flights: Any, log: Any, run: int, index: int) -> None:
+    """Draw what differs in this run: who can fly, how late, and how much fuel each burns; load the tanks."""
+    settings = world.settings[0]
+    for f in range(flights.shape[0]):
+        flight = flights[f]
+        flight.delay_s = departure_delay_s(settings, run, f)
+        ready, _ = uniform_pair(settings.seed, run, f, Stream.READINESS, 0)
+        flight.leader = -1
+        for i in range(flight.first, flight.first + flight.count):
+            a = fleet[i]
+            a.tally = index * fleet.shape[0] + i
+            open_tally(log, run, a)
+            prepare_aircraft(a, flight, settings, run, ready)
+            log_fuel(log, run, a, Flow.LOADED, -1, a.fuel_kg)
+            tally = log.tallies[a.tally]
+            tally.loaded_kg, tally.departure_delay_s = a.fuel_kg, flight.delay_s
+            if a.task == Task.CANCELLED:
+                log_event(log, run, a, Event.CANCELLED, -1, 0.0)
+                shut_down(a, log, run, Task.CANCELLED)
+            elif flight.leader < 0:
+                flight.leader = i
+
+
+@kernel
+def prepare_aircraft(a: Any, flight: Any, settings: Any, run: int, ready: float) -> None:
+    """Draw fuel flow and readiness of one aircraft and set its release time."""
+    spread, _ = normal_pair(settings.seed, run, a.aircraft, Stream.FUEL_FLOW, 0)
+    a.fuel_flow_factor = max(0.5, 1.0 + settings.fuel_flow_spread * spread)
+    abort, _ = uniform_pair(settings.seed, run, a.aircraft, Stream.GROUND_ABORT, 0)
+    if ready >= a.ready_probability or abort < settings.ground_abort:
+        a.task = Task.CANCELLED
+    a.release_s = a.planned_release_s + flight.delay_s
+    a.time_s = min(a.release_s - a.taxi_s, a.planned_release_s - a.taxi_s)
+
+
+@kernel
+def departure_delay_s(settings: Any, run: int, flight: int) -> float:
+    """Return how late a flight leaves [s]: a normal scatter for most, an exponential tail for those held up."""
+    near, _ = normal_pair(settings.seed, run, flight, Stream.DEPARTURE_DELAY, 0)
+    held, length = uniform_pair(settings.seed, run, flight, Stream.DEPARTURE_DELAY, 1)
+    if held < settings.late_probability:
+        return -settings.late_mean_s * math.log(length)
+    return settings.delay_sd_s * near
+
+
+@kernel
+def open_tally(log: Any, run: int, a: Any) -> None:
+    """Clear the tally of one aircraft in one run."""
+    tally = log.tallies[a.tally]
+    tally.run, tally.aircraft, tally.flight = run, a.aircraft, a.flight
+    tally.last_task, tally.landed_at = Task.PARKED, -1
+    tally.airborne_time_s = math.nan
+    tally.landing_time_s = math.nan
+    tally.arrival_error_s = math.nan
+    tally.least_separation_m = math.nan
+    tally.station_time_s, tally.formation_time_s, tally.formation_error_m2_s = 0.0, 0.0, 0.0
+    tally.together_time_s, tally.close_time_s = 0.0, 0.0
+    tally.loaded_kg, tally.burned_kg, tally.given_kg, tally.received_kg = 0.0, 0.0, 0.0, 0.0
+    tally.dumped_kg, tally.landed_kg, tally.distance_m, tally.flown_s = 0.0, 0.0, 0.0, 0.0

@@ -1,0 +1,166 @@
+"""One frame of a running exercise, in order: decide, sense, fly, watch, record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jointex.drills.formation import join, keep, station_error
+from jointex.earth.geodesy import latitude_longitude
+from jointex.earth.winds import weather_at
+from jointex.engine.decide import decide, is_airborne, is_over, land, pass_point, run_dry, take_off
+from jointex.engine.logging import begin_task, log_event, log_track
+from jointex.engine.watch import MOST_WATCHED, watch_cells, watch_pairs
+from jointex.fleet.log import Event, Task
+from jointex.flight.motion import advance
+from jointex.flight.state import Status
+from jointex.kernel import kernel
+
+
+@kernel
+def frame(world: Any, fleet: Any, flights: Any, departure: Any, scratch: Any, log: Any, run: int, until_s: float) -> bool:
+    """Move the whole exercise to a time; return whether anything is left to fly.
+
+    Parameters
+    ----------
+    world : World
+        What does not change in a run: route points, air, settings.
+    fleet, flights : array of records
+        `fleet.aircraft.AIRCRAFT` and `FLIGHT`; changed in place.
+    departure : array (n_altitudes, 2)
+        How this run's wind departs from the mean.
+    scratch : Scratch
+        Working arrays of the separation watch.
+    log : Log
+        Where events, fuel, tracks and tallies are written.
+    run : int
+        Number of the run.
+    until_s : float
+        End of the frame [s].
+
+    Returns
+    -------
+    bool
+        False once every aircraft is down.
+    """
+    settings = world.settings[0]
+    is_running = False
+    for i in range(fleet.shape[0]):
+        a = fleet[i]
+        if is_over(a):
+            continue
+        is_running = True
+        depart(a, world, log, run, until_s)
+        if is_airborne(a):
+            decide(a, fleet, flights, world.points, log, run)
+            sense_air(a, world, departure)
+            fly(a, fleet, flights, world, settings, log, run, until_s)
+    watch(fleet, scratch, settings, log, run, until_s)
+    count(fleet, flights, settings, log)
+    record(fleet, settings, log, run, until_s)
+    return is_running
+
+
+@kernel
+def depart(a: Any, world: Any, log: Any, run: int, until_s: float) -> None:
+    """Let an aircraft take off whose wheels leave the ground in this frame."""
+    if a.task == Task.PARKED and a.release_s + a.roll_s <= until_s:
+        take_off(a, world.points, log, run)
+
+
+@kernel
+def sense_air(a: Any, world: Any, departure: Any) -> None:
+    """Take wind and temperature, and their change over height, at the aircraft's place."""
+    latitude, longitude = latitude_longitude(a.x, a.y, a.z)
+    east, north, warm, height, east_shear, north_shear, warm_shear, _ = weather_at(
+        world.nodes, world.axes, departure, latitude, longitude, a.altitude_m
+    )
+    a.wind_east_m_s, a.wind_north_m_s, a.temperature_offset_k, a.height_difference_m = east, north, warm, height
+    a.wind_east_shear, a.wind_north_shear, a.temperature_shear = east_shear, north_shear, warm_shear
+    a.weather_altitude_m = a.altitude_m
+
+
+@kernel
+def fly(a: Any, fleet: Any, flights: Any, world: Any, settings: Any, log: Any, run: int, until_s: float) -> None:
+    """Move one aircraft to the end of the frame: on its route, or after its leader."""
+    if a.leader < 0:
+        fly_route(a, fleet, flights, world, settings, log, run, until_s)
+    elif a.task == Task.JOIN:
+        if join(a, fleet[a.leader], until_s):
+            begin_task(log, run, a, Task.FORMATION)
+            log_event(log, run, a, Event.JOINED, a.leader, a.slot_error_m)
+    else:
+        right_m, back_m = station_error(settings.seed, run, a, settings.station_keeping_m)
+        keep(a, fleet[a.leader], until_s - a.time_s, right_m, back_m)
+    if a.fuel_kg <= 0.0 and is_airborne(a):
+        run_dry(a, flights[a.flight], world.points, log, run)
+
+
+@kernel
+def fly_route(a: Any, fleet: Any, flights: Any, world: Any, settings: Any, log: Any, run: int, until_s: float) -> None:
+    """Fly along the route to the end of the frame, and do what its points ask for."""
+    while a.leader < 0 and is_airborne(a) and a.time_s < until_s - 1e-9:
+        status = advance(a, world.points, until_s, settings.max_step_s)
+        if status == Status.AT_POINT:
+            pass_point(a, flights[a.flight], fleet, world.points, log, run)
+        elif status == Status.AT_END:
+            land(a, log, run)
+        elif status == Status.FUEL_OUT:
+            return
+
+
+@kernel
+def watch(fleet: Any, scratch: Any, settings: Any, log: Any, run: int, until_s: float) -> None:
+    """Look at the separation of aircraft of different flights."""
+    if fleet.shape[0] <= MOST_WATCHED:
+        watch_pairs(fleet, scratch.next_look_s, until_s, settings, log, run)
+    else:
+        watch_cells(fleet, scratch.cells, scratch.order, settings, log, run)
+
+
+@kernel
+def count(fleet: Any, flights: Any, settings: Any, log: Any) -> None:
+    """Add the frame to the tallies: time at work, in formation, and together."""
+    frame_s = settings.frame_s
+    for f in range(flights.shape[0]):
+        flight = flights[f]
+        if flight.is_on_station == 0:
+            continue
+        is_together = is_complete(flight.work, fleet, flights)
+        for i in range(flight.first, flight.first + flight.count):
+            a = fleet[i]
+            if not is_airborne(a):
+                continue
+            tally = log.tallies[a.tally]
+            tally.station_time_s += frame_s
+            if is_together:
+                tally.together_time_s += frame_s
+            if a.task == Task.FORMATION:
+                tally.formation_time_s += frame_s
+                tally.formation_error_m2_s += a.slot_error_m * a.slot_error_m * frame_s
+
+
+@kernel
+def is_complete(work: int, fleet: Any, flights: Any) -> bool:
+    """Return whether every flight of a work that took off is there, and on the leading flight's station."""
+    for f in range(flights.shape[0]):
+        flight = flights[f]
+        if flight.work != work or flight.leader < 0:
+            continue
+        if flight.is_on_station == 0:
+            return False
+        if flight.lead_flight >= 0 and fleet[flight.leader].task != Task.FORMATION:
+            return False
+    return True
+
+
+@kernel
+def record(fleet: Any, settings: Any, log: Any, run: int, until_s: float) -> None:
+    """Log the tracks of chosen runs."""
+    if run >= settings.thin_tracks:
+        return
+    every_s = settings.track_s if run < settings.full_tracks else settings.thin_track_s
+    for i in range(fleet.shape[0]):
+        a = fleet[i]
+        if is_airborne(a) and until_s >= a.next_track_s - 1e-6:
+            log_track(log, run, a, until_s)
+            a.next_track_s = until_s + every_s
