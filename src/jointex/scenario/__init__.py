@@ -10,6 +10,9 @@ from jointex.scenario.load import find, load, loads, names
 from jointex.scenario.model import Scenario, Source
 from jointex.scenario.people import Actor, Town
 from jointex.scenario.places import Place, PlaceError, find_place
+from jointex.scenario.schema import schema
+from jointex.scenario.starter import starter
+from jointex.scenario.swap import as_yaml, swap
 from jointex.scenario.tasks import MEASURES, Drill, Objective, Racetrack, Station, Work
 from jointex.scenario.uncertainty import Uncertainty
 
@@ -35,11 +38,15 @@ __all__ = [
     "WindLayer",
     "Winds",
     "Work",
+    "as_yaml",
     "find",
     "find_place",
     "frozen",
     "load",
     "loads",
     "names",
+    "schema",
+    "starter",
+    "swap",
     "thawed",
 ]

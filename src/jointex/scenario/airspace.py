@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from jointex.scenario.quantities import Distance, Level, Name, Part, Point, Second, Text
+from jointex.scenario.quantities import Distance, Level, Name, Part, Point, Second, Text, written
 
 
 class Airspace(Part):
@@ -14,17 +14,17 @@ class Airspace(Part):
 
     id: Name = Field(description="Name on the charts of this exercise")
     kind: Literal["working_area", "corridor", "altitude_block", "avoid"] = Field(
-        "working_area",
+        default="working_area",
         description="Where work is done, where aircraft pass, levels kept for flights, or to stay out of",
     )
-    text: Text = Field("", description="Remarks")
+    text: Text = Field(default="", description="Remarks")
     points: tuple[Point, ...] = Field(description="Corners of the area in order, or centre line of a corridor")
-    floor_m: Level = Field(0.0, alias="floor", description="Lowest level [pressure altitude]")
-    ceiling_m: Level = Field(650 * 30.48, alias="ceiling", description="Highest level [pressure altitude]")
-    width_m: Distance | None = Field(None, alias="width", description="Full width of a corridor")
-    open_s: Second | None = Field(None, alias="open", description="Opens at; open from the start if left out")
-    close_s: Second | None = Field(None, alias="close", description="Closes at; open to the end if left out")
-    flights: tuple[Name, ...] = Field((), description="Flights it is meant for; all if left out")
+    floor_m: Level = Field(default=written("0 ft"), alias="floor", description="Lowest level [pressure altitude]")
+    ceiling_m: Level = Field(default=written("FL650"), alias="ceiling", description="Highest level [pressure altitude]")
+    width_m: Distance | None = Field(default=None, alias="width", description="Full width of a corridor")
+    open_s: Second | None = Field(default=None, alias="open", description="Opens at; open from the start if left out")
+    close_s: Second | None = Field(default=None, alias="close", description="Closes at; open to the end if left out")
+    flights: tuple[Name, ...] = Field(default=(), description="Flights it is meant for; all if left out")
 
     def holds(self, latitude_deg: float, longitude_deg: float) -> bool:
         """Return whether a point lies inside the area, its corners joined by straight lines on the chart.

@@ -17,8 +17,8 @@ from jointex.scenario.quantities import (
     Provenance,
     Speed,
     TemperatureOffset,
+    written,
 )
-from jointex.units import FOOT_M, NAUTICAL_MILE_M
 
 
 class WindLayer(Part):
@@ -28,7 +28,9 @@ class WindLayer(Part):
     from_deg: Course = Field(alias="from", description="True direction it blows from")
     speed_m_s: Speed = Field(alias="speed", description="Wind speed")
     temperature_deviation_k: TemperatureOffset = Field(
-        0.0, alias="temperature_deviation", description="Air temperature above the standard atmosphere at this level"
+        default=written("0 K"),
+        alias="temperature_deviation",
+        description="Air temperature above the standard atmosphere at this level",
     )
 
     @property
@@ -45,35 +47,41 @@ class WindLayer(Part):
 class Winds(Provenance):
     """Winds aloft: still air, layers the same everywhere, or the climatology of a month."""
 
-    kind: Literal["none", "layers", "climatology"] = Field("none", description="Which of the three")
+    kind: Literal["none", "layers", "climatology"] = Field(default="none", description="Which of the three")
     month: Annotated[StrictInt, Field(ge=1, le=12)] | None = Field(
-        None, description="Month of the climatology; that of the start if left out"
+        default=None, description="Month of the climatology; that of the start if left out"
     )
-    layers: tuple[WindLayer, ...] = Field((), description="Winds of the layers, lowest first")
+    layers: tuple[WindLayer, ...] = Field(default=(), description="Winds of the layers, lowest first")
 
 
 class Rules(Provenance):
     """Rules of the exercise."""
 
     reserve_s: Duration = Field(
-        1800.0, alias="reserve", description="Time the reserve fuel must last at the reserve level"
+        default=written("30 min"), alias="reserve", description="Time the reserve fuel must last at the reserve level"
     )
     reserve_level_m: Level = Field(
-        10_000 * FOOT_M, alias="reserve_level", description="Level the reserve is counted at"
+        default=written("10000 ft"), alias="reserve_level", description="Level the reserve is counted at"
     )
     reserve_kg: Mass | None = Field(
-        None, alias="reserve_fuel", description="Reserve of one aircraft as a mass, instead of a time"
+        default=None, alias="reserve_fuel", description="Reserve of one aircraft as a mass, instead of a time"
     )
     joker_margin_s: Duration = Field(
-        600.0, alias="joker_margin", description="Joker is bingo plus the fuel for this time at work"
+        default=written("10 min"),
+        alias="joker_margin",
+        description="Joker is bingo plus the fuel for this time at work",
     )
     vertical_separation_m: Level = Field(
-        1000 * FOOT_M, alias="vertical_separation", description="Least vertical distance between flights"
+        default=written("1000 ft"), alias="vertical_separation", description="Least vertical distance between flights"
     )
     lateral_separation_m: Distance = Field(
-        5 * NAUTICAL_MILE_M,
+        default=written("5 NM"),
         alias="lateral_separation",
         description="Least lateral distance where the vertical one is not kept",
     )
-    bubble_m: Distance = Field(500 * FOOT_M, alias="bubble", description="Least distance between any two aircraft")
-    minimum_level_m: Level = Field(5000 * FOOT_M, alias="minimum_level", description="Lowest level away from the bases")
+    bubble_m: Distance = Field(
+        default=written("500 ft"), alias="bubble", description="Least distance between any two aircraft"
+    )
+    minimum_level_m: Level = Field(
+        default=written("5000 ft"), alias="minimum_level", description="Lowest level away from the bases"
+    )

@@ -7,7 +7,6 @@ from typing import Annotated, Literal
 from pydantic import Field, StrictInt
 
 from jointex.scenario.quantities import (
-    EMPTY,
     AircraftId,
     BaseId,
     ByName,
@@ -24,6 +23,8 @@ from jointex.scenario.quantities import (
     Speed,
     StoreCount,
     Text,
+    nothing,
+    written,
 )
 
 MAX_IN_FLIGHT = 24
@@ -39,42 +40,45 @@ class Flight(Part):
 
     id: Name = Field(description="Call sign; aircraft are numbered from 1")
     aircraft: AircraftId = Field(description="Id of an aircraft card, such as F-15J")
-    count: Annotated[StrictInt, Field(ge=1, le=MAX_IN_FLIGHT)] = Field(1, description="Aircraft in the flight")
+    count: Annotated[StrictInt, Field(ge=1, le=MAX_IN_FLIGHT)] = Field(default=1, description="Aircraft in the flight")
     pool: Annotated[StrictInt, Field(ge=1, le=500)] | None = Field(
-        None, description="Aircraft of the unit that the flight is chosen from; the flight itself if left out"
+        default=None, description="Aircraft of the unit that the flight is chosen from; the flight itself if left out"
     )
     nation: Name = Field(description="State whose aircraft they are; an id under actors if there are any")
-    role: Name = Field("fighter", description="What they are there for, in a word")
-    side: Literal["blue", "red", "neutral"] = Field("blue", description="Side in the exercise")
-    text: Text = Field("", description="Remarks")
+    role: Name = Field(default="fighter", description="What they are there for, in a word")
+    side: Literal["blue", "red", "neutral"] = Field(default="blue", description="Side in the exercise")
+    text: Text = Field(default="", description="Remarks")
     base: BaseId = Field(description="Where they take off")
     recovery: BaseId = Field(
         default_factory=lambda read: str(read.get("base", "")),
+        validate_default=False,
         description="Where they land; the base of departure if left out",
     )
-    diverts: tuple[BaseId, ...] = Field((), description="Where else they may land, best first")
+    diverts: tuple[BaseId, ...] = Field(default=(), description="Where else they may land, best first")
     fuel_kg: Fuel = Field(
-        None, alias="fuel", description="Fuel at start; `full` means every tank, within the maximum take-off mass"
+        default=written("full"),
+        alias="fuel",
+        description="Fuel at start; `full` means every tank, within the maximum take-off mass",
     )
-    stores: ByName[StoreCount] = Field(EMPTY, description="Stores carried: id of a card, number")
-    payload_kg: Mass = Field(0.0, alias="payload", description="Other load that is not dropped")
-    outbound: tuple[RoutePoint, ...] = Field((), description="Points between take-off and the work, in order")
-    homebound: tuple[RoutePoint, ...] = Field((), description="Points between the work and landing, in order")
-    mach: Mach | None = Field(None, description="Cruise Mach number; best range if left out")
-    level_m: Level | None = Field(None, alias="level", description="Cruise level; best range if left out")
+    stores: ByName[StoreCount] = Field(default_factory=nothing, description="Stores carried: id of a card, number")
+    payload_kg: Mass = Field(default=written("0 kg"), alias="payload", description="Other load that is not dropped")
+    outbound: tuple[RoutePoint, ...] = Field(default=(), description="Points between take-off and the work, in order")
+    homebound: tuple[RoutePoint, ...] = Field(default=(), description="Points between the work and landing, in order")
+    mach: Mach | None = Field(default=None, description="Cruise Mach number; best range if left out")
+    level_m: Level | None = Field(default=None, alias="level", description="Cruise level; best range if left out")
     takeoff_mode: Literal["conventional", "short"] = Field(
-        "conventional", alias="takeoff", description="How they take off"
+        default="conventional", alias="takeoff", description="How they take off"
     )
     landing_mode: Literal["conventional", "vertical"] = Field(
-        "conventional", alias="landing", description="How they land"
+        default="conventional", alias="landing", description="How they land"
     )
     takeoff_interval_s: Duration = Field(
-        20.0, alias="takeoff_interval", description="Time between two take-offs of the flight"
+        default=written("20 s"), alias="takeoff_interval", description="Time between two take-offs of the flight"
     )
     reserve_s: Duration | None = Field(
-        None, alias="reserve", description="Reserve of this flight, where it differs from that of the rules"
+        default=None, alias="reserve", description="Reserve of this flight, where it differs from that of the rules"
     )
-    formation: Shape = Field("route", description="Shape in which the flight keeps together")
+    formation: Shape = Field(default="route", description="Shape in which the flight keeps together")
 
     @property
     def members(self) -> tuple[str, ...]:
@@ -89,15 +93,15 @@ class Ship(Part):
     ship: Name = Field(description="Id of a ship card, such as JS-KAGA")
     nation: Name = Field(description="State whose ship it is")
     at: RoutePoint = Field(description="Where it is at the start")
-    course_deg: Course | None = Field(None, alias="course", description="True course; at rest if left out")
-    speed_m_s: Speed = Field(0.0, alias="speed", description="Speed through the water")
-    text: Text = Field("", description="Remarks")
+    course_deg: Course | None = Field(default=None, alias="course", description="True course; at rest if left out")
+    speed_m_s: Speed = Field(default=written("0 kt"), alias="speed", description="Speed through the water")
+    text: Text = Field(default="", description="Remarks")
 
 
 class BaseHours(Part):
     """What is special about a base on the day. Kept as data; no landing is refused for it yet."""
 
     id: BaseId = Field(description="ICAO code or name of a base")
-    open_s: Second | None = Field(None, alias="open", description="Opens at; open all day if left out")
-    close_s: Second | None = Field(None, alias="close", description="Closes at; open all day if left out")
-    text: Text = Field("", description="Remarks")
+    open_s: Second | None = Field(default=None, alias="open", description="Opens at; open all day if left out")
+    close_s: Second | None = Field(default=None, alias="close", description="Closes at; open all day if left out")
+    text: Text = Field(default="", description="Remarks")

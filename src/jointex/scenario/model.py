@@ -19,7 +19,7 @@ from jointex.scenario.conditions import Rules, Winds
 from jointex.scenario.forces import BaseHours, Flight, Ship
 from jointex.scenario.frozen import FrozenMap
 from jointex.scenario.people import Actor, Town
-from jointex.scenario.quantities import EMPTY, ByName, Name, Part, RoutePoint, TemperatureOffset, Text, Title
+from jointex.scenario.quantities import ByName, Name, Part, RoutePoint, TemperatureOffset, Text, Title, nothing, written
 from jointex.scenario.tasks import Drill, Objective, Work
 from jointex.scenario.uncertainty import Uncertainty
 
@@ -71,26 +71,26 @@ class Scenario(Part):
 
     id: Name = Field(description="Short name, letters, digits and hyphens")
     title: Title = Field(description="Title of the report")
-    summary: Text = Field("", description="What it is about, in a few sentences")
+    summary: Text = Field(default="", description="What it is about, in a few sentences")
     start: Annotated[datetime.datetime, Field(description="Start of the clock, UTC, before the first take-off")]
-    places: ByName[RoutePoint] = Field(EMPTY, description="Places by name, for use anywhere below")
-    airspace: tuple[Airspace, ...] = Field((), description="Airspace by id")
-    bases: tuple[BaseHours, ...] = Field((), description="Bases with hours or remarks, by ICAO code")
-    ships: tuple[Ship, ...] = Field((), description="Ships by name")
+    places: ByName[RoutePoint] = Field(default_factory=nothing, description="Places by name, for use anywhere below")
+    airspace: tuple[Airspace, ...] = Field(default=(), description="Airspace by id")
+    bases: tuple[BaseHours, ...] = Field(default=(), description="Bases with hours or remarks, by ICAO code")
+    ships: tuple[Ship, ...] = Field(default=(), description="Ships by name")
     flights: tuple[Flight, ...] = Field(min_length=1, description="Flights by call sign")
-    work: tuple[Work, ...] = Field((), description="What flights do together, by name")
-    drills: tuple[Drill, ...] = Field((), description="What is practised, by name")
-    objectives: tuple[Objective, ...] = Field((), description="What is scored, by name")
-    winds: Winds = Field(Winds(), description="Winds aloft")
+    work: tuple[Work, ...] = Field(default=(), description="What flights do together, by name")
+    drills: tuple[Drill, ...] = Field(default=(), description="What is practised, by name")
+    objectives: tuple[Objective, ...] = Field(default=(), description="What is scored, by name")
+    winds: Winds = Field(default=Winds(), description="Winds aloft")
     temperature_offset_k: TemperatureOffset = Field(
-        0.0,
+        default=written("0 K"),
         alias="temperature_offset",
         description="Air temperature above that of the standard atmosphere or climatology",
     )
-    rules: Rules = Field(Rules(), description="Rules of the exercise")
-    uncertainty: Uncertainty = Field(Uncertainty(), description="What is drawn anew in every run")
-    actors: tuple[Actor, ...] = Field((), description="States that take part or watch, by short name")
-    towns: tuple[Town, ...] = Field((), description="Towns near the bases, by short name")
+    rules: Rules = Field(default=Rules(), description="Rules of the exercise")
+    uncertainty: Uncertainty = Field(default=Uncertainty(), description="What is drawn anew in every run")
+    actors: tuple[Actor, ...] = Field(default=(), description="States that take part or watch, by short name")
+    towns: tuple[Town, ...] = Field(default=(), description="Towns near the bases, by short name")
     _source: Source = PrivateAttr()
 
     @property

@@ -12,9 +12,9 @@ class Actor(Part):
 
     id: Name = Field(description="Short name")
     name: Name = Field(description="Full name")
-    role: Name = Field("observer", description="Host, partner, neighbour or observer")
-    text: Text = Field("", description="What is at stake for it, in a sentence or two")
-    source: Text = Field("", description="Where that was read")
+    role: Name = Field(default="observer", description="Host, partner, neighbour or observer")
+    text: Text = Field(default="", description="What is at stake for it, in a sentence or two")
+    source: Text = Field(default="", description="Where that was read")
 
 
 class Town(Provenance):
@@ -25,4 +25,4 @@ class Town(Provenance):
     base: BaseId = Field(description="Base it lies near")
     at: RoutePoint = Field(description="Where its centre is")
     population: People = Field(description="Residents")
-    text: Text = Field("", description="Remarks")
+    text: Text = Field(default="", description="Remarks")

@@ -11,8 +11,8 @@ from pydantic_core import core_schema
 
 from jointex.scenario.frozen import FrozenMap, frozen, thawed
 from jointex.scenario.places import Place
-from jointex.scenario.written import At, Base, CardId, Moment, Quantity, broken
-from jointex.units import FLIGHT_LEVEL_M, NAUTICAL_MILE_M, RADIAN_DEG, parse_quantity
+from jointex.scenario.written import At, Base, CardId, Moment, Quantity
+from jointex.units import FLIGHT_LEVEL_M, NAUTICAL_MILE_M, RADIAN_DEG
 
 _HOUR_S = 3600.0
 _HIGHEST_M = 650 * FLIGHT_LEVEL_M
@@ -70,30 +70,33 @@ _as_dict = PlainSerializer(thawed)
 
 Item = TypeVar("Item")
 ByName = Annotated[Mapping[str, Item], AfterValidator(FrozenMap), _as_dict]
-Plain = Annotated[dict[str, Any], AfterValidator(frozen), _as_dict]
+Plain = Annotated[Mapping[str, Any], AfterValidator(frozen), _as_dict]
 Basis = Literal["published", "derived", "estimated"]
 
 
 class Part(BaseModel):
     """A mapping of the scenario file: frozen, no keys but its own, file keys as aliases of SI attributes."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, validate_by_name=False, validate_by_alias=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, validate_by_name=False, validate_by_alias=True, validate_default=True
+    )
 
 
 class Provenance(Part):
     """Where a figure comes from; shown in the report next to what follows from it."""
 
-    basis: Basis = Field("estimated", description="published, derived (computed from published figures) or estimated")
-    source: Text = Field("", description="Title or address of the publication the figure was read in")
-    because: Text = Field("", description="Why this figure, in a sentence")
+    basis: Basis = Field(
+        default="estimated", description="published, derived (computed from published figures) or estimated"
+    )
+    source: Text = Field(default="", description="Title or address of the publication the figure was read in")
+    because: Text = Field(default="", description="Why this figure, in a sentence")
 
 
-def quantity_in(written: Any, kind: str) -> float:
-    """Return a quantity whose kind is known only while reading, in SI; refuse others as pydantic expects."""
-    try:
-        return parse_quantity(written, kind)
-    except ValueError as error:
-        raise broken(str(error)) from None
+def nothing() -> FrozenMap[Any, Any]:
+    """Return the empty mapping a key has that was left out."""
+    return FrozenMap({})
 
 
-EMPTY: FrozenMap[Any, Any] = FrozenMap({})
+def written(text: str) -> Any:
+    """Return a default as one would write it; it is read like any other value, and editors show it with its unit."""
+    return text

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from dataclasses import dataclass, replace
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import Field, field_validator
+from pydantic_core import core_schema
 
 from jointex.errors import nearest_name
 from jointex.scenario.frozen import FrozenMap
 from jointex.scenario.quantities import (
-    EMPTY,
     Bank,
     ByName,
     Course,
@@ -25,25 +26,57 @@ from jointex.scenario.quantities import (
     Second,
     Share,
     Text,
-    quantity_in,
+    nothing,
+    written,
 )
-from jointex.scenario.written import broken
+from jointex.scenario.written import Quantity, broken
 
 MEASURES = FrozenMap(
     {
+        "arrival_lateness_s": "time",
         "arrival_error_s": "time",
+        "on_time_fraction": "ratio",
+        "departure_delay_s": "time",
         "station_time_s": "time",
         "together_time_s": "time",
+        "together_fraction": "ratio",
         "formation_error_m": "length",
+        "formation_fraction": "ratio",
         "landed_kg": "mass",
         "fuel_over_reserve_kg": "mass",
+        "below_reserve_fraction": "ratio",
+        "joker_fraction": "ratio",
+        "bingo_fraction": "ratio",
         "least_separation_m": "length",
         "close_time_s": "time",
+        "sorties_flown": "ratio",
+        "sorties_cancelled": "ratio",
+        "sorties_diverted": "ratio",
+        "sorties_lost": "ratio",
+        "flown_fraction": "ratio",
+        "home_fraction": "ratio",
+        "fuel_loaded_kg": "mass",
+        "fuel_burned_kg": "mass",
     }
 )
-"""What an objective may ask of a run, and which kind of quantity it is: lateness at the meeting place (either way), time at
-work, time at work with every flight there, root-mean-square distance from the slot, fuel on touch-down, the same above the
-reserve, least distance to an aircraft of another flight, time closer than the rules allow."""
+"""What an objective may ask of a run, and which kind of quantity that is; `jointex.measures` says what each one counts."""
+
+
+@dataclass(frozen=True)
+class Bound(Quantity):
+    """A bound of an objective: its kind of quantity is that of the measure."""
+
+    def read(self, text: Any, info: core_schema.ValidationInfo) -> Any:
+        """Return the bound in SI; None where the measure is broken, which is a fault of its own."""
+        measure = info.data.get("measure")
+        return None if measure is None or text is None else replace(self, kind=MEASURES[measure]).quantity(text)
+
+    def json_schema(self) -> dict[str, Any]:
+        """Return a schema for a text with a unit, or a plain number for a share."""
+        return {"type": ["string", "number", "null"], "examples": [self.example]}
+
+
+UpTo = Annotated[float | None, Bound("ratio", -1e9, 1e9, "must be within a billion", "60 s")]
 
 
 class Racetrack(Part):
@@ -51,23 +84,25 @@ class Racetrack(Part):
 
     course_deg: Course = Field(alias="course", description="True course of the first leg")
     leg_m: Distance = Field(alias="leg", description="Length of a straight leg")
-    turn: Literal["left", "right"] = Field("left", description="Way the turns go")
-    bank_rad: Bank | None = Field(None, alias="bank", description="Bank in the turns; 25 deg if left out")
+    turn: Literal["left", "right"] = Field(default="left", description="Way the turns go")
+    bank_rad: Bank | None = Field(default=None, alias="bank", description="Bank in the turns; 25 deg if left out")
 
 
 class Station(Part):
     """Where a flight flies, seen from the leader of the leading flight."""
 
     level_m: Level = Field(alias="level", description="Level of the flight")
-    right_m: Offset = Field(0.0, alias="right", description="To the right of the leader; negative to the left")
-    back_m: Offset = Field(0.0, alias="back", description="Behind the leader; negative ahead")
+    right_m: Offset = Field(
+        default=written("0 NM"), alias="right", description="To the right of the leader; negative to the left"
+    )
+    back_m: Offset = Field(default=written("0 NM"), alias="back", description="Behind the leader; negative ahead")
 
 
 class Work(Part):
     """Flights meet at a place and time and work in an area, in formation on a racetrack."""
 
     id: Name = Field(description="Name of the work")
-    text: Text = Field("", description="Remarks")
+    text: Text = Field(default="", description="Remarks")
     meet: RoutePoint = Field(description="Meeting place")
     time_s: Second = Field(alias="time", description="Time on target at the meeting place")
     lead: Name = Field(description="Flight the others form on")
@@ -89,10 +124,10 @@ class Drill(Part):
 
     id: Name = Field(description="Name of the drill")
     kind: Literal["formation", "refuelling", "combat", "links"] = Field(description="What is practised")
-    text: Text = Field("", description="What happens, in a sentence or two")
-    work: Name | None = Field(None, description="Work during which it happens")
-    flights: tuple[Name, ...] = Field((), description="Flights that take part")
-    parameters: Plain = Field(EMPTY, description="Further figures of the drill, kept as written")
+    text: Text = Field(default="", description="What happens, in a sentence or two")
+    work: Name | None = Field(default=None, description="Work during which it happens")
+    flights: tuple[Name, ...] = Field(default=(), description="Flights that take part")
+    parameters: Plain = Field(default_factory=nothing, description="Further figures of the drill, kept as written")
 
     @property
     def is_flown(self) -> bool:
@@ -104,13 +139,13 @@ class Objective(Part):
     """A training objective: a measure within bounds in a share of the runs."""
 
     id: Name = Field(description="Name of the objective")
-    text: Text = Field("", description="The objective in words")
+    text: Text = Field(default="", description="The objective in words")
     measure: Name = Field(description=f"One of {', '.join(MEASURES)}")
-    flight: Name | None = Field(None, description="Flight it is asked of; every flight if left out")
-    at_most: float | None = Field(None, description="Upper bound with its unit, such as 60 s")
-    at_least: float | None = Field(None, description="Lower bound with its unit, such as 40 min")
-    share: Share = Field(0.9, description="Share of runs in which it must hold")
-    because: Text = Field("", description="Why this bound")
+    flight: Name | None = Field(default=None, description="Flight it is asked of; every flight if left out")
+    at_most: UpTo = Field(default=None, description="Upper bound with its unit, such as 60 s")
+    at_least: UpTo = Field(default=None, description="Lower bound with its unit, such as 40 min")
+    share: Share = Field(default=written("90 %"), description="Share of runs in which it must hold")
+    because: Text = Field(default="", description="Why this bound")
 
     @field_validator("measure")
     @classmethod
@@ -118,9 +153,3 @@ class Objective(Part):
         if measure not in MEASURES:
             raise broken("must be a measure", nearest_name(measure, MEASURES))
         return measure
-
-    @field_validator("at_most", "at_least", mode="before")
-    @classmethod
-    def _bound_has_its_unit(cls, written: Any, info: ValidationInfo) -> float | None:
-        measure = info.data.get("measure")
-        return None if written is None or measure is None else quantity_in(written, MEASURES[measure])

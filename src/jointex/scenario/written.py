@@ -9,7 +9,7 @@ import datetime
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import PydanticCustomError, core_schema
@@ -46,6 +46,11 @@ class Reading:
 def broken(rule: str, hint: str = "") -> PydanticCustomError:
     """Return the error of a value that breaks a rule, for pydantic to carry to its place in the file."""
     return PydanticCustomError("rule", "{rule}", {"rule": rule, "hint": hint})
+
+
+def _reading(info: core_schema.ValidationInfo) -> Reading:
+    """Return what values may refer to; every model is read with it."""
+    return cast("Reading", info.context)
 
 
 class _Text:
@@ -93,8 +98,12 @@ class Quantity(_Text):
     example: str
     per_si: float = 1.0
 
-    def read(self, written: Any, info: core_schema.ValidationInfo) -> float:
-        """Return the value in SI times `per_si`."""
+    def read(self, written: Any, info: core_schema.ValidationInfo) -> Any:
+        """Return the value as `quantity` does."""
+        return self.quantity(written)
+
+    def quantity(self, written: Any) -> float:
+        """Return a written value in SI times `per_si`."""
         try:
             value = parse_quantity(written, self.kind)
         except UnitError as error:
@@ -116,7 +125,7 @@ class Moment(_Text):
 
     def read(self, written: Any, info: core_schema.ValidationInfo) -> float:
         """Return seconds from the start; a bare clock time is the first one at or after the start."""
-        return moment_s(written, info.context.start)
+        return moment_s(written, _reading(info).start)
 
     def json_schema(self) -> dict[str, Any]:
         """Return a string schema."""
@@ -129,8 +138,9 @@ class At(_Text):
 
     def read(self, written: Any, info: core_schema.ValidationInfo) -> Any:
         """Return the place with its name and coordinates."""
+        reading = _reading(info)
         try:
-            return find_place(written, info.context.places, info.context.library)
+            return find_place(written, reading.places, reading.library)
         except PlaceError as error:
             raise broken(str(error), error.hint) from None
 
@@ -157,7 +167,7 @@ class CardId(_Text):
 
     def read(self, written: Any, info: core_schema.ValidationInfo) -> str:
         """Return the id as the card has it."""
-        library: Library = info.context.library
+        library = _reading(info).library
         if isinstance(written, str) and (card_id := library.card_id(self.kind, written)):
             return card_id
         hint = nearest_name(written, library.ids(self.kind)) if isinstance(written, str) else ""
@@ -174,7 +184,7 @@ class Base(_Text):
 
     def read(self, written: Any, info: core_schema.ValidationInfo) -> str:
         """Return the ICAO code of the base."""
-        library: Library = info.context.library
+        library = _reading(info).library
         if isinstance(written, str) and (card := library.base(written)):
             return card.id
         hint = nearest_name(written, library.base_names()) if isinstance(written, str) else ""
