@@ -75,7 +75,16 @@ def leg(
     from jointex import calc
 
     _answer(
-        calc.leg(aircraft, start, end, payload_kg=payload_kg, fuel_kg=fuel_kg, level=level, headwind_kt=headwind_kt),
+        calc.leg(
+            aircraft,
+            start,
+            end,
+            payload_kg=payload_kg,
+            fuel_kg=fuel_kg,
+            level=level,
+            headwind_kt=headwind_kt,
+            folders=options.own_cards(),
+        ),
         as_json,
     )
 
@@ -97,7 +106,9 @@ def range_(
     from jointex import calc
 
     _answer(
-        calc.range_(aircraft, payload_kg=payload_kg, external_tanks=external_tanks, reserve=reserve),
+        calc.range_(
+            aircraft, payload_kg=payload_kg, external_tanks=external_tanks, reserve=reserve, folders=options.own_cards()
+        ),
         as_json,
     )
 
@@ -115,8 +126,9 @@ def _answer(answer: Any, as_json: bool) -> None:
     )
     for key, value in document.items():
         if isinstance(value, list | tuple):
+            speech.answer_line(f"{key}:")
             for item in value:
-                speech.answer_line(f"{_named(key)[0].rstrip('s')}: {item}")
+                speech.answer_line(f"  {item}")
 
 
 def _named(key: str) -> tuple[str, str]:

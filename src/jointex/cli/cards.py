@@ -13,9 +13,6 @@ from jointex.cli import options, speech
 if TYPE_CHECKING:
     from jointex.cards import Card
 
-OWN_CARDS = "cards"
-"""A folder of this name beside a scenario holds the user's cards; here, beside the user."""
-
 
 def add_to(app: typer.Typer) -> None:
     """Put this command on the list.
@@ -41,7 +38,7 @@ def cards(
     """List the data cards, or show one with the basis, source and range of every value."""
     from jointex import cards as room
 
-    folders = tuple(options.existing_folder(one, "--folder") for one in folder) if folder else _own_folder(room.KINDS)
+    folders = tuple(options.existing_folder(one, "--folder") for one in folder) if folder else options.own_cards()
     if card is None:
         _answer_list(folders, as_json)
         return
@@ -50,12 +47,6 @@ def cards(
         speech.answer_json({"kind": kind, **room.to_json(found_card)})
     else:
         _show_card(found_card)
-
-
-def _own_folder(kinds: Sequence[str]) -> tuple[Path, ...]:
-    """Return the folder `cards` here, if it is one of cards."""
-    here = Path(OWN_CARDS)
-    return (here,) if any((here / kind).is_dir() for kind in kinds) else ()
 
 
 def _answer_list(folders: Sequence[Path], as_json: bool) -> None:

@@ -86,3 +86,17 @@ def existing_folder(path: Path, option: str) -> Path:
     if not path.is_dir():
         raise QuestionError(Fault("must be a folder that is there", option, value=str(path)))
     return path
+
+
+def own_cards() -> tuple[Path, ...]:
+    """Return the folder `cards` beside the user, if it is one of cards.
+
+    Returns
+    -------
+    tuple of Path
+        One folder or none.
+    """
+    from jointex.cards import KINDS
+
+    here = Path("cards")
+    return (here,) if any((here / kind).is_dir() for kind in KINDS) else ()

@@ -1,0 +1,106 @@
+"""`jointex calc`: the keys others script against, signs, and how little it loads."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from jointex.cli import main
+
+QUESTIONS = {
+    "airspeed": (["--mach", "0.78", "--fl", "FL350"], {"tas_kt", "cas_kt", "mach"}),
+    "distance": (["RJFN", "RJNK"], {"distance_nm", "course_deg"}),
+    "leg": (
+        ["--aircraft", "F-15J", "--from", "RJNK", "--to", "RJFN", "--level", "280"],
+        {"distance_nm", "block_time_h", "fuel_kg", "landing_fuel_kg", "feasible"},
+    ),
+    "range": (["--aircraft", "F-15J", "--reserve", "none"], {"range_nm", "time_h", "fuel_kg"}),
+}
+
+
+def ask(capsys, *words):
+    """Return the JSON answer of a question."""
+    assert main(["calc", *words, "--json"]) == 0, capsys.readouterr().err
+    return json.loads(capsys.readouterr().out)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_answers_carry_the_promised_keys_and_what_they_assume(question, capsys):
+    words, keys = QUESTIONS[question]
+    answer = ask(capsys, question, *words)
+    assert keys <= answer.keys()
+    assert answer["assumptions"]
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_people_get_a_table(question, capsys):
+    assert main(["calc", question, *QUESTIONS[question][0]]) == 0
+    shown = capsys.readouterr().out
+    assert "assumptions" in shown
+    assert "{" not in shown
+
+
+def test_negative_head_wind_is_tail_wind(capsys):
+    words = ("leg", "--aircraft", "B-52H", "--from", "PGUA", "--to", "RJTY", "--headwind-kt")
+    times = [ask(capsys, *words, wind)["block_time_h"] for wind in ("-30", "0", "30")]
+    assert times == sorted(times)
+    assert times[0] < times[2]
+
+
+def test_places_south_and_west_need_no_quoting(capsys):
+    sydney_lima = ask(capsys, "distance", "-33.95,151.18", "-12.02,-77.11")
+    lima_sydney = ask(capsys, "distance", "-12.02,-77.11", "-33.95,151.18")
+    assert sydney_lima["distance_nm"] == pytest.approx(lima_sydney["distance_nm"], rel=1e-12)
+
+
+def test_level_is_taken_with_and_without_letters(capsys):
+    answers = [ask(capsys, "airspeed", "--kias", "300", "--fl", level) for level in ("280", "FL280", "fl280")]
+    assert answers[0] == answers[1] == answers[2]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["airspeed", "--fl", "280"],
+        ["airspeed", "--kias", "300", "--mach", "0.8", "--fl", "280"],
+        ["airspeed", "--kias", "nan", "--fl", "280"],
+        ["airspeed", "--kias", "-5", "--fl", "280"],
+        ["airspeed", "--kias", "300", "--fl", "FL9999"],
+        ["distance", "RJFN", "QQQQ"],
+        ["distance", "RJFN", "91,0"],
+        ["distance", "RJFN"],
+        ["leg", "--aircraft", "B-52Z", "--from", "PGUA", "--to", "RJTY"],
+        ["leg", "--aircraft", "B-52H", "--from", "PGUA", "--to", "PGUA"],
+        ["leg", "--aircraft", "B-52H", "--from", "PGUA", "--to", "RJTY", "--fuel-kg", "-1"],
+        ["leg", "--aircraft", "B-52H", "--from", "PGUA", "--to", "RJTY", "--payload-kg", "1e9"],
+        ["range", "--aircraft", "B-52H", "--external-tanks", "9"],
+        ["range", "--aircraft", "F-15J", "--reserve", "some"],
+    ],
+)
+def test_bad_questions_leave_with_2_and_say_why(words, capsys):
+    assert main(["calc", *words]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.startswith("jointex: ")
+    assert "Traceback" not in captured.err
+    assert "a fault of Jointex" not in captured.err
+
+
+def test_a_leg_beyond_the_fuel_still_gets_its_times(capsys):
+    answer = ask(capsys, "leg", "--aircraft", "F-35B", "--from", "RJFN", "--to", "PHNL")
+    assert answer["feasible"] is False
+    assert answer["block_time_h"] > 5
+    assert "kg" in answer["reason"]
+
+
+def test_a_question_loads_no_compiler():
+    code = (
+        "import sys; from jointex.cli import main; "
+        "code = main(['calc', 'leg', '--aircraft', 'B-52H', '--from', 'PGUA', '--to', 'RJTY', '--json']); "
+        "assert code == 0; assert not {'numba', 'pyarrow', 'altair', 'duckdb'} & set(sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
