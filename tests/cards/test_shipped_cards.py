@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import runpy
+from pathlib import Path
+
 import pytest
 
 from jointex import cards
@@ -97,3 +100,9 @@ def test_tanker_fits_differ_in_what_they_offer():
 def test_b52_figure_agrees_with_the_other_unit_in_its_source(section, name, printed, unit, tolerance):
     value = getattr(getattr(cards.aircraft("B-52H"), section), name)
     assert value.si == pytest.approx(printed * si_per_unit(unit, value.KIND), rel=tolerance)
+
+
+def test_reference_page_is_that_of_the_models():
+    root = Path(__file__).parents[2]
+    script = runpy.run_path(str(root / "scripts" / "write_card_reference.py"))
+    assert (root / "docs" / "reference" / "cards.md").read_text(encoding="utf-8") == script["page"]()
