@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from jointex.earth.atmosphere import height_above_sea_m
+from jointex.earth.atmosphere import geopotential_height_m, height_above_sea_m
 from jointex.errors import Fault, QuestionError
 from jointex.kernel import kernel
 
@@ -367,7 +367,7 @@ def _sea_level_start_m(deviations_k: Array) -> float:
     """Return the geopotential height of the lowest node such that pressure altitude 0 lies at sea level [m]."""
     from_zero = height_above_sea_m(_UNIFORM_ALTITUDES_M, deviations_k, 0.0)
     at_zero_m = float(np.interp(0.0, _UNIFORM_ALTITUDES_M, from_zero))
-    return -at_zero_m
+    return -geopotential_height_m(at_zero_m)
 
 
 @functools.lru_cache(maxsize=8)
