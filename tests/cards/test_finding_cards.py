@@ -112,6 +112,8 @@ def test_row_shows_value_unit_basis_source_and_range():
     assert empty.source == "Boeing: B-52 technical specifications"
     assert empty.range == "78,500 to 90,000"
     assert ("published", "range (calibration)") in rows
+    assert (rows[("engine", "count")].value, rows[("engine", "count")].basis) == ("8", "")
+    assert rows[("stores", "loads.training")].value == "12 x BOMB-500"
 
 
 def test_json_holds_the_written_value_and_its_si_value():

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import BaseModel
+
 from jointex.cards.checks import values_of
-from jointex.cards.models import Card
+from jointex.cards.models import (
+    AltitudeFigure,
+    BurnFigure,
+    Card,
+    LengthFigure,
+    MachFigure,
+    Residual,
+    SpeedFigure,
+    TimeFigure,
+)
 from jointex.cards.values import Value
-from jointex.documents import dotted
+from jointex.documents import KeyPath, dotted
 
 
 @dataclass(frozen=True)
 class Row:
-    """One figure of a card, as text.
+    """One figure or plain entry of a card, as text; a plain entry has neither unit nor basis.
 
     Attributes
     ----------
@@ -33,7 +44,7 @@ class Row:
 
 
 def as_rows(card: Card) -> list[Row]:
-    """Return every figure of a card as a row of text.
+    """Return every figure and plain entry of a card as a row of text.
 
     Parameters
     ----------
@@ -46,15 +57,45 @@ def as_rows(card: Card) -> list[Row]:
         In the order of the card.
     """
     rows = []
-    for path, value in values_of(card):
+    for path, leaf, source_key in _leaves(card, ()):
         section, name = (str(path[0]), dotted(path[1:])) if len(path) > 1 else ("", str(path[0]))
-        if section == "published":
-            figure = getattr(card, "published")[path[1]]  # noqa: B009
-            name = f"{figure.figure} ({figure.use})"
-        source = card.sources[value.source].title if value.source in card.sources else value.source
-        span = f"{value.range[0]:,g} to {value.range[1]:,g}" if value.range else ""
-        rows.append(Row(section, name, f"{value.value:,.10g}", value.unit, value.basis, source, span, value.note))
+        source = card.sources[source_key].title if source_key in card.sources else ""
+        if isinstance(leaf, Value):
+            span = f"{leaf.range[0]:,g} to {leaf.range[1]:,g}" if leaf.range else ""
+            rows.append(Row(section, name, f"{leaf.value:,.10g}", leaf.unit, leaf.basis, source, span, leaf.note))
+        else:
+            rows.append(Row(section, name, str(leaf), "", "", source, "", ""))
     return rows
+
+
+_TOLD_ELSEWHERE = ("id", "name", "like", "notes", "sources")
+"""Keys that name the card or stand below its table."""
+
+
+def _leaves(part: Any, path: KeyPath, source: str = "") -> Iterator[tuple[KeyPath, Any, str]]:
+    """Yield key path, figure or plain entry, and key of its source, in the order of the card."""
+    if isinstance(part, Value):
+        yield path, part, part.source
+    elif isinstance(part, LengthFigure | TimeFigure | AltitudeFigure | MachFigure | SpeedFigure | BurnFigure):
+        yield (path[0], f"{part.figure} ({part.use})"), part.value, part.value.source
+    elif isinstance(part, Residual):
+        error = f"{part.published:,.4g} published, {part.model:,.4g} in the model, {part.error_fraction:+.1%}"
+        yield (path[0], part.figure), f"{error} [{part.unit}]", ""
+    elif isinstance(part, BaseModel):
+        own_source = getattr(part, "source", "") or source
+        for name in type(part).model_fields:
+            if name != "source" and not (not path and name in _TOLD_ELSEWHERE):
+                yield from _leaves(getattr(part, name), (*path, name), own_source)
+    elif isinstance(part, dict) and part and all(isinstance(item, int) for item in part.values()):
+        yield path, ", ".join(f"{count} x {name}" for name, count in part.items()), source
+    elif isinstance(part, dict):
+        for name, item in part.items():
+            yield from _leaves(item, (*path, name), source)
+    elif isinstance(part, tuple) and part and isinstance(part[0], BaseModel):
+        for index, item in enumerate(part):
+            yield from _leaves(item, (*path, index), source)
+    elif part not in (None, "", ()):
+        yield path, ", ".join(part) if isinstance(part, tuple) else part, source
 
 
 def to_json(card: Card) -> dict[str, Any]:
