@@ -61,12 +61,14 @@ def _ring(arcs: list[Any], numbers: list[int]) -> Any:
 
 def _pieces(geometry: Any) -> list[shapely.Polygon]:
     """Return the polygons of any geometry."""
-    return [part for part in shapely.get_parts(geometry) if part.geom_type == "Polygon"]
+    if geometry.geom_type == "Polygon":
+        return [geometry]
+    return [piece for part in getattr(geometry, "geoms", ()) for piece in _pieces(part)]
 
 
 def save(name: str, land: list[shapely.Polygon], thinning_deg: float) -> None:
     """Thin polygons and write their rings."""
-    rings = []
+    rings: list[Any] = []
     for polygon in land:
         for piece in _pieces(shapely.simplify(polygon, thinning_deg)):
             if shapely.Polygon(piece.exterior).area >= LEAST_ISLAND_DEG2[name]:

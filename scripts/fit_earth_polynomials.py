@@ -56,7 +56,8 @@ class Fit:
         """Return coefficients (n,) of the interpolant through the Chebyshev nodes of the interval."""
         centre, half = (self.high + self.low) / 2.0, (self.high - self.low) / 2.0
         degree = len(self.shipped) - 1
-        series = chebyshev.chebinterpolate(lambda t: self.function(centre + half * np.asarray(t)), degree)
+        nodes = chebyshev.chebpts1(degree + 1)
+        series = chebyshev.chebfit(nodes, self.function(centre + half * nodes), degree)
         in_unit = chebyshev.cheb2poly(series)
         result: Array = np.zeros(1)
         for coefficient in in_unit[::-1]:

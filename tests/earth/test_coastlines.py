@@ -31,6 +31,14 @@ def test_bases_stand_on_land_or_within_two_kilometres_of_it(code: str) -> None:
     assert min(shapely.distance(shapely.Polygon(ring), place) for ring in land(around)) < 0.02
 
 
+@pytest.mark.parametrize(
+    ("longitude_deg", "latitude_deg"),
+    [(116.4, 39.9), (127.0, 37.5), (139.7, 35.7), (142.5, 50.0), (121.0, 15.5), (105.0, 55.0)],
+)
+def test_land_is_land_on_the_map_of_the_theatre(longitude_deg: float, latitude_deg: float) -> None:
+    assert is_land(THEATRE_BOUNDS_DEG, longitude_deg, latitude_deg)
+
+
 @pytest.mark.parametrize(("longitude_deg", "latitude_deg"), [(134.0, 38.0), (140.0, 25.0), (150.0, 45.0)])
 def test_the_sea_is_no_land(longitude_deg: float, latitude_deg: float) -> None:
     assert not is_land(HOME_ISLANDS, longitude_deg, latitude_deg)
@@ -38,7 +46,8 @@ def test_the_sea_is_no_land(longitude_deg: float, latitude_deg: float) -> None:
 
 
 @pytest.mark.parametrize(
-    ("longitude_deg", "latitude_deg"), [(-100.0, 40.0), (25.0, 0.0), (138.0, 36.3), (134.0, -25.0)]
+    ("longitude_deg", "latitude_deg"),
+    [(-100.0, 40.0), (25.0, 0.0), (138.0, 36.3), (134.0, -25.0), (10.0, 50.0), (116.0, 40.0)],
 )
 def test_continents_are_land_on_the_map_of_the_world(longitude_deg: float, latitude_deg: float) -> None:
     assert is_land((-180.0, -90.0, 180.0, 90.0), longitude_deg, latitude_deg)
@@ -65,6 +74,19 @@ def test_maps_across_the_date_line_run_on() -> None:
         points = np.concatenate(coastlines(bounds))
         assert points[:, 0].min() < 180.0 < points[:, 0].max()
         assert is_land(bounds, 205.0, 62.0)  # Alaska
+
+
+def test_land_is_cut_just_outside_the_map() -> None:
+    points = np.concatenate(land(HOME_ISLANDS))
+    assert points[:, 0].min() == 124.0  # China is cut there
+    assert (points.min(axis=0) >= [124.0, 29.0]).all()
+    assert (points.max(axis=0) <= [147.0, 47.0]).all()
+    inside = shapely.box(*HOME_ISLANDS)
+    cut, whole = (
+        sum(shapely.intersection(shapely.make_valid(shapely.Polygon(ring)), inside).area for ring in land(bounds))
+        for bounds in (HOME_ISLANDS, THEATRE_BOUNDS_DEG)
+    )
+    assert cut == pytest.approx(whole, rel=1e-9)
 
 
 def test_an_empty_sea_has_no_coast() -> None:

@@ -74,7 +74,7 @@ def test_there_is_as_far_as_back(lat_1: float, lon_1: float, lat_2: float, lon_2
     assert math.isclose(there, back, rel_tol=1e-12)
     straight_m, _, _ = geo.distance_course(*geo.latitude_longitude(*one), *geo.latitude_longitude(*other))
     # five places of quadrature, up to half way round the earth
-    assert there >= straight_m * (1.0 - 1e-5) - 0.01
+    assert there >= straight_m * (1.0 - 3e-5) - 0.01
 
 
 @given(st.integers(1, 12), st.floats(-10.0, 70.0), st.floats(100.0, 200.0), st.floats(-1000.0, 20000.0))

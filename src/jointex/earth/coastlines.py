@@ -19,6 +19,8 @@ THEATRE_BOUNDS_DEG = (100.0, 0.0, 180.0, 60.0)
 STEPS_PER_DEGREE = 1000
 """Whole steps in which points are stored."""
 SOURCE = "Natural Earth 4.1 (public domain)"
+MARGIN_DEG = 1.0
+"""Distance outside a map at which land is cut [deg], so that no line along the cut is seen."""
 _FRAME_DEG = 0.6 / STEPS_PER_DEGREE
 
 
@@ -33,10 +35,19 @@ def land(bounds_deg: tuple[float, float, float, float]) -> list[Array]:
     Returns
     -------
     list of array (n, 2)
-        Closed rings of longitude and latitude [deg], to be filled by the even-odd rule; whole rings, which may reach
-        beyond the map, with longitudes that run on across the date line as the bounds do.
+        Closed rings of longitude and latitude [deg], to be filled by the even-odd rule; cut a degree outside the map,
+        with longitudes that run on across the date line as the bounds do.
     """
-    return [ring for ring, _ in _rings_in(bounds_deg)]
+    west, south, east, north = _continuous(bounds_deg)
+    edges = ((0, west - MARGIN_DEG, 1.0), (1, south - MARGIN_DEG, 1.0), (0, east + MARGIN_DEG, -1.0))
+    result = []
+    for whole, _ in _rings_in(bounds_deg):
+        ring = whole
+        for axis, edge_deg, side in (*edges, (1, north + MARGIN_DEG, -1.0)):
+            ring = _cut(ring, axis, edge_deg, side)
+        if len(ring) > 3:
+            result.append(ring)
+    return result
 
 
 def coastlines(bounds_deg: tuple[float, float, float, float]) -> list[Array]:
@@ -84,6 +95,23 @@ def _rings_in(bounds_deg: tuple[float, float, float, float]) -> list[tuple[Array
             if touches_longitudes and low[1] <= north and high[1] >= south:
                 result.append((ring + np.array([turn_deg, 0.0]), is_cut))
     return result
+
+
+def _cut(ring: Array, axis: int, edge_deg: float, side: float) -> Array:
+    """Return the part of a closed ring on one side of an edge (Sutherland and Hodgman, 1974)."""
+    away = side * (ring[:, axis] - edge_deg)
+    is_in = away >= 0.0
+    if is_in.all():
+        return ring
+    if not is_in.any():
+        return ring[:0]
+    crossing = np.flatnonzero(is_in[:-1] != is_in[1:])
+    share = away[crossing] / (away[crossing] - away[crossing + 1])
+    met = ring[crossing] + share[:, None] * (ring[crossing + 1] - ring[crossing])
+    kept = np.flatnonzero(is_in[:-1])
+    order = np.argsort(np.concatenate([kept, crossing + 0.5]), kind="stable")
+    open_ring = np.concatenate([ring[kept], met])[order]
+    return np.concatenate([open_ring, open_ring[:1]])
 
 
 def _on_frame(ring: Array, frame: tuple[float, float, float, float]) -> NDArray[np.bool_]:

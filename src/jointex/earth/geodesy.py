@@ -460,7 +460,7 @@ def leg_length_m(ax: float, ay: float, az: float, bx: float, by: float, bz: floa
     Returns
     -------
     float
-        Length [m] along the leg: within 1 m of the geodesic up to 3,000 km, within 1e-5 of it at any length.
+        Length [m] along the leg: within 1 m of the geodesic up to 3,000 km, within 3e-5 of it at any length.
     """
     px, py, pz = leg_pole(ax, ay, az, bx, by, bz)
     sx, sy, sz = cross(ax, ay, az, bx, by, bz)
