@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from jointex.cli import app, exercise, main, options, progress, speech
+from jointex.cli import app, exercise, main, progress, speech
 from jointex.errors import Fault, QuestionError, StorageError
 
 
@@ -87,17 +87,6 @@ def test_a_fault_of_ours_leaves_with_1_and_says_so(monkeypatch, capsys):
 def test_ctrl_c_leaves_with_130(monkeypatch, capsys):
     assert fail_with(KeyboardInterrupt(), monkeypatch) == 130
     assert "stopped" in capsys.readouterr().err
-
-
-def test_swaps_are_read_as_pairs():
-    assert options.swaps(["F-35B=F-35A", " KC-767J = KC-46A "]) == {"F-35B": "F-35A", "KC-767J": "KC-46A"}
-    assert options.swaps(None) == {}
-
-
-def test_all_wrong_swaps_are_named_at_once():
-    with pytest.raises(QuestionError) as caught:
-        options.swaps(["F-35B", "=F-35A", "A=B=C", "X=Y", "X=Z"])
-    assert [fault.value for fault in caught.value.faults] == ["F-35B", "=F-35A", "A=B=C", "X=Z"]
 
 
 def test_run_folder_is_named_after_the_scenario(tmp_path, monkeypatch):

@@ -85,7 +85,7 @@ def fly(
 
 def _fly(scenario: str, as_json: bool, with_report: bool, **settings: Any) -> None:
     """Fly a scenario into its run folder and show what came of it."""
-    settings["swap"] = options.swaps(settings["swap"])
+    settings["swap"] = tuple(settings["swap"] or ())
     settings["out"] = run_folder(settings["out"], scenario)
     from jointex import api
 
@@ -180,11 +180,10 @@ def plan(
     as_json: options.Json = False,
 ) -> None:
     """Plan an exercise: routes, timeline, fuel ladder, conflicts and the ways out of them."""
-    pairs = options.swaps(swap)
     folder = None if out is None else run_folder(out, scenario)
     from jointex import api
 
-    made = api.plan(api.load(scenario, swap=pairs) if pairs else api.load(scenario))
+    made = api.plan(api.load(scenario, swap=tuple(swap or ())))
     document = made.to_json()
     if folder is not None:
         api.write_plan(made, folder)

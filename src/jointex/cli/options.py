@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -30,38 +29,6 @@ Swap = Annotated[
     list[str] | None,
     typer.Option("--swap", metavar="A=B", help="Fly it with B in place of A, such as F-35B=F-35A; may be repeated."),
 ]
-
-
-def swaps(pairs: Sequence[str] | None) -> dict[str, str]:
-    """Return `A=B` pairs as a mapping.
-
-    Parameters
-    ----------
-    pairs : sequence of str or None
-        As written on the command line.
-
-    Returns
-    -------
-    dict of str to str
-
-    Raises
-    ------
-    QuestionError
-        If a pair is not `A=B`, or names the same A twice: all such pairs at once.
-    """
-    result: dict[str, str] = {}
-    faults: list[Fault] = []
-    for pair in pairs or ():
-        left, sign, right = (part.strip() for part in pair.partition("="))
-        if not (left and sign and right) or "=" in right:
-            faults.append(Fault("must be A=B, such as F-35B=F-35A", "--swap", value=pair))
-        elif left in result:
-            faults.append(Fault(f"may name {left} once", "--swap", value=pair))
-        else:
-            result[left] = right
-    if faults:
-        raise QuestionError(faults)
-    return result
 
 
 def existing_folder(path: Path, option: str) -> Path:

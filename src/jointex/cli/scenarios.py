@@ -43,9 +43,9 @@ def new(
     as_json: options.Json = False,
 ) -> None:
     """Write a commented scenario to start from; it runs as it is."""
-    from jointex import api
+    from jointex import scenario as room
 
-    text = api.new(name)
+    text = room.starter(name)
     path = Path(f"{name}.yaml") if out is None else out
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -61,6 +61,6 @@ def new(
 
 def schema(as_json: options.Json = True) -> None:
     """Print the JSON Schema of a scenario file, for an editor that completes and checks."""
-    from jointex import api
+    from jointex import scenario as room
 
-    speech.answer_json(api.schema())
+    speech.answer_json(room.schema())
