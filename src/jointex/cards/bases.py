@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from jointex.cards.models import BaseCard
 from jointex.cards.shelf import NAME_LINE, Folder, _file, _index, _shelves, ids, load
-from jointex.errors import CardError, Fault, nearest_name
+from jointex.errors import CardError, Fault, QuestionError, nearest_name
+from jointex.units import FOOT_M
 
 
 def base(code_or_name: str, folders: Sequence[Folder] = ()) -> BaseCard:
@@ -94,10 +95,11 @@ def _folded(name: str) -> str:
 @functools.lru_cache(maxsize=64)
 def _elsewhere(code: str) -> BaseCard | None:
     """Return an airfield that has no card here, as `airportsdata` lists it."""
-    import airportsdata
+    from jointex.earth.places import airport, airports_version
 
-    row = airportsdata.load("ICAO").get(code)
-    if row is None:
+    try:
+        found = airport(code)
+    except QuestionError:
         return None
 
     def figure(value: float, unit: str) -> dict[str, object]:
@@ -106,14 +108,14 @@ def _elsewhere(code: str) -> BaseCard | None:
     return BaseCard.model_validate(
         {
             "id": code,
-            "name": row["name"],
-            "state": row["country"],
+            "name": found.name,
+            "state": found.country,
             "position": {
-                "latitude": figure(row["lat"], "deg"),
-                "longitude": figure(row["lon"], "deg"),
-                "elevation": figure(row["elevation"], "ft"),
+                "latitude": figure(found.latitude_deg, "deg"),
+                "longitude": figure(found.longitude_deg, "deg"),
+                "elevation": figure(round(found.elevation_m / FOOT_M, 3), "ft"),
             },
             "notes": ("No runway lengths: this place has no card.",),
-            "sources": {"airportsdata": {"title": f"airportsdata {airportsdata.__version__}", "read": "2026-11-22"}},
+            "sources": {"airportsdata": {"title": airports_version(), "read": "2026-11-22"}},
         }
     )
