@@ -17,25 +17,25 @@ from jointex.flight.performance import (
     can_cruise,
     long_range_mach,
 )
-from jointex.units import FOOT_M
 
 TAXI_OUT_S = 600.0
 """Start and taxi before brake release [s]. Estimated: 10 min; the ICAO reference cycle counts 26 min for both ways at
 large civil airports, military fields are smaller."""
 
-RESERVE_SHARE = 0.10
-"""Reserve time over trip time. AFI 11-202V3, General Flight Rules (2010), 2.18: 10 % of flight time, quoted from memory."""
+RESERVE_SHARE = 0.05
+"""Share of the fuel before start that belongs to the reserve. MIL-C-5011A (1951), range and radius missions, quoted from
+memory; the rule behind most ranges and radii in print for military aircraft of the United States."""
 
-RESERVE_LEAST_S = 1200.0
-"""Least reserve time [s]: 20 min. Source as `RESERVE_SHARE`."""
+RESERVE_S = 1800.0
+"""Reserve time at best endurance at sea level [s]: 30 min. Source as `RESERVE_SHARE`."""
 
-RESERVE_MOST_S = 2700.0
-"""Longest reserve time asked for [s]: 45 min. Source as `RESERVE_SHARE`."""
+RESERVE_FIGHTER_S = 1200.0
+"""The same for fighters (here: aircraft with afterburner) [s]: 20 min. Source as `RESERVE_SHARE`."""
 
-RESERVE_LEVEL_M = 10000.0 * FOOT_M
-"""Level at which reserve fuel is counted, at best endurance [m]. Source as `RESERVE_SHARE`."""
-
-RESERVE_RULE = "reserve: 10 % of flight time, at least 20 and at most 45 min, at best endurance at 10,000 ft"
+RESERVE_RULE = (
+    "reserve: 5 % of the fuel before start and 30 min (20 min with afterburner) at best endurance at sea level, "
+    "after MIL-C-5011A"
+)
 """The default reserve in words."""
 
 FEW_CLIMBS_AND_DESCENTS = 3.0
@@ -43,9 +43,6 @@ FEW_CLIMBS_AND_DESCENTS = 3.0
 
 TYPICAL_LEVEL_M = 9000.0
 """Level to which the climb is counted when the first level is still open [m]."""
-
-RESERVE_ROUNDS = 8
-"""Rounds for reserve and flight time to agree: a kilogram of reserve shortens the trip by far less than it asks for."""
 
 FIXED_POINT_STEPS = 3
 """Rounds for a level or a mass to agree with the descent that follows from it."""
@@ -158,34 +155,34 @@ def most_fuel_kg(a: Any) -> float:
     float
         Fuel [kg]; below 0 where the load alone exceeds the take-off mass.
     """
-    return min(a.fuel_capacity_kg, a.max_takeoff_mass_kg - a.empty_mass_kg - a.load_mass_kg)
+    return float(min(a.fuel_capacity_kg, a.max_takeoff_mass_kg - a.empty_mass_kg - a.load_mass_kg))
 
 
-def reserve_fuel_kg(a: Any, trip_s: float, temperature_offset_k: float = 0.0) -> float:
-    """Return the default reserve of a trip.
+def reserve_fuel_kg(a: Any, fuel_kg: float, temperature_offset_k: float = 0.0) -> float:
+    """Return the default reserve.
 
     Parameters
     ----------
     a : record
         From `loadout.kernel_argument`.
-    trip_s : float
-        Flight time [s].
+    fuel_kg : float
+        Fuel before start [kg].
     temperature_offset_k : float
         Actual minus standard temperature [K].
 
     Returns
     -------
     float
-        Fuel for `RESERVE_RULE` at the mass with the reserve alone on board [kg].
+        Fuel of `RESERVE_RULE` at the mass with half of it on board [kg].
     """
-    seconds = min(RESERVE_MOST_S, max(RESERVE_LEAST_S, RESERVE_SHARE * trip_s))
-    without_fuel_kg = a.empty_mass_kg + a.load_mass_kg
-    reserve_kg = 0.0
-    for _ in range(3):
-        mass_kg = without_fuel_kg + 0.5 * reserve_kg
-        _, flow_kg_s = best_endurance_cruise(a, mass_kg, RESERVE_LEVEL_M, temperature_offset_k)
-        reserve_kg = flow_kg_s * seconds
-    return reserve_kg
+    seconds = RESERVE_FIGHTER_S if a.wet_thrust_n > 0.0 else RESERVE_S
+    share_kg = RESERVE_SHARE * fuel_kg
+    reserve_kg = share_kg
+    for _ in range(FIXED_POINT_STEPS):
+        mass_kg = a.empty_mass_kg + a.load_mass_kg + 0.5 * reserve_kg
+        _, flow_kg_s = best_endurance_cruise(a, mass_kg, 0.0, temperature_offset_k)
+        reserve_kg = share_kg + flow_kg_s * seconds
+    return float(reserve_kg)
 
 
 def fly_leg(
@@ -226,7 +223,7 @@ def fly_leg(
     phases = leg.over(distance_m, first_m, top_m)
     if distance_m < FEW_CLIMBS_AND_DESCENTS * (phases[1].distance_m + phases[3].distance_m):
         phases = _at_lower_levels(leg, distance_m, first_m, phases, any_that_fits=level_m is not None)
-    reserve_kg = reserve_fuel_kg(a, sum(phase.time_s for phase in phases), conditions.temperature_offset_k)
+    reserve_kg = reserve_fuel_kg(a, fuel_kg, conditions.temperature_offset_k)
     return Journey((Phase("taxi", TAXI_OUT_S, 0.0, taxi_kg), *phases), fuel_kg, reserve_kg)
 
 
@@ -254,16 +251,8 @@ def fly_range(a: Any, fuel_kg: float, keep_reserve: bool, conditions: Conditions
     without_fuel_kg = a.empty_mass_kg + a.load_mass_kg
     leg = _Leg(a, without_fuel_kg + fuel_kg - taxi_kg, conditions, 0.0)
     first_m, top_m = leg.first_and_top_level_m(None)
-    reserve_kg = reserve_fuel_kg(a, 0.0, conditions.temperature_offset_k)
+    reserve_kg = reserve_fuel_kg(a, fuel_kg, conditions.temperature_offset_k)
     phases = leg.down_to(without_fuel_kg + keep_reserve * reserve_kg, first_m, top_m)
-    for _ in range(RESERVE_ROUNDS):
-        trip_s = sum(phase.time_s for phase in phases)
-        wanted_kg = reserve_fuel_kg(a, trip_s, conditions.temperature_offset_k)
-        is_settled = not keep_reserve or abs(wanted_kg - reserve_kg) < 0.5
-        reserve_kg = wanted_kg
-        if is_settled:
-            break
-        phases = leg.down_to(without_fuel_kg + reserve_kg, first_m, top_m)
     return Journey((Phase("taxi", TAXI_OUT_S, 0.0, taxi_kg), *phases), fuel_kg, reserve_kg)
 
 
