@@ -2,15 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from jointex.documents import KeyPath
 from jointex.errors import Fault, nearest_name
-from jointex.scenario.conditions import Winds
 from jointex.scenario.draft import Draft
 from jointex.scenario.forces import MAX_AIRCRAFT
 from jointex.scenario.loads import check_loads
-from jointex.scenario.uncertainty import Uncertainty
+
+REFERENCES = (
+    ("airspace", "flights", "flights"),
+    ("flights", "nation", "actors"),
+    ("ships", "nation", "actors"),
+    ("work", "lead", "flights"),
+    ("work", "flights", "flights"),
+    ("work", "stations", "flights"),
+    ("work", "area", "airspace"),
+    ("drills", "flights", "flights"),
+    ("drills", "work", "work"),
+    ("objectives", "flight", "flights"),
+)
+"""Section and key that hold names, and the section that must have them."""
+
+_HOURS = ("open", "close")
+
+_RULES = {
+    "actors": "must be an actor of this file",
+    "airspace": "must be an airspace of this file",
+    "flights": "must be a flight of this file",
+    "work": "must be a work of this file",
+}
 
 
 def check(draft: Draft) -> list[Fault]:
@@ -40,79 +61,74 @@ def check(draft: Draft) -> list[Fault]:
 
 
 def check_names(draft: Draft) -> Iterator[Fault]:
-    """Yield names that stand for nothing: flights, areas, works, states, aircraft."""
-    for path, work in draft.each("work"):
-        yield from _unknown(draft, (*path, "lead"), "flights", [work.lead])
-        yield from _unknown(draft, (*path, "flights"), "flights", work.flights)
-        yield from _unknown(draft, (*path, "stations"), "flights", work.stations)
-        yield from _unknown(draft, (*path, "area"), "airspace", [work.area])
-    for path, drill in draft.each("drills"):
-        yield from _unknown(draft, (*path, "flights"), "flights", drill.flights)
-        yield from _unknown(draft, (*path, "work"), "work", [drill.work] if drill.work else [])
-    for path, objective in draft.each("objectives"):
-        yield from _unknown(draft, (*path, "flight"), "flights", [objective.flight] if objective.flight else [])
-    for path, area in draft.each("airspace"):
-        yield from _unknown(draft, (*path, "flights"), "flights", area.flights)
-    if draft.names["actors"]:
-        for path, flight in [*draft.each("flights"), *draft.each("ships")]:
-            yield from _unknown(draft, (*path, "nation"), "actors", [flight.nation])
-    uncertainty = draft.singles.get("uncertainty")
-    if isinstance(uncertainty, Uncertainty):
-        known = draft.reading.library.ids("aircraft")
-        for name in uncertainty.mission_capable.by_aircraft:
-            if name not in known:
-                path = ("uncertainty", "mission_capable", "by_aircraft", name)
-                yield draft.document.fault(path, "must be the id of a card (aircraft)", name, nearest_name(name, known))
+    """Yield names that stand for nothing; they are looked at as written, whatever else is wrong with the entry."""
+    for section, key, named in REFERENCES:
+        for name in draft.names[section]:
+            yield from _unknown(draft, (section, name, key), named)
+    known = draft.reading.library.ids("aircraft")
+    path = ("uncertainty", "mission_capable", "by_aircraft")
+    by_aircraft = draft.at(path)
+    for name in by_aircraft if isinstance(by_aircraft, dict) else ():
+        if name not in known:
+            hint = nearest_name(name, known)
+            yield draft.document.fault((*path, name), "must be the id of an aircraft card", name, hint)
 
 
-def _unknown(draft: Draft, path: KeyPath, section: str, names: Iterable[str]) -> Iterator[Fault]:
-    """Yield a fault for every name that is no id of a section."""
-    known = draft.names[section]
+def _unknown(draft: Draft, path: KeyPath, named: str) -> Iterator[Fault]:
+    """Yield a fault for every name at a key path that is no id of a section."""
+    known, rule = draft.names[named], _RULES[named]
+    if not known and named == "actors":
+        return  # states need not be described
     written = draft.at(path)
-    for index, name in enumerate(names):
-        if name in known:
-            continue
-        place = (*path, index) if isinstance(written, list) else (*path, name) if isinstance(written, dict) else path
-        hint = nearest_name(name, known) or f"There are no {section} in this file."
-        yield draft.document.fault(place, f"must be one of the {section} of this file", name, hint)
+    places: list[tuple[KeyPath, object]] = [(path, written)]
+    if isinstance(written, list):
+        places = [((*path, index), name) for index, name in enumerate(written)]
+    elif isinstance(written, dict):
+        places = [((*path, name), name) for name in written]
+    for place, name in places:
+        if isinstance(name, str) and name not in known:
+            hint = nearest_name(name, known) or f"There is no {named} section."
+            yield draft.document.fault(place, rule, name, hint)
 
 
 def check_stations(draft: Draft) -> Iterator[Fault]:
     """Yield works whose flights, leader, stations and area do not fit each other."""
-    for path, work in draft.each("work"):
-        flights = (*path, "flights")
+    known = draft.names["flights"]
+    for path, work in draft.each("work", "flights", "stations"):
         for index, flight in enumerate(work.flights):
             if flight in work.flights[:index]:
-                yield draft.document.fault((*flights, index), "must not be named twice", flight)
-            elif flight not in work.stations and flight in draft.names["flights"]:
-                yield draft.document.fault(
-                    (*path, "stations", flight), "must be given: every flight at work has a station"
-                )
-        if work.lead not in work.flights and work.lead in draft.names["flights"]:
-            yield draft.document.fault((*path, "lead"), "must be among the flights of the work", work.lead)
-        for flight in work.stations:
-            if flight not in work.flights and flight in draft.names["flights"]:
-                rule = "has a station but is not among the flights of the work"
+                yield draft.document.fault((*path, "flights", index), "must not be named twice", flight)
+            elif flight not in work.stations and flight in known:
+                rule = "must be given: every flight at work has a station"
                 yield draft.document.fault((*path, "stations", flight), rule)
+        if all(flight in known for flight in work.flights):
+            for flight in work.stations:
+                if flight not in work.flights and flight in known:
+                    rule = "has a station but is not among the flights of the work"
+                    yield draft.document.fault((*path, "stations", flight), rule)
+    for path, work in draft.each("work", "flights", "lead"):
+        if work.lead not in work.flights and work.lead in known:
+            yield draft.document.fault((*path, "lead"), "must be among the flights of the work", work.lead)
+    for path, work in draft.each("work", "area"):
         area = draft.entries["airspace"].get(work.area)
         if area is not None and area.kind != "working_area":
-            yield draft.document.fault(
-                (*path, "area"), "must be a working_area", f"{work.area}, which is of kind {area.kind}"
-            )
+            got = f"{work.area}, which is of kind {area.kind}"
+            yield draft.document.fault((*path, "area"), "must be a working_area", got)
+    for path, work in draft.each("work", "duration"):
         if work.duration_s <= 0.0:
             yield draft.document.fault((*path, "duration"), "must be above 0 min", draft.at((*path, "duration")))
 
 
 def check_times(draft: Draft) -> Iterator[Fault]:
     """Yield times before the start, and closings before openings."""
-    for path, part in [*draft.each("airspace"), *draft.each("bases")]:
+    for path, part in [*draft.each("airspace", *_HOURS), *draft.each("bases", *_HOURS)]:
         yield from _not_before_start(draft, path, {"open": part.open_s, "close": part.close_s})
         if part.close_s is not None and part.close_s <= (part.open_s or 0.0):
             opens = draft.at((*path, "open")) or "the start"
             yield draft.document.fault(
                 (*path, "close"), f"must be after it opens ({opens})", draft.at((*path, "close"))
             )
-    for path, work in draft.each("work"):
+    for path, work in draft.each("work", "time"):
         yield from _not_before_start(draft, path, {"time": work.time_s})
 
 
@@ -126,13 +142,14 @@ def _not_before_start(draft: Draft, path: KeyPath, times_s: dict[str, float | No
 
 def check_airspace(draft: Draft) -> Iterator[Fault]:
     """Yield areas that enclose nothing, corridors without width, floors above ceilings."""
-    for path, area in draft.each("airspace"):
+    for path, area in draft.each("airspace", "floor", "ceiling"):
         if area.floor_m >= area.ceiling_m:
-            ceiling = draft.at((*path, "ceiling")) or "FL650"
-            place = (*path, "floor" if draft.at((*path, "floor")) else "ceiling")
-            yield draft.document.fault(
-                place, f"must be below its ceiling ({ceiling})", draft.at((*path, "floor")) or "0 ft"
+            floor, ceiling = (
+                draft.at((*path, key)) or default for key, default in (("floor", "0 ft"), ("ceiling", "FL650"))
             )
+            place = (*path, "floor" if draft.at((*path, "floor")) else "ceiling")
+            yield draft.document.fault(place, f"must leave room below the ceiling ({ceiling})", floor)
+    for path, area in draft.each("airspace", "kind", "points", "width"):
         if area.kind == "corridor":
             if len(area.points) < 2:
                 yield draft.document.fault((*path, "points"), "must be at least two points of a centre line")
@@ -163,7 +180,7 @@ def _polygon_problem(points: tuple[tuple[float, float], ...]) -> str:
 def check_call_signs(draft: Draft) -> Iterator[Fault]:
     """Yield flights that would give one name to two aircraft."""
     owner: dict[str, str] = {}
-    for path, flight in draft.each("flights"):
+    for path, flight in draft.each("flights", "count"):
         for member in flight.members:
             other = owner.setdefault(member.casefold(), flight.id)
             if other != flight.id:
@@ -173,14 +190,15 @@ def check_call_signs(draft: Draft) -> Iterator[Fault]:
 
 def check_numbers(draft: Draft) -> Iterator[Fault]:
     """Yield too many aircraft in all, and units smaller than their flights."""
-    total = sum(flight.count for _, flight in draft.each("flights"))
+    total = sum(flight.count for _, flight in draft.each("flights", "count"))
     if total > MAX_AIRCRAFT:
         yield draft.document.fault(("flights",), f"must be at most {MAX_AIRCRAFT:,} aircraft in all", f"{total:,}")
-    for path, flight in draft.each("flights"):
+    for path, flight in draft.each("flights", "count", "pool"):
         if flight.pool is not None and flight.pool < flight.count:
             yield draft.document.fault(
                 (*path, "pool"), f"must be at least the count of the flight ({flight.count})", flight.pool
             )
+    for path, flight in draft.each("flights", "base", "recovery", "diverts"):
         for index, base in enumerate(flight.diverts):
             if base in flight.diverts[:index] or base == flight.recovery:
                 rule = "must be another base than the one they land at, named once"
@@ -199,8 +217,8 @@ def check_objectives(draft: Draft) -> Iterator[Fault]:
 
 def check_winds(draft: Draft) -> Iterator[Fault]:
     """Yield winds whose parts do not belong to their kind, or are out of order."""
-    winds = draft.singles.get("winds")
-    if not isinstance(winds, Winds):
+    winds = draft.winds
+    if winds is None:
         return
     if winds.kind == "layers" and not winds.layers:
         yield draft.document.fault(("winds", "layers"), "must be given where the kind is layers")

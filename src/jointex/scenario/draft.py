@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import copy
 import datetime
+import functools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import ValidationError, create_model
 from pydantic_core import PydanticCustomError
 
 from jointex.documents import Document, KeyPath
 from jointex.errors import Fault
+from jointex.scenario.conditions import Winds
 from jointex.scenario.library import Library
 from jointex.scenario.messages import faults_of
 from jointex.scenario.model import BY_ID, Scenario
@@ -36,9 +39,13 @@ class Draft:
     reading : Reading
         Start, places and cards that values refer to.
     entries : dict
-        By section, the entries that could be read, by id.
+        By section, the entries by id; what could not be read of one is None.
+    broken : dict
+        Keys of an entry that could not be read, by section and id.
     names : dict
         By section, the ids written, readable or not.
+    winds : Winds or None
+        The winds, if they could be read.
     scenario : Scenario or None
         The whole, if nothing was wrong so far.
     faults : list of Fault
@@ -49,14 +56,17 @@ class Draft:
     reading: Reading
     entries: dict[str, dict[str, Any]] = field(default_factory=dict)
     names: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    singles: dict[str, Part] = field(default_factory=dict)
+    broken: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+    winds: Winds | None = None
     scenario: Scenario | None = None
     faults: list[Fault] = field(default_factory=list)
 
-    def each(self, section: str) -> Iterator[tuple[KeyPath, Any]]:
-        """Yield the readable entries of a section and where they stand."""
+    def each(self, section: str, *keys: str) -> Iterator[tuple[KeyPath, Any]]:
+        """Yield the entries of a section of which these keys could be read, all keys if none is named."""
         for name, entry in self.entries.get(section, {}).items():
-            yield (section, name), entry
+            broken = self.broken.get((section, name), set())
+            if not (broken.intersection(keys) if keys else broken):
+                yield (section, name), entry
 
     def at(self, path: KeyPath) -> Any:
         """Return what is written at a key path, or None."""
@@ -94,7 +104,7 @@ def read_draft(document: Document, library: Library) -> Draft:
         draft.scenario = Scenario.model_validate(data, context=draft.reading)
     except ValidationError as error:
         draft.faults += [fault for fault in faults_of(error, document, Scenario) if not _is_known(fault, draft)]
-    _read_singles(draft, data)
+    _read_winds(draft)
     return draft
 
 
@@ -129,6 +139,7 @@ def _read_section(draft: Draft, section: str, model: type[Part]) -> tuple[Part, 
     """Read the entries of a section one by one."""
     written = draft.document.data.get(section) or {}
     draft.names[section] = ()
+    draft.entries[section] = {}
     if not isinstance(written, dict):
         rule = "must be a mapping from name to entry"
         draft.faults.append(draft.document.fault((section,), rule, "a list" if isinstance(written, list) else written))
@@ -137,17 +148,40 @@ def _read_section(draft: Draft, section: str, model: type[Part]) -> tuple[Part, 
     read: dict[str, Part] = {}
     for name, value in written.items():
         _check_name(draft, (section, name))
+        if isinstance(value, dict) and "id" in value:
+            draft.faults.append(draft.document.fault((section, name, "id"), "is not a key here: the name is the id"))
+        entry = {**value, "id": name} if isinstance(value, dict) else value
         try:
-            entry = value if not isinstance(value, dict) or "id" in value else {**value, "id": name}
-            read[name] = model.model_validate(entry, context=draft.reading)
-            if isinstance(value, dict) and "id" in value:
-                draft.faults.append(
-                    draft.document.fault((section, name, "id"), "is not a key here: the name is the id")
-                )
+            read[name] = draft.entries[section][name] = model.model_validate(entry, context=draft.reading)
         except ValidationError as error:
             draft.faults += faults_of(error, draft.document, model, (section, name))
-    draft.entries[section] = dict(read)
+            _salvage(draft, section, name, error, model)
     return tuple(read.values())
+
+
+def _salvage(draft: Draft, section: str, name: str, error: ValidationError, model: type[Part]) -> None:
+    """Read what can be read of a broken entry, so that further rules can be checked on it."""
+    written = draft.at((section, name))
+    if not isinstance(written, dict):
+        return
+    aliases = {attribute: info.alias or attribute for attribute, info in model.model_fields.items()}
+    found = [str(item["loc"][0]) for item in error.errors(include_url=False, include_input=False)]
+    broken = {aliases.get(key, key) for key in found}
+    rest = {key: value for key, value in written.items() if key not in broken}
+    draft.broken[section, name] = broken
+    draft.entries[section][name] = _lenient(model).model_validate({**rest, "id": name}, context=draft.reading)
+
+
+@functools.cache
+def _lenient(model: type[Part]) -> type[Part]:
+    """Return a model that takes None for whatever is missing."""
+    fields: dict[str, Any] = {}
+    for name, info in model.model_fields.items():
+        if info.is_required():
+            eased = copy.copy(info)
+            eased.default, eased.validate_default = None, False
+            fields[name] = (info.annotation, eased)
+    return create_model(model.__name__, __base__=model, **fields)
 
 
 def _check_name(draft: Draft, path: KeyPath) -> None:
@@ -162,12 +196,9 @@ def _is_known(fault: Fault, draft: Draft) -> bool:
     return has_faults and section in (*BY_ID, "places", "start")
 
 
-def _read_singles(draft: Draft, data: Mapping[str, Any]) -> None:
-    """Read winds and uncertainty on their own, for the checks that look at them."""
-    for section in ("winds", "uncertainty"):
-        model = Scenario.model_fields[section].annotation
-        if section in data and isinstance(model, type) and issubclass(model, Part):
-            try:
-                draft.singles[section] = model.model_validate(data[section], context=draft.reading)
-            except ValidationError:
-                continue  # its faults are in the list already
+def _read_winds(draft: Draft) -> None:
+    """Read the winds on their own; their faults are in the list already."""
+    try:
+        draft.winds = Winds.model_validate(draft.document.data.get("winds", {}), context=draft.reading)
+    except ValidationError:
+        draft.winds = None

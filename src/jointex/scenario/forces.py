@@ -32,7 +32,7 @@ MAX_IN_FLIGHT = 24
 MAX_AIRCRAFT = 20_000
 """Most aircraft in one scenario: what the engine is measured with."""
 
-Shape = Literal["fingertip", "route", "tactical", "trail", "bomber_cell"]
+Shape = Literal["fingertip", "route", "echelon", "fighting_wing", "wedge", "line_abreast", "trail", "column", "cell"]
 
 
 class Flight(Part):

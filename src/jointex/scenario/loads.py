@@ -25,7 +25,7 @@ def check_loads(draft: Draft) -> Iterator[Fault]:
         One for each load; the faults of a broken card once.
     """
     told: set[Fault] = set()
-    for path, flight in draft.each("flights"):
+    for path, flight in draft.each("flights", "aircraft", "fuel", "stores", "payload"):
         try:
             card = draft.reading.library.aircraft(flight.aircraft)
             if card is not None:
@@ -67,7 +67,7 @@ def _check_stores(draft: Draft, path: KeyPath, flight: Flight, card: AircraftCar
         place = (*path, "stores", name)
         known = draft.reading.library.ids("stores")
         if name not in known:
-            yield draft.document.fault(place, "must be the id of a card (stores)", name, nearest_name(name, known))
+            yield draft.document.fault(place, "must be the id of a store card", name, nearest_name(name, known))
         elif name not in most:
             carried = f"It carries {', '.join(most)}." if most else "Its card names no stores."
             yield draft.document.fault(place, f"is not carried by {card.id}", hint=carried)

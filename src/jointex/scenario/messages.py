@@ -47,7 +47,8 @@ def faults_of(error: ValidationError, document: Document, model: type[BaseModel]
     list of Fault
         In pydantic's order, which is that of the model.
     """
-    return [_fault(item, document, model, at) for item in error.errors(include_url=False)]
+    items = error.errors(include_url=False)
+    return [_fault(item, document, model, at) for item in items if item["type"] != "default_factory_not_called"]
 
 
 def _fault(item: Any, document: Document, model: type[BaseModel], at: KeyPath) -> Fault:

@@ -16,7 +16,15 @@ EXAMPLES = "an ICAO code, a base, a name under `places`, [38.5, 134.5] or 38.5N 
 
 
 class PlaceError(ValueError):
-    """A text is no place; the message is the rule it breaks, `hint` the way out."""
+    """A text is no place.
+
+    Parameters
+    ----------
+    rule : str
+        The rule it breaks: the message.
+    hint : str
+        The way out.
+    """
 
     def __init__(self, rule: str, hint: str = "") -> None:
         super().__init__(rule)

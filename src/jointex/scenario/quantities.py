@@ -11,7 +11,7 @@ from pydantic_core import core_schema
 
 from jointex.scenario.frozen import FrozenMap, frozen, thawed
 from jointex.scenario.places import Place
-from jointex.scenario.written import At, Base, CardId, Moment, Quantity
+from jointex.scenario.written import AircraftType, At, Base, Moment, Quantity
 from jointex.units import FLIGHT_LEVEL_M, NAUTICAL_MILE_M, RADIAN_DEG
 
 _HOUR_S = 3600.0
@@ -59,7 +59,7 @@ Second = Annotated[float, Moment()]
 RoutePoint = Annotated[Place, At()]
 Point = Annotated[tuple[float, float], Corner()]
 BaseId = Annotated[str, Base()]
-AircraftId = Annotated[str, CardId("aircraft", "F-15J")]
+AircraftId = Annotated[str, AircraftType()]
 Text = Annotated[StrictStr, Field(max_length=4000)]
 Name = Annotated[StrictStr, Field(min_length=1, max_length=60)]
 Title = Annotated[StrictStr, Field(min_length=1, max_length=120)]

@@ -21,6 +21,7 @@ from jointex.units import UnitError, parse_quantity
 
 _CLOCK = re.compile(r"^([01]\d|2[0-3]):?([0-5]\d)(?::([0-5]\d))?Z$")
 _DAY_S = 86400.0
+START_EXAMPLE = "a full UTC time, such as 2025-12-10T00:00Z"
 MOMENT_EXAMPLE = "a UTC time, such as 09:30Z or 2025-12-10T09:30Z"
 
 
@@ -151,31 +152,20 @@ class At(_Text):
 
 
 @dataclass(frozen=True)
-class CardId(_Text):
-    """The id of a card.
-
-    Attributes
-    ----------
-    kind : str
-        Such as `aircraft`.
-    example : str
-        How one is written.
-    """
-
-    kind: str
-    example: str
+class AircraftType(_Text):
+    """The id of an aircraft card, read as the card has it."""
 
     def read(self, written: Any, info: core_schema.ValidationInfo) -> str:
-        """Return the id as the card has it."""
+        """Return the id, the case of its letters put right."""
         library = _reading(info).library
-        if isinstance(written, str) and (card_id := library.card_id(self.kind, written)):
+        if isinstance(written, str) and (card_id := library.card_id("aircraft", written)):
             return card_id
-        hint = nearest_name(written, library.ids(self.kind)) if isinstance(written, str) else ""
-        raise broken(f"must be the id of a card ({self.kind})", hint)
+        hint = nearest_name(written, library.ids("aircraft")) if isinstance(written, str) else ""
+        raise broken("must be the id of an aircraft card", hint)
 
     def json_schema(self) -> dict[str, Any]:
         """Return a string schema."""
-        return {"type": "string", "examples": [self.example], "description": f"id of a card ({self.kind})"}
+        return {"type": "string", "examples": ["F-15J"], "description": "id of an aircraft card"}
 
 
 @dataclass(frozen=True)
@@ -224,16 +214,18 @@ def moment_s(written: object, start: datetime.datetime) -> float:
         clock_s = 3600.0 * int(match[1]) + 60.0 * int(match[2]) + int(match[3] or 0)
         start_clock_s = 3600.0 * start.hour + 60.0 * start.minute + start.second
         return (clock_s - start_clock_s) % _DAY_S
-    return (utc(written) - start).total_seconds()
+    return (utc(written, MOMENT_EXAMPLE) - start).total_seconds()
 
 
-def utc(written: object) -> datetime.datetime:
+def utc(written: object, example: str = START_EXAMPLE) -> datetime.datetime:
     """Return a full written UTC time.
 
     Parameters
     ----------
     written : str
         ISO 8601 with `Z`, such as `2025-12-10T00:00Z`.
+    example : str
+        What to say it must be.
 
     Returns
     -------
@@ -248,9 +240,9 @@ def utc(written: object) -> datetime.datetime:
     try:
         moment = datetime.datetime.fromisoformat(str(written).strip())
     except ValueError:
-        raise broken(f"must be {MOMENT_EXAMPLE}", _missing_zone(written)) from None
+        raise broken(f"must be {example}", _missing_zone(written)) from None
     if moment.utcoffset() is None or not isinstance(written, str):
-        raise broken(f"must be {MOMENT_EXAMPLE}", _missing_zone(written))
+        raise broken(f"must be {example}", _missing_zone(written))
     return moment.astimezone(datetime.UTC)
 
 

@@ -1,0 +1,146 @@
+"""The shipped scenarios say what they should, and rooms further down know every word they use."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pytest
+from pydantic import ValidationError
+from shapely import LineString, Polygon
+
+from jointex.drills.formation import SHAPES
+from jointex.measures.catalogue import KNOWN
+from jointex.scenario import MEASURES, Flight, Scenario, load, loads, names, starter
+from jointex.scenario.quantities import Provenance
+from jointex.units import FOOT_M, SI_UNIT
+
+SHIPPED = names()
+
+
+def figures(part: Provenance) -> Iterator[Provenance]:
+    """Yield the groups of uncertain figures."""
+    for name in type(part).model_fields:
+        value = getattr(part, name)
+        if isinstance(value, Provenance):
+            yield value
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_shipped_scenario_loads_under_its_own_name(name: str) -> None:
+    assert load(name).id == name
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_uncertain_figure_says_why(name: str) -> None:
+    groups = list(figures(load(name).uncertainty))
+    assert len(groups) == 6
+    assert all(group.because for group in groups)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_town_and_actor_says_where_it_was_read(name: str) -> None:
+    scenario = load(name)
+    assert scenario.actors
+    assert scenario.towns
+    assert all(actor.source for actor in scenario.actors)
+    assert all(town.because for town in scenario.towns)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_stations_are_a_thousand_feet_apart_inside_the_area_and_its_blocks(name: str) -> None:
+    scenario = load(name)
+    for work in scenario.work:
+        area = scenario.area(work.area)
+        levels = sorted(station.level_m for station in work.stations.values())
+        assert all(upper - lower >= 1000 * FOOT_M for lower, upper in pairwise(levels))
+        assert area.floor_m <= levels[0]
+        assert levels[-1] <= area.ceiling_m
+        assert area.holds(work.meet.latitude_deg, work.meet.longitude_deg)
+        assert area.open_s <= work.time_s
+        assert work.end_s <= area.close_s
+        for block in scenario.airspace:
+            if block.kind == "altitude_block":
+                (flight,) = block.flights
+                assert block.floor_m <= work.stations[flight].level_m <= block.ceiling_m
+
+
+NEIGHBOURS = {
+    # coarse shapes around land and 12 NM of sea, east and north in degrees: nothing finer is needed to see a route cross them
+    "Korea": Polygon(
+        [(124.0, 38.0), (125.0, 33.9), (128.9, 34.6), (130.0, 36.0), (128.9, 38.5), (130.6, 42.3), (124.0, 40.2)]
+    ),
+    "Ulleungdo": Polygon([(130.5, 37.2), (131.2, 37.2), (131.2, 37.8), (130.5, 37.8)]),
+    "Russia": Polygon([(130.6, 42.3), (133.2, 42.4), (136.0, 44.0), (139.0, 47.0), (133.0, 47.0)]),
+}
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_routes_keep_out_of_the_airspace_of_other_states(name: str) -> None:
+    scenario = load(name)
+    meet = scenario.work[0].meet
+    for flight in scenario.flights:
+        for route in (flight.outbound, flight.homebound[::-1]):
+            line = LineString([(point.longitude_deg, point.latitude_deg) for point in (*route, meet)])
+            assert not any(line.intersects(shape) for shape in NEIGHBOURS.values())
+
+
+def test_the_pair_differs_in_the_fighter_flight_only() -> None:
+    told, flown = load("sea-of-japan"), load("sea-of-japan-as-flown")
+    assert [(f.id, f.aircraft, f.count, f.base) for f in told.flights] == [
+        ("DOOM", "B-52H", 2, "PGUA"),
+        ("LANCE", "F-35B", 3, "RJFN"),
+        ("CRANE", "F-15J", 3, "RJNK"),
+    ]
+    assert [flight.id for flight in told.flights if flight != flown.flight(flight.id)] == ["LANCE"]
+    assert (flown.flight("LANCE").aircraft, flown.flight("LANCE").base) == ("F-35A", "RJSM")
+    assert told.work == flown.work
+    assert told.uncertainty == flown.uncertainty
+    assert told.rules == flown.rules
+
+
+def test_only_formation_is_claimed_as_flown() -> None:
+    assert [drill.kind for drill in load("sea-of-japan").drills if drill.is_flown] == ["formation"]
+    assert [drill.kind for drill in load("sea-of-japan-as-flown").drills] == ["formation"]
+
+
+def test_formation_shapes_are_those_the_drills_can_fly() -> None:
+    assert set(Flight.model_json_schema()["properties"]["formation"]["enum"]) == set(SHAPES)
+
+
+def test_objectives_ask_in_the_unit_the_measures_count_in() -> None:
+    units = {measure.id: measure.unit for measure in KNOWN.values()}
+    for measure, kind in MEASURES.items():
+        assert SI_UNIT[kind] == units[measure].replace("aircraft", "")
+
+
+def test_starter_loads_and_carries_its_name() -> None:
+    assert loads(starter("north-2")).id == "north-2"
+
+
+def test_a_scenario_cannot_change() -> None:
+    scenario = load("sea-of-japan")
+    with pytest.raises(ValidationError):
+        scenario.flights[0].count = 5
+    with pytest.raises(TypeError):
+        scenario.places["MEET"] = None  # type: ignore[index]
+    with pytest.raises(AttributeError):
+        scenario.flights.append(None)  # type: ignore[attr-defined]
+
+
+def test_comments_and_order_of_keys_leave_the_digest_alone_and_figures_do_not() -> None:
+    text = starter("mine")
+    plain = loads("# one more\n" + text).digest()
+    assert loads(text).digest() == plain
+    assert loads(text.replace("duration: 30 min", "duration: 1800 s")).digest() == plain
+    assert loads(text.replace("duration: 30 min", "duration: 31 min")).digest() != plain
+
+
+def test_a_scenario_travels_between_processes() -> None:
+    scenario = load("sea-of-japan")
+    twin: Scenario = pickle.loads(pickle.dumps(scenario))
+    assert twin == scenario
+    assert hash(twin.flights) == hash(scenario.flights)
+    assert twin.digest() == scenario.digest()
+    assert twin.source.document.line(("flights", "DOOM")) > 0
