@@ -116,7 +116,9 @@ def parse_document(text: str, name: str) -> Document:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 0
-        raise DocumentError(Fault(f"is not valid YAML: {error.problem or error.context}", name, line)) from None
+        problem = str(error.problem or error.context)
+        hint = "Look at the indentation of this line and the one before it." if "block" in problem else ""
+        raise DocumentError(Fault(f"is not valid YAML: {problem}", name, line, hint=hint)) from None
     except YAMLError as error:
         raise DocumentError(Fault(f"is not valid YAML: {str(error).splitlines()[0]}", name)) from None
     except (RecursionError, ValueError) as error:
