@@ -32,7 +32,7 @@ class Measure:
     unit : str
         Unit of its value; empty for a share.
     kind : str
-        "share" for values from 0 to 1 (Wilson interval), else "mean" (Student's t interval).
+        "share" for shares of aircraft (Wilson interval), else "mean" (Student's t interval).
     count : callable
         Gives its value in each run from a `Block`: shape (n_runs,), NaN where it never happened.
     needs_work : bool
@@ -88,7 +88,7 @@ _TABLE = (
         "together_fraction",
         "The same as a share of the time planned for the work",
         "",
-        "share",
+        "mean",
         counts.together_fraction,
         True,
     ),
@@ -99,7 +99,7 @@ _TABLE = (
         "mean",
         counts.formation_error_m,
     ),
-    Measure("formation_fraction", "Share of flying time spent in formation", "", "share", counts.formation_fraction),
+    Measure("formation_fraction", "Share of flying time spent in formation", "", "mean", counts.formation_fraction),
     Measure("landed_kg", "Fuel of the aircraft that landed with least", "kg", "mean", counts.landed_kg),
     Measure(
         "fuel_over_reserve_kg",

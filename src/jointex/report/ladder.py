@@ -1,0 +1,150 @@
+"""Fuel ladders: planned fuel over time, the runs around it, and the lines it must stay above."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from jointex.report.axes import Scale, spread_apart, time_axis, value_axis
+from jointex.report.material import Material
+from jointex.report.svg import Drawing, band_data, path_data, thinned
+from jointex.report.words import figure, fuel
+
+Array = npt.NDArray[Any]
+
+WIDTH, HEIGHT = 420.0, 290.0
+LEFT, RIGHT, TOP, BOTTOM = 36.0, 318.0, 14.0, 256.0
+N_MOMENTS = 160
+LINES = (("joker_kg", "joker"), ("bingo_kg", "bingo"), ("reserve_kg", "reserve"))
+MOST_SERIES = 4000
+
+
+@dataclass(frozen=True)
+class Bands:
+    """Fuel of the aircraft of a flight at one moment after the other, over all runs.
+
+    Attributes
+    ----------
+    time_s : array (n,)
+        Moments [s from start].
+    low_kg, middle_kg, high_kg : array (n,)
+        5th, 50th and 95th percentile of those in the air, at moments when at least half are [kg].
+    """
+
+    time_s: Array
+    low_kg: Array
+    middle_kg: Array
+    high_kg: Array
+
+
+def fuel_bands(material: Material, flight: dict[str, Any]) -> Bands:
+    """Return how the fuel of a flight spreads over the runs.
+
+    Between the events of a flight, which all carry its fuel, it is taken to fall evenly.
+
+    Parameters
+    ----------
+    material : Material
+    flight : dict
+        A flight of the plan.
+
+    Returns
+    -------
+    Bands
+        Empty where no aircraft of the flight flew.
+    """
+    rows = np.flatnonzero(material.of_flight(flight) & np.isfinite(material.events["fuel_kg"].astype(float)))
+    events = {name: material.events[name][rows] for name in ("run", "aircraft", "time_s", "fuel_kg")}
+    order = np.lexsort((events["time_s"], events["aircraft"], events["run"]))
+    events = {name: column[order] for name, column in events.items()}
+    is_new = (np.diff(events["run"]) != 0) | (events["aircraft"][1:] != events["aircraft"][:-1])
+    series = [rows for rows in np.split(np.arange(len(order)), np.flatnonzero(is_new) + 1) if len(rows) > 1]
+    if not series:
+        return Bands(*[np.zeros(0)] * 4)
+    series = series[:: 1 + len(series) // MOST_SERIES]
+    low_s, high_s = float(events["time_s"].min()), float(events["time_s"].max())
+    moments_s = np.linspace(low_s, high_s, N_MOMENTS)
+    fuels_kg = np.array(
+        [np.interp(moments_s, events["time_s"][rows], events["fuel_kg"][rows], np.nan, np.nan) for rows in series]
+    )
+    is_shown = np.isfinite(fuels_kg).sum(axis=0) >= max(1.0, 0.5 * len(series))
+    if not is_shown.any():
+        return Bands(*[np.zeros(0)] * 4)
+    low, middle, high = np.nanquantile(fuels_kg[:, is_shown], (0.05, 0.5, 0.95), axis=0)
+    return Bands(moments_s[is_shown], low, middle, high)
+
+
+def draw_ladder(material: Material, flight: dict[str, Any]) -> str:
+    """Return the fuel ladder of one flight as an SVG picture.
+
+    Parameters
+    ----------
+    material : Material
+    flight : dict
+        A flight of the plan.
+
+    Returns
+    -------
+    str
+    """
+    points = [point for point in flight["points"] if point.get("fuel_kg") is not None]
+    bands = fuel_bands(material, flight)
+    drawing = Drawing(
+        f"ladder-{flight['id']}", WIDTH, HEIGHT, f"Fuel of {flight['id']}", _description(material, flight)
+    )
+    times = [*(point["time_s"] for point in points), *bands.time_s.tolist()] or [0.0, 1.0]
+    most_kg = max(
+        [flight["fuel"].get("loaded_kg") or 0.0, *(p["fuel_kg"] for p in points), *bands.high_kg.tolist(), 1.0]
+    )
+    margin_s = 0.02 * max(max(times) - min(times), 60.0)
+    across = Scale(min(times) - margin_s, max(times) + margin_s, LEFT, RIGHT)
+    up = Scale(0.0, 1.04 * most_kg / 1000.0, BOTTOM, TOP)
+    value_axis(drawing, up, LEFT, RIGHT, 6, lambda tonnes: figure(tonnes, 2))
+    drawing.text(LEFT - 6, TOP - 3, "t", "tick", "end")
+    time_axis(drawing, across, material.start, TOP, BOTTOM, 5)
+    _add_work(drawing, material, flight, across)
+    colour = material.colour(flight["id"])
+    if len(bands.time_s):
+        x = across.of(bands.time_s)
+        low, middle, high = (up.of(fuels / 1000.0) for fuels in (bands.low_kg, bands.middle_kg, bands.high_kg))
+        drawing.add("path", d=path_data(band_data(x, low, high), closed=True), class_=f"band {colour}")
+        drawing.path([thinned(np.column_stack([x, middle]))], f"middle {colour}")
+    plan = np.array([(across(point["time_s"]), up(point["fuel_kg"] / 1000.0)) for point in points])
+    drawing.path([plan], "planned")
+    for x, y in plan.tolist():
+        drawing.circle(x, y, 2.2, "planned-point")
+    _add_lines(drawing, flight, up)
+    drawing.line(LEFT, BOTTOM, RIGHT, BOTTOM, "axis")
+    return str(drawing)
+
+
+def _description(material: Material, flight: dict[str, Any]) -> str:
+    held = flight["fuel"]
+    lines = ", ".join(f"{word} {fuel(held[key])}" for key, word in LINES if held.get(key) is not None)
+    return (
+        f"Fuel of one aircraft of {flight['id']} over time. Loaded {fuel(held.get('loaded_kg'))}, "
+        f"planned on landing {fuel(held.get('landing_kg'))}; {lines}."
+    )
+
+
+def _add_work(drawing: Drawing, material: Material, flight: dict[str, Any], across: Scale) -> None:
+    for work in material.plan["work"]:
+        if flight["id"] in work["flights"]:
+            start, end = across(work["start_s"]), across(work["end_s"])
+            drawing.rect(start, TOP, end - start, BOTTOM - TOP, "window")
+
+
+def _add_lines(drawing: Drawing, flight: dict[str, Any], up: Scale) -> None:
+    """Draw joker, bingo and reserve, and name them beside the picture."""
+    held = [(word, flight["fuel"][key]) for key, word in LINES if flight["fuel"].get(key) is not None]
+    places = [up(mass_kg / 1000.0) for _, mass_kg in held]
+    beside = spread_apart(places, 14.0, TOP + 6, BOTTOM - 2)
+    for (word, mass_kg), y, label_y in zip(held, places, beside, strict=True):
+        drawing.line(LEFT, y, RIGHT, y, f"limit {word}")
+        drawing.add("path", d=f"M{RIGHT:g} {y:.1f}L{RIGHT + 8:g} {label_y:.1f}", class_=f"limit-tie {word}")
+        drawing.text(
+            RIGHT + 11, label_y + 4, f"{word} {mass_kg / 1000.0:.{1 if mass_kg >= 1000.0 else 2}f} t", f"tick {word}"
+        )

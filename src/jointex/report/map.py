@@ -1,0 +1,256 @@
+"""The map: routes, areas and tracks over the coastline; one of everything, one of the area worked in."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from jointex.report.backdrop import add_grid, add_land, add_scale_bar
+from jointex.report.chart import Chart, fit_chart
+from jointex.report.labels import Label, along, place_labels
+from jointex.report.material import Material
+from jointex.report.svg import Drawing, Points, path_data, short, thinned
+
+WIDTH, HEIGHT = 500.0, 600.0
+FRAME = (38.0, 2.0, WIDTH - 2.0, HEIGHT - 22.0)
+
+
+def draw_maps(material: Material) -> list[str]:
+    """Return the pictures of the exercise: all of it, and the area worked in if there is one.
+
+    Parameters
+    ----------
+    material : Material
+
+    Returns
+    -------
+    list of str
+        SVG texts; none if the plan has no points.
+    """
+    places = _everything(material)
+    if not len(places):
+        return []
+    whole = fit_chart(places[:, 0], places[:, 1], FRAME, 0.07)
+    working = _working_places(material)
+    if not len(working):
+        return [_draw(material, whole, "map", "Routes", None)]
+    close = fit_chart(working[:, 0], working[:, 1], FRAME, 0.14)
+    if close.metres_per_pixel > 0.75 * whole.metres_per_pixel:
+        return [_draw(material, whole, "map", "Routes", None)]
+    return [
+        _draw(material, whole, "map", "All of the exercise", close),
+        _draw(material, close, "map-work", "The area worked in", None),
+    ]
+
+
+def _everything(material: Material) -> Points:
+    """Return all places to be seen, latitude and longitude, shape (n, 2) [deg]."""
+    places = [(p["latitude_deg"], p["longitude_deg"]) for flight in material.plan["flights"] for p in flight["points"]]
+    places += [point for area in _areas(material) for point in area.points]
+    tracks = [np.column_stack([t["latitude_deg"], t["longitude_deg"]])[::20] for t in material.tracks.values()]
+    return np.concatenate([np.array(places, dtype=float).reshape(-1, 2), *tracks])
+
+
+def _working_places(material: Material) -> Points:
+    """Return the corners of the areas worked in, and the meeting places, shape (n, 2) [deg]."""
+    work = material.plan["work"]
+    named = {entry["area"] for entry in work}
+    places = [point for area in _areas(material) if area.id in named for point in area.points]
+    places += [(entry["latitude_deg"], entry["longitude_deg"]) for entry in work]
+    times = [(entry["start_s"], entry["end_s"]) for entry in work]
+    tracks = []
+    for track in material.tracks.values():
+        at_work = (
+            np.any([(track["time_s"] >= low) & (track["time_s"] <= high) for low, high in times], axis=0)
+            if times
+            else []
+        )
+        tracks.append(np.column_stack([track["latitude_deg"], track["longitude_deg"]])[at_work])
+    return np.concatenate([np.array(places, dtype=float).reshape(-1, 2), *tracks])
+
+
+def _areas(material: Material) -> tuple[Any, ...]:
+    return material.scenario.airspace if material.scenario else ()
+
+
+@dataclass(frozen=True)
+class _Route:
+    """A planned way on the picture: its line, and its named points."""
+
+    flight: dict[str, Any]
+    line: Points
+
+
+def _draw(material: Material, chart: Chart, name: str, title: str, inset: Chart | None) -> str:
+    drawing = Drawing(name, WIDTH, HEIGHT, title, _description(material, title))
+    left, top, right, bottom = FRAME
+    clip = drawing.clip("frame", left, top, right - left, bottom - top)
+    drawing.rect(left, top, right - left, bottom - top, "sea")
+    add_land(drawing, chart, clip)
+    add_grid(drawing, chart, clip)
+    _add_areas(drawing, material, chart, clip)
+    routes = [_Route(flight, _line(chart, flight["points"])) for flight in material.plan["flights"]]
+    for route in routes:
+        drawing.path([thinned(route.line)], f"route {material.colour(route.flight['id'])}", clip=clip)
+    _add_tracks(drawing, material, chart, clip)
+    if inset:
+        _add_inset(drawing, chart, inset, clip)
+    drawing.rect(left, top, right - left, bottom - top, "frame")
+    bar = add_scale_bar(drawing, chart)
+    _add_places(drawing, material, chart, routes, bar)
+    return str(drawing)
+
+
+def _description(material: Material, title: str) -> str:
+    ways = "; ".join(
+        f"{flight['id']} from {flight['base']} to {flight['recovery']}" for flight in material.plan["flights"]
+    )
+    shown = "" if material.run_shown is None else f" Thin lines are the tracks of run {material.run_shown}."
+    return f"Map, {title.lower()}. Planned routes: {ways}.{shown}"
+
+
+def _line(chart: Chart, points: list[dict[str, Any]]) -> Points:
+    """Return the way through points along great circles [px]."""
+    from jointex.earth.geodesics import intermediate_points
+
+    places = [np.zeros((0, 2))]
+    for before, after in itertools.pairwise(points):
+        (north, east), (north_to, east_to) = (_radians(point) for point in (before, after))
+        if (north, east) != (north_to, east_to):
+            n_steps = 1 + int(math.degrees(math.hypot(north_to - north, east_to - east)))
+            fractions = np.linspace(0.0, 1.0, n_steps + 1)
+            places.append(np.degrees(np.column_stack(intermediate_points(north, east, north_to, east_to, fractions))))
+    way = np.concatenate(places)
+    return chart.pixels(way[:, 0], way[:, 1])
+
+
+def _radians(point: dict[str, Any]) -> tuple[float, float]:
+    return math.radians(point["latitude_deg"]), math.radians(point["longitude_deg"])
+
+
+def _add_areas(drawing: Drawing, material: Material, chart: Chart, clip: str) -> None:
+    drawn = set()
+    for area in _areas(material):
+        if area.kind == "corridor":
+            line = chart.pixels(*np.array(area.points).T)
+            width = (area.width_m or 0.0) / chart.metres_per_pixel
+            drawing.add(
+                "path",
+                d=path_data(line),
+                class_="corridor",
+                stroke_width=short(max(width, 2.0)),
+                clip_path=f"url(#{clip})",
+            )
+        elif area.points not in drawn:
+            drawn.add(area.points)
+            ring = [*area.points, area.points[0]]
+            style = "avoid" if area.kind == "avoid" else "area"
+            drawing.path([chart.pixels(*np.array(ring).T)], style, closed=True, clip=clip)
+
+
+def _add_tracks(drawing: Drawing, material: Material, chart: Chart, clip: str) -> None:
+    for flight in material.plan["flights"]:
+        lines = [
+            thinned(chart.pixels(track["latitude_deg"], track["longitude_deg"]))
+            for member in flight["members"]
+            if (track := material.tracks.get(member)) is not None
+        ]
+        drawing.path(lines, f"track {material.colour(flight['id'])}", clip=clip)
+
+
+def _add_inset(drawing: Drawing, chart: Chart, inset: Chart, clip: str) -> None:
+    """Outline what the second map shows."""
+    left, top, right, bottom = inset.frame
+    middle = chart.pixels(*inset.middle_deg())[0]
+    half = np.array([right - left, bottom - top]) / 2.0 * inset.metres_per_pixel / chart.metres_per_pixel
+    drawing.add(
+        "rect",
+        x=middle[0] - half[0],
+        y=middle[1] - half[1],
+        width=2 * half[0],
+        height=2 * half[1],
+        class_="inset",
+        clip_path=f"url(#{clip})",
+    )
+
+
+def _add_places(
+    drawing: Drawing, material: Material, chart: Chart, routes: list[_Route], bar: tuple[float, float, float, float]
+) -> None:
+    """Mark bases, route points and meeting places, and write their names where there is room."""
+    marks: dict[str, tuple[float, float, str, str]] = {}
+    for route in routes:
+        first, last = route.flight["points"][0], route.flight["points"][-1]
+        for point, code in ((first, route.flight["base"]), (last, route.flight["recovery"])):
+            marks.setdefault(code, (*_pixel(chart, point), "base", base_label(code)))
+    for entry in material.plan["work"]:
+        marks.setdefault(entry["id"], (*_pixel(chart, entry), "meet", entry["id"]))
+    meeting = {(round(e["latitude_deg"], 3), round(e["longitude_deg"], 3)) for e in material.plan["work"]}
+    for route in routes:
+        for point in route.flight["points"]:
+            where = (round(point["latitude_deg"], 3), round(point["longitude_deg"], 3))
+            if point["task"] in ("route", "return") and where not in meeting and point["name"] not in marks:
+                marks[point["name"]] = (*_pixel(chart, point), "point", point["name"])
+    left, top, right, bottom = FRAME
+    inside = {name: mark for name, mark in marks.items() if left < mark[0] < right and top < mark[1] < bottom}
+    for x, y, kind, _ in inside.values():
+        if kind == "meet":
+            drawing.add("path", d=f"M{short(x)} {short(y - 6)}l5.5 9.5h-11z", class_="mark meet")
+        else:
+            drawing.circle(x, y, 4.0 if kind == "base" else 2.5, f"mark {kind}")
+    labels = [
+        Label(text, x, y, 12.0 if kind != "point" else 10.5, f"place {kind}") for x, y, kind, text in inside.values()
+    ]
+    labels += [label for route in routes if (label := _route_label(material, route)) is not None]
+    points = np.array([mark[:2] for mark in inside.values()]).reshape(-1, 2)
+    lines = along([route.line for route in routes])
+    room = (left + 3, top + 3, right - 3, bottom - 3)
+    for placed in place_labels(labels, room, points, lines, (bar,)):
+        if placed.is_far:
+            _add_leader(drawing, placed.label, placed.box)
+        drawing.text(placed.x, placed.y, placed.label.text, placed.label.class_)
+
+
+def _pixel(chart: Chart, place: dict[str, Any]) -> tuple[float, float]:
+    x, y = chart.pixels(np.array([place["latitude_deg"]]), np.array([place["longitude_deg"]]))[0]
+    return float(x), float(y)
+
+
+def _route_label(material: Material, route: _Route) -> Label | None:
+    """Return the call sign of a flight, at the middle of the part of its way that is seen."""
+    left, top, right, bottom = FRAME
+    line = along([route.line], 2.0)
+    line = line[: len(line) // 2]
+    seen = line[
+        (line[:, 0] > left + 20) & (line[:, 0] < right - 20) & (line[:, 1] > top + 20) & (line[:, 1] < bottom - 20)
+    ]
+    if len(seen) < 15:
+        return None
+    x, y = seen[len(seen) // 2]
+    flight = route.flight["id"]
+    return Label(flight, float(x), float(y), 12.0, f"sign {material.colour(flight)}", 6.0)
+
+
+def _add_leader(drawing: Drawing, label: Label, box: tuple[float, float, float, float]) -> None:
+    x = min(max(label.x, box[0]), box[2])
+    y = min(max(label.y, box[1]), box[3])
+    drawing.line(label.x, label.y, x, y, "leader")
+
+
+@functools.cache
+def base_label(code: str) -> str:
+    """Return a base as maps name it: its code and, where a card knows it, its name."""
+    from jointex import cards
+    from jointex.errors import InputError
+
+    try:
+        name = cards.base(code).name
+    except InputError:
+        return code
+    plain = str(name).removesuffix(" Air Base").removesuffix(" AB").removesuffix(" Air Force Base").removesuffix(" AFB")
+    return code if plain == code or len(plain) > 24 else f"{code} {plain}"

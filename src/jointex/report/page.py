@@ -1,0 +1,196 @@
+"""The page itself: pictures, tables and words put into one file that needs no network."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from jointex import record
+from jointex.record.disk import write_whole
+from jointex.record.folder import REPORT
+from jointex.report.conditions import conditions, not_flown
+from jointex.report.ladder import draw_ladder
+from jointex.report.map import base_label, draw_maps
+from jointex.report.material import Material, gather
+from jointex.report.profile import draw_profile
+from jointex.report.tables import input_rows, measure_groups, objective_rows, separation_rows
+from jointex.report.timeline import draw_timeline
+from jointex.report.words import MINUS, THIN, count, duration, figure, fuel, percent, whole
+from jointex.units import FOOT_M
+
+WIDE, NARROW = 1080.0, 430.0
+"""Canvas widths of pictures that are drawn twice, for screens and for telephones [px]."""
+
+SEVERITIES = {"conflict": 0, "warning": 1, "note": 2}
+
+
+def build(folder: str | Path) -> Path:
+    """Write report.html into a run folder, from nothing but the other files in it.
+
+    Parameters
+    ----------
+    folder : str or Path
+        A run folder; it holds at least plan.json.
+
+    Returns
+    -------
+    Path
+        The file.
+
+    Raises
+    ------
+    InputError
+        If the folder is no run folder, or a file in it cannot be read.
+    StorageError
+        If the report cannot be written.
+    """
+    material = gather(record.read(folder))
+    path = Path(folder) / REPORT
+    write_whole(path, render(material))
+    return path
+
+
+def render(material: Material) -> str:
+    """Return the page as HTML text.
+
+    Parameters
+    ----------
+    material : Material
+
+    Returns
+    -------
+    str
+    """
+    plan = material.plan
+    return _template().render(
+        title=plan.get("title") or (material.scenario.title if material.scenario else plan["scenario"]),
+        lead=material.scenario.summary if material.scenario else "",
+        material=material,
+        plan=plan,
+        when=f"{material.start:%d %B %Y}".lstrip("0"),
+        runs=count(material.n_runs, "run"),
+        flights=[_flight(material, flight) for flight in plan["flights"]],
+        glances=_glances(material),
+        not_flown=not_flown(material),
+        findings=sorted(plan["findings"], key=lambda finding: SEVERITIES.get(finding["severity"], 3)),
+        unmet=[{**need, "amount": fuel(need["kg"]) if need.get("kg") else ""} for need in plan["unmet"]],
+        objectives=objective_rows(material),
+        maps=draw_maps(material),
+        timelines=_both(draw_timeline, material, "timeline"),
+        profiles=_both(draw_profile, material, "profile"),
+        ladders=[(flight, draw_ladder(material, flight)) for flight in plan["flights"]],
+        moments=[{**moment, "clock": material.clock(moment["time_s"])} for moment in plan["timeline"]],
+        groups=measure_groups(material),
+        separation=separation_rows(material),
+        conditions=conditions(material),
+        inputs=input_rows(material),
+    )
+
+
+@functools.cache
+def _template() -> jinja2.Template:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("jointex.report"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    environment.filters.update(whole=whole, task=lambda text: text.replace("_", " "))
+    return environment.get_template("report.html")
+
+
+def _both(draw: Any, material: Material, name: str) -> tuple[str, str]:
+    """Return a picture drawn wide and narrow."""
+    return draw(material, WIDE, name), draw(material, NARROW, f"{name}-narrow")
+
+
+def _flight(material: Material, flight: dict[str, Any]) -> dict[str, Any]:
+    """Return a flight as the table of flights shows it."""
+    held = flight["fuel"]
+    return {
+        "id": flight["id"],
+        "colour": material.colour(flight["id"]),
+        "force": f"{flight['count']} {flight['aircraft']}",
+        "nation": flight["nation"],
+        "base": base_label(flight["base"]),
+        "recovery": base_label(flight["recovery"]) if flight["recovery"] != flight["base"] else "",
+        "diverts": ", ".join(flight["diverts"]),
+        "takeoff": material.clock(flight["takeoff_time_s"]),
+        "landing": material.clock(flight["landing_time_s"]),
+        "airborne": duration(flight["landing_time_s"] - flight["takeoff_time_s"]),
+        "fuel": {key: fuel(held.get(key)) for key in ("loaded_kg", "joker_kg", "bingo_kg", "reserve_kg", "landing_kg")},
+    }
+
+
+def _glances(material: Material) -> list[dict[str, str]]:
+    """Return the figures a reader wants first: a heading, a figure, and a line that says what it is."""
+    plan, found = material.plan, material.summary.get("measures", {})
+    n_conflicts = sum(finding["severity"] == "conflict" for finding in plan["findings"])
+    n_warnings = sum(finding["severity"] == "warning" for finding in plan["findings"])
+    note = (
+        f"{count(n_conflicts, 'conflict')}, {count(n_warnings, 'warning')}, {count(len(plan['unmet']), 'unmet need')}"
+    )
+    glances = [
+        {
+            "name": "Plan",
+            "figure": "Holds" if plan["feasible"] else "Does not hold",
+            "note": note,
+            "tone": "good" if plan["feasible"] else "bad",
+        }
+    ]
+    builders = (
+        ("On time", "on_time_fraction", _on_time),
+        ("Together on station", "together_time_s", _together),
+        ("Least fuel over reserve", "fuel_over_reserve_kg", _reserve),
+        ("Nearest to another flight", "least_separation_m", _separation),
+        ("Sorties flown", "sorties_flown", _sorties),
+    )
+    for name, key, build_one in builders:
+        entry = found.get(key)
+        if entry and entry["value"] is not None:
+            value, line = build_one(material, entry)
+            glances.append({"name": name, "figure": value, "note": line, "tone": ""})
+    return glances
+
+
+def _on_time(material: Material, entry: dict[str, Any]) -> tuple[str, str]:
+    from jointex.measures import ON_TIME_S
+
+    interval = f"{percent(entry['low'])} to {percent(entry['high'])}"
+    note = f"of planned aircraft reach the meeting place within {duration(ON_TIME_S)}; interval {interval}"
+    return percent(entry["value"]), note
+
+
+def _together(material: Material, entry: dict[str, Any]) -> tuple[str, str]:
+    planned_s = max((work["end_s"] - work["start_s"] for work in material.plan["work"]), default=0.0)
+    note = f"of {duration(planned_s)} planned; 90{THIN}% of runs: {duration(entry['p05'])} to {duration(entry['p95'])}"
+    return duration(entry["value"]), note
+
+
+def _reserve(material: Material, entry: dict[str, Any]) -> tuple[str, str]:
+    sign = "+" if entry["value"] > 0 else MINUS if entry["value"] < 0 else ""
+    value = f"{sign}{abs(entry['value']):,.0f} kg"
+    return (
+        value,
+        f"on landing, worst aircraft of a run; 90{THIN}% of runs: {figure(entry['p05'])} to {figure(entry['p95'])} kg",
+    )
+
+
+def _separation(material: Material, entry: dict[str, Any]) -> tuple[str, str]:
+    low, high = (f"{entry[key] / FOOT_M:,.0f}" for key in ("p05", "p95"))
+    return (
+        f"{entry['value'] / FOOT_M:,.0f} ft",
+        f"{entry['value']:,.0f} m, mean over runs; 90{THIN}% of runs: {low} to {high} ft",
+    )
+
+
+def _sorties(material: Material, entry: dict[str, Any]) -> tuple[str, str]:
+    planned = sum(flight["count"] for flight in material.plan["flights"])
+    found = material.summary["measures"]
+    diverted, lost = (found[key]["value"] or 0.0 for key in ("sorties_diverted", "sorties_lost"))
+    value = f"{figure(entry['value'])} of {planned}"
+    return value, f"mean over runs; {figure(diverted, 2)} divert, {figure(lost, 2)} run out of fuel"

@@ -1,0 +1,116 @@
+"""Small pictures of spread: a measure over the runs against its bound, and a share with its interval."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from jointex.report.axes import Scale, nice_ticks
+from jointex.report.svg import Drawing
+from jointex.report.words import figure, for_people, percent
+
+Array = npt.NDArray[Any]
+
+WIDTH, HEIGHT = 330.0, 150.0
+LEFT, RIGHT, TOP, BOTTOM = 10.0, 320.0, 22.0, 122.0
+N_BINS = 26
+
+
+def draw_spread(objective: dict[str, Any], values: Array) -> str:
+    """Return a histogram of the measure of an objective over the runs, its bound drawn in.
+
+    Parameters
+    ----------
+    objective : dict
+        As summary.json has it.
+    values : array (n_runs,)
+        The measure [objective["unit"]]; NaN where it never happened.
+
+    Returns
+    -------
+    str
+        SVG text.
+    """
+    seen = values[np.isfinite(values.astype(float))]
+    bounds = [bound for bound in (objective["at_most"], objective["at_least"]) if bound is not None]
+    divisor, unit = for_people(objective["unit"], float(np.max(np.abs([*seen, *bounds]), initial=0.0)))
+    seen, bounds = seen / divisor, [bound / divisor for bound in bounds]
+    low, high = _range([*seen.tolist(), *bounds])
+    across = Scale(low, high, LEFT, RIGHT)
+    described = (
+        f"Spread of {objective['measure']} over {len(values)} runs; met in {percent(objective['met_fraction'])}."
+    )
+    drawing = Drawing(f"spread-{objective['id']}", WIDTH, HEIGHT, f"Objective {objective['id']}", described)
+    counts, edges = np.histogram(seen, bins=N_BINS, range=(low, high))
+    tallest = max(int(counts.max(initial=0)), 1)
+    for number, first, last in zip(counts.tolist(), edges[:-1].tolist(), edges[1:].tolist(), strict=True):
+        if number:
+            height = max(2.0, (BOTTOM - TOP) * number / tallest)
+            x = across(first)
+            style = "met" if _is_met((first + last) / 2.0, objective, divisor) else "missed"
+            drawing.rect(x + 0.5, BOTTOM - height, across(last) - x - 1.0, height, f"bin {style}")
+    drawing.line(LEFT, BOTTOM, RIGHT, BOTTOM, "axis")
+    ticks = nice_ticks(low, high, 5)
+    for tick in ticks:
+        is_last = tick == ticks[-1]
+        text = figure(tick, 3) + (f" {unit}" if is_last else "")
+        anchor = "end" if across(tick) > RIGHT - 26 else "start" if across(tick) < LEFT + 14 else "middle"
+        drawing.text(min(across(tick) + (8 if anchor == "end" else 0), RIGHT + 8), BOTTOM + 16, text, "tick", anchor)
+    for bound in bounds:
+        _add_bound(
+            drawing,
+            across(bound),
+            f"{'at most' if objective['at_most'] is not None else 'at least'} {figure(bound)} {unit}",
+        )
+    return str(drawing)
+
+
+def _range(values: list[float]) -> tuple[float, float]:
+    low, high = (min(values), max(values)) if values else (0.0, 1.0)
+    margin = 0.06 * (high - low) or max(abs(high), 1.0) * 0.1
+    return low - margin, high + margin
+
+
+def _is_met(value: float, objective: dict[str, Any], divisor: float) -> bool:
+    at_most, at_least = objective["at_most"], objective["at_least"]
+    return (at_most is None or value <= at_most / divisor) and (at_least is None or value >= at_least / divisor)
+
+
+def _add_bound(drawing: Drawing, x: float, text: str) -> None:
+    drawing.line(x, TOP - 4, x, BOTTOM + 4, "bound")
+    is_right = x > (LEFT + RIGHT) / 2.0
+    drawing.text(x + (-5 if is_right else 5), TOP - 8, text, "tick ink", "end" if is_right else "start")
+
+
+def draw_share(share: float, low: float, high: float, wanted: float, verdict: str, name: str) -> str:
+    """Return a share on a line from 0 to 100 %, with its interval and the share asked for.
+
+    Parameters
+    ----------
+    share, low, high, wanted : float
+        Found, its interval, and asked for, 0 to 1.
+    verdict : str
+        "met", "missed" or "open".
+    name : str
+        Id of the picture.
+
+    Returns
+    -------
+    str
+        SVG text.
+    """
+    drawing = Drawing(
+        name,
+        180,
+        26,
+        f"{percent(share)} of runs",
+        f"Interval {percent(low)} to {percent(high)}, asked for {percent(wanted)}",
+    )
+    across = Scale(0.0, 1.0, 6.0, 174.0)
+    drawing.line(across(0.0), 13, across(1.0), 13, "axis")
+    drawing.line(across(low), 13, max(across(high), across(low) + 1.0), 13, f"share-band {verdict}")
+    drawing.line(across(wanted), 4, across(wanted), 22, "bound")
+    drawing.circle(across(share), 13, 4.5, f"share-dot {verdict}")
+    return str(drawing)

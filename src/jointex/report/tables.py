@@ -1,0 +1,206 @@
+"""Tables of the report: measures, objectives, separation, inputs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from jointex.measures import KNOWN
+from jointex.report.material import Material
+from jointex.report.spread import draw_share, draw_spread
+from jointex.report.words import THIN, figure, for_people, percent
+from jointex.units import FOOT_M, NAUTICAL_MILE_M
+
+GROUPS = (
+    ("On time", ("arrival", "on_time", "departure")),
+    ("Together and in formation", ("station", "together", "formation")),
+    ("Fuel", ("landed", "fuel", "below", "joker", "bingo")),
+    ("Separation", ("least", "close")),
+    ("Sorties and flying", ("sorties", "flown", "home", "flying", "distance")),
+)
+"""Headings, and how the ids of the measures under them begin."""
+
+VERDICTS = {"met": "Met", "missed": "Missed", "open": "Open"}
+HIDDEN = ("fuel_balance_error_kg",)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A measure as a row of text; numbers in `unit`, a dash where there is none."""
+
+    id: str
+    text: str
+    unit: str
+    value: str
+    interval: str
+    p05: str
+    p50: str
+    p95: str
+    n: int
+    flights: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows under one heading."""
+
+    name: str
+    rows: list[Row]
+
+
+def measure_groups(material: Material) -> list[Group]:
+    """Return the measures of the exercise under their headings, with the mean of each flight beside them.
+
+    Parameters
+    ----------
+    material : Material
+
+    Returns
+    -------
+    list of Group
+    """
+    found = material.summary.get("measures", {})
+    flights = [flight["id"] for flight in material.plan["flights"]]
+    groups = []
+    for name, beginnings in GROUPS:
+        ids = [key for key in KNOWN if key in found and key.startswith(beginnings) and key not in HIDDEN]
+        if ids:
+            groups.append(Group(name, [_row(key, found, flights) for key in ids]))
+    return groups
+
+
+def _row(key: str, found: dict[str, Any], flights: list[str]) -> Row:
+    entry = found[key]
+    shown = [entry[name] for name in ("value", "low", "high", "p05", "p50", "p95")]
+    parts = [found.get(f"{key}.{flight}", {}) for flight in flights]
+    size = max([abs(value) for value in shown if value is not None], default=0.0)
+    divisor, unit = for_people(KNOWN[key].unit, size)
+    value, low, high, p05, p50, p95 = (_scaled(value, divisor) for value in shown)
+    interval = "–" if low == "–" else f"{low} to {high}"
+    by_flight = [(_scaled(part.get("value"), divisor), _interval(part, divisor)) for part in parts]
+    return Row(key, KNOWN[key].text, unit, value, interval, p05, p50, p95, entry["n"], by_flight)
+
+
+def _scaled(value: float | None, divisor: float) -> str:
+    return figure(None if value is None else value / divisor)
+
+
+def _interval(part: dict[str, Any], divisor: float) -> str:
+    if part.get("low") is None:
+        return ""
+    return f"{_scaled(part['low'], divisor)} to {_scaled(part['high'], divisor)}"
+
+
+@dataclass(frozen=True)
+class ObjectiveRow:
+    """An objective with its verdict and pictures (SVG)."""
+
+    id: str
+    text: str
+    because: str
+    verdict: str
+    verdict_word: str
+    asked: str
+    found: str
+    share: str
+    spread: str
+
+
+def objective_rows(material: Material) -> list[ObjectiveRow]:
+    """Return the objectives of the scenario.
+
+    Parameters
+    ----------
+    material : Material
+
+    Returns
+    -------
+    list of ObjectiveRow
+    """
+    reasons = (
+        {objective.id: objective.because for objective in material.scenario.objectives} if material.scenario else {}
+    )
+    rows = []
+    for entry in material.summary.get("objectives", ()):
+        numbers = (entry["met_fraction"], entry["low"], entry["high"], entry["share"], entry["verdict"])
+        rows.append(
+            ObjectiveRow(
+                id=entry["id"],
+                text=entry["text"] or entry["measure"],
+                because=reasons.get(entry["id"], ""),
+                verdict=entry["verdict"],
+                verdict_word=VERDICTS[entry["verdict"]],
+                asked=f"{_bound(entry)} in {percent(entry['share'])} of runs",
+                found=f"{percent(entry['met_fraction'])} ({percent(entry['low'])} to {percent(entry['high'])})",
+                share=draw_share(*numbers, name=f"share-{entry['id']}"),
+                spread=draw_spread(entry, material.values.get(entry["measure"], np.zeros(0))),
+            )
+        )
+    return rows
+
+
+def _bound(entry: dict[str, Any]) -> str:
+    bounds = []
+    for key, word in (("at_most", "at most"), ("at_least", "at least")):
+        if entry[key] is not None:
+            divisor, unit = for_people(entry["unit"], entry[key])
+            bounds.append(f"{word} {figure(entry[key] / divisor)}{THIN}{unit}")
+    return " and ".join(bounds)
+
+
+def separation_rows(material: Material) -> list[dict[str, str]]:
+    """Return the planned distances between flights where they come nearest.
+
+    Parameters
+    ----------
+    material : Material
+
+    Returns
+    -------
+    list of dict
+        `first, second, time, lateral, vertical, ok`.
+    """
+    return [
+        {
+            "first": pair["first"],
+            "second": pair["second"],
+            "time": material.clock(pair["time_s"]),
+            "lateral": f"{pair['lateral_m'] / NAUTICAL_MILE_M:.1f} NM",
+            "vertical": f"{pair['vertical_m'] / FOOT_M:,.0f} ft",
+            "ok": "kept" if pair["ok"] else "broken",
+        }
+        for pair in material.plan["deconfliction"]
+    ]
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """How many inputs behind a result rest on what; shares from 0 to 1."""
+
+    name: str
+    n: int
+    shares: list[tuple[str, float, str]]
+
+
+def input_rows(material: Material) -> list[Inputs]:
+    """Return the share of published, derived and estimated inputs behind the results.
+
+    Parameters
+    ----------
+    material : Material
+
+    Returns
+    -------
+    list of Inputs
+        Empty where the summary does not count them.
+    """
+    rows = []
+    for name, counts in material.summary.get("inputs", {}).items():
+        total = sum(counts.values())
+        if total:
+            words = KNOWN[name].text if name in KNOWN else "All results" if name == "all" else name
+            shares = [(basis, number / total, percent(number / total)) for basis, number in counts.items() if number]
+            rows.append(Inputs(words, total, shares))
+    return rows
