@@ -133,9 +133,9 @@ def test_revised_card_keeps_everything_else_and_names_the_new_source(tmp_path):
     shutil.copytree(cards.SHIPPED, tmp_path / "cards")
     own = tmp_path / "cards"
     before = cards.card_file("aircraft", "F-15J", [own]).read_text(encoding="utf-8").splitlines()
-    figure = {"value": 0.0215, "basis": "derived", "source": "calibration", "range": [0.020, 0.023]}
+    figure = {"value": 0.0215, "basis": "derived", "source": "refit", "range": [0.020, 0.023]}
     source = {"title": "Calibration", "read": "2026-11-22", "says": "fitted to the range, with three tanks"}
-    changes = {"aerodynamics.zero_lift_drag": figure, "sources.calibration": source}
+    changes = {"aerodynamics.zero_lift_drag": figure, "sources.refit": source}
     path = cards.revise("aircraft", "F-15J", changes, [own])
     after = path.read_text(encoding="utf-8").splitlines()
     assert len([line for line in before if line not in after]) == 1

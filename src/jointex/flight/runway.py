@@ -52,8 +52,8 @@ LANDING_FACTOR = 1.0 / 0.6
 APPROACH_ANGLE_SINE = 0.05233595624294383
 """Sine of the 3-degree approach."""
 
-HOVER_MARGIN = 1.05
-"""Hover thrust over weight needed to land vertically. Estimated: 3 to 7 % for control and sink."""
+PULL_UP_G = 0.2
+"""Load factor above 1 in the pull-up after lift-off. Raymer, Aircraft Design, section 17.8."""
 
 FREE_ROLL_S = 2.0
 """Time from touch-down to full braking [s]. Raymer, Aircraft Design, section 17.9: 1 to 3 s."""
@@ -149,6 +149,17 @@ def run_up_to_speed(
     return time_s, distance_m, fuel_kg
 
 
+@kernel
+def _distance_to_obstacle_m(speed_m_s: float, sine: float) -> float:
+    """Return the ground distance from lift-off to 50 ft: an arc of 1.2 g up to the climb angle, then straight on."""
+    radius_m = speed_m_s * speed_m_s / (PULL_UP_G * STANDARD_GRAVITY_M_S2)
+    cosine = math.sqrt(1.0 - sine * sine)
+    height_m = radius_m * (1.0 - cosine)
+    if height_m >= TAKEOFF_OBSTACLE_M:
+        return math.sqrt(TAKEOFF_OBSTACLE_M * (2.0 * radius_m - TAKEOFF_OBSTACLE_M))
+    return radius_m * sine + (TAKEOFF_OBSTACLE_M - height_m) * cosine / sine
+
+
 @loop
 def takeoff_lengths_m(
     a: Any, mass_kg: float, field_m: float, temperature_offset_k: float, wet: bool, headwind_m_s: float
@@ -175,6 +186,10 @@ def takeoff_lengths_m(
     tuple of float
         Ground roll to 1.1 times the stall speed [m]; field length [m]: 1.15 times the distance to 50 ft with all engines.
         Infinite where the aircraft cannot climb away.
+
+    References
+    ----------
+    Raymer, Aircraft Design, section 17.8.
     """
     density = field_density_kg_m3(field_m, temperature_offset_k)
     lift_off = LIFT_OFF_RATIO * stall_speed_m_s(mass_kg, density, a.wing_area_m2, a.lift_max_takeoff)
@@ -191,8 +206,7 @@ def takeoff_lengths_m(
     if gradient <= 0.0:
         return roll_m, math.inf
     ground_share = 1.0 - headwind_m_s / lift_off
-    flare_m = 0.5 * lift_off * lift_off / (STANDARD_GRAVITY_M_S2 * 0.15) * gradient  # pull-up at 1.15 g
-    air_m = flare_m + TAKEOFF_OBSTACLE_M / gradient
+    air_m = _distance_to_obstacle_m(lift_off, min(gradient, 0.99))
     return roll_m, FIELD_FACTOR * (roll_m + ground_share * air_m)
 
 

@@ -1,0 +1,72 @@
+"""Thrust and fuel flow beside the same formulas worked out by hand."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from jointex.flight.propulsion import dry_thrust_n, fuel_flow_kg_s, idle_thrust_n, thrust_lapse, wet_thrust_n
+
+
+def test_cold_engine_follows_total_pressure_and_the_loss_with_mach_number():
+    expected = 0.5 * 1.2**3.5 * (1.0 - 0.25)
+    assert thrust_lapse(1.0, 0.5, 0.75, 0.25, 1.05, 3.0) == pytest.approx(expected, rel=1e-14)
+
+
+def test_hot_engine_loses_thrust_beyond_its_break():
+    total_temperature = 0.9 * 1.8  # static ratio 0.9 at Mach 2
+    expected = 0.2 * 1.8**3.5 * (1.0 - 2.0 * (1.0 - 1.05 / total_temperature))
+    assert thrust_lapse(2.0, 0.2, 0.9, 0.0, 1.05, 2.0) == pytest.approx(expected, rel=1e-14)
+
+
+def test_thrust_stays_above_nothing_however_hot():
+    assert thrust_lapse(3.0, 0.1, 1.0, 0.0, 1.0, 4.0) > 0.0
+
+
+def test_static_sea_level_thrust_is_the_rating(jet):
+    assert dry_thrust_n(jet, 0.0, 1.0, 1.0) == 100_000.0
+    assert wet_thrust_n(jet, 0.0, 1.0, 1.0) == 160_000.0
+
+
+def test_without_afterburner_full_thrust_is_dry_thrust(jet):
+    if hasattr(jet, "__dict__"):
+        jet.wet_thrust_n = 0.0
+    else:
+        jet["wet_thrust_n"] = 0.0
+    assert wet_thrust_n(jet, 0.8, 0.3, 0.8) == dry_thrust_n(jet, 0.8, 0.3, 0.8)
+    assert fuel_flow_kg_s(jet, 1e9, 0.8, 0.3, 0.8) == fuel_flow_kg_s(
+        jet, dry_thrust_n(jet, 0.8, 0.3, 0.8), 0.8, 0.3, 0.8
+    )
+
+
+def test_full_dry_flow_is_consumption_times_thrust(jet):
+    dry_n = dry_thrust_n(jet, 0.8, 0.3, 0.81)
+    expected = 2.0e-5 * (1.0 + 0.5 * 0.8) * 0.9 * dry_n
+    assert fuel_flow_kg_s(jet, dry_n, 0.8, 0.3, 0.81) == pytest.approx(expected, rel=1e-14)
+
+
+def test_idle_flow_is_the_stated_share_and_a_floor(jet):
+    full = fuel_flow_kg_s(jet, dry_thrust_n(jet, 0.8, 0.3, 0.81), 0.8, 0.3, 0.81)
+    assert fuel_flow_kg_s(jet, 0.0, 0.8, 0.3, 0.81) == pytest.approx(0.1 * full, rel=1e-14)
+    assert fuel_flow_kg_s(jet, -5e4, 0.8, 0.3, 0.81) == fuel_flow_kg_s(jet, 0.0, 0.8, 0.3, 0.81)
+
+
+def test_half_dry_thrust_lies_on_the_willans_line(jet):
+    dry_n = dry_thrust_n(jet, 0.8, 0.3, 0.81)
+    full = fuel_flow_kg_s(jet, dry_n, 0.8, 0.3, 0.81)
+    assert fuel_flow_kg_s(jet, 0.5 * dry_n, 0.8, 0.3, 0.81) == pytest.approx(0.55 * full, rel=1e-14)
+
+
+def test_afterburner_flow_runs_straight_from_dry_to_wet(jet):
+    dry_n, wet_n = dry_thrust_n(jet, 0.8, 0.3, 0.81), wet_thrust_n(jet, 0.8, 0.3, 0.81)
+    dry, wet = (fuel_flow_kg_s(jet, thrust, 0.8, 0.3, 0.81) for thrust in (dry_n, wet_n))
+    assert wet == pytest.approx(5.0e-5 * (1.0 + 0.2 * 0.8) * math.sqrt(0.81) * wet_n, rel=1e-14)
+    middle = fuel_flow_kg_s(jet, 0.5 * (dry_n + wet_n), 0.8, 0.3, 0.81)
+    assert middle == pytest.approx(0.5 * (dry + wet), rel=1e-12)
+
+
+def test_idle_thrust_is_gone_at_mach_one(jet):
+    assert idle_thrust_n(jet, 0.0, 1.0, 1.0) == pytest.approx(5_000.0)
+    assert idle_thrust_n(jet, 1.0, 1.0, 1.0) == 0.0
+    assert idle_thrust_n(jet, 1.5, 1.0, 1.0) == 0.0
