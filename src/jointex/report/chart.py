@@ -85,7 +85,11 @@ class Chart:
 
 
 def fit_chart(
-    latitude_deg: Points, longitude_deg: Points, frame: tuple[float, float, float, float], room: float
+    latitude_deg: Points,
+    longitude_deg: Points,
+    frame: tuple[float, float, float, float],
+    room: float,
+    least_metres_per_pixel: float = 100.0,
 ) -> Chart:
     """Return a chart that shows all places.
 
@@ -97,6 +101,8 @@ def fit_chart(
         Left, top, right, bottom [px].
     room : float
         Share of the frame left free on each side.
+    least_metres_per_pixel : float
+        The scale is no larger than this, however little there is to see.
 
     Returns
     -------
@@ -108,7 +114,7 @@ def fit_chart(
     x_m, y_m = _projection(middle_latitude, middle_longitude)(np.asarray(longitude_deg), np.asarray(latitude_deg))
     left, top, right, bottom = frame
     width, height = (right - left) * (1.0 - 2.0 * room), (bottom - top) * (1.0 - 2.0 * room)
-    scale = max(float(np.ptp(x_m)) / width, float(np.ptp(y_m)) / height, 100.0)
+    scale = max(float(np.ptp(x_m)) / width, float(np.ptp(y_m)) / height, least_metres_per_pixel)
     x_middle, y_middle = float(x_m.min() + x_m.max()) / 2.0, float(y_m.min() + y_m.max()) / 2.0
     return Chart(middle_latitude, middle_longitude, scale, x_middle, y_middle, frame)
 

@@ -17,7 +17,9 @@ from jointex.report.material import Material
 from jointex.report.svg import Drawing, Points, path_data, short, thinned
 
 WIDTH, HEIGHT = 500.0, 600.0
-FRAME = (38.0, 2.0, WIDTH - 2.0, HEIGHT - 22.0)
+FRAME = (46.0, 2.0, WIDTH - 2.0, HEIGHT - 22.0)
+LEAST_METRES_PER_PIXEL = 400.0
+ENDINGS = (" Airport", " International", " Air Base", " Air Force Base", " AFB", " Afb", " AB")
 
 
 def draw_maps(material: Material) -> list[str]:
@@ -39,7 +41,7 @@ def draw_maps(material: Material) -> list[str]:
     working = _working_places(material)
     if not len(working):
         return [_draw(material, whole, "map", "Routes", None)]
-    close = fit_chart(working[:, 0], working[:, 1], FRAME, 0.14)
+    close = fit_chart(working[:, 0], working[:, 1], FRAME, 0.14, LEAST_METRES_PER_PIXEL)
     if close.metres_per_pixel > 0.75 * whole.metres_per_pixel:
         return [_draw(material, whole, "map", "Routes", None)]
     return [
@@ -252,5 +254,7 @@ def base_label(code: str) -> str:
         name = cards.base(code).name
     except InputError:
         return code
-    plain = str(name).removesuffix(" Air Base").removesuffix(" AB").removesuffix(" Air Force Base").removesuffix(" AFB")
+    plain = str(name)
+    for ending in ENDINGS:
+        plain = plain.removesuffix(ending)
     return code if plain == code or len(plain) > 24 else f"{code} {plain}"

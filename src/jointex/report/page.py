@@ -71,7 +71,7 @@ def render(material: Material) -> str:
         material=material,
         plan=plan,
         when=f"{material.start:%d %B %Y}".lstrip("0"),
-        runs=count(material.n_runs, "run"),
+        runs=count(material.n_runs, "run") if material.n_runs else "plan only, nothing flown",
         flights=[_flight(material, flight) for flight in plan["flights"]],
         glances=_glances(material),
         not_flown=not_flown(material),

@@ -14,8 +14,8 @@ import numpy.typing as npt
 
 Points = npt.NDArray[np.float64]
 
-LETTER_WIDTH = 0.63
-"""Mean width of a bold letter of the widest of the page's typefaces, in font sizes."""
+LETTER_WIDTHS = ((" .,:;|iljItfr'()·", 0.40), ("mwMW%", 1.0), ("ABCDEFGHJKLNOPQRSTUVXYZ", 0.77))
+"""Widths of letters in font sizes, in bold DejaVu Sans, the widest of the page's typefaces; others are 0.68 wide."""
 
 
 def short(value: float) -> str:
@@ -26,7 +26,7 @@ def short(value: float) -> str:
 
 
 def text_width(text: str, size: float) -> float:
-    """Return about how wide a text is.
+    """Return how wide a text is at most, about.
 
     Parameters
     ----------
@@ -39,7 +39,7 @@ def text_width(text: str, size: float) -> float:
     float
         Width [px].
     """
-    return LETTER_WIDTH * size * sum(0.55 if letter in " .,:;|iljIft'()" else 1.0 for letter in text)
+    return size * sum(next((width for letters, width in LETTER_WIDTHS if letter in letters), 0.68) for letter in text)
 
 
 class Drawing:
