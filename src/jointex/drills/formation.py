@@ -1,8 +1,9 @@
 """Formation: slots, the join-up, and station keeping, each aircraft with its own fuel.
 
-A slot is an offset from a leader: metres to the right, back and up of the direction the formation faces. That direction
-follows the leader's nose, but no faster than the follower can fly round: a wide slot swings slowly. Joining is a pursuit
-of the moving slot within limits of bank, thrust and speed; once in it, the follower's place is the slot plus its error.
+A slot is metres to the right, back and up of a leader. Back is counted along the way the leader flew, so a trail turns
+where its leader turned; right is across that way, and swings round in a turn no faster than the follower can fly. Joining
+is a pursuit of the moving slot within limits of bank, thrust and speed; once in it, the follower's place is the slot plus
+its error.
 """
 
 from __future__ import annotations
@@ -49,8 +50,10 @@ JOIN_STEP_S = 1.0
 CAPTURE_M = 150.0
 CAPTURE_M_S = 5.0
 """A follower is in its slot within this distance and this difference of speed."""
-SWING_M_S = 30.0
-"""Extra speed a follower spends on swinging round with its leader [m/s]: about 0.1 Mach. Estimated."""
+SWING_M_S = 40.0
+"""Extra speed a follower spends on swinging round with its leader [m/s]: about 0.13 Mach. Estimated."""
+WAKE_LENGTH = 64
+"""Frames of the leader's way that are remembered."""
 ERROR_TIME_S = 60.0
 """Correlation time of station-keeping errors [s]. Estimated."""
 ERROR_STEP_S = 10.0
@@ -94,21 +97,56 @@ def geometry(shape: str, member: int) -> tuple[float, float, float]:
 
 
 @kernel
-def slot_offset_m(a: Any) -> Any:
-    """Return where the slot lies from the leader: to the north and to the east [m]."""
-    north_m = -a.slot_back_m * a.facing_north - a.slot_right_m * a.facing_east
-    east_m = -a.slot_back_m * a.facing_east + a.slot_right_m * a.facing_north
-    return north_m, east_m
+def note_wake(wake: Any, a: Any, count: int) -> None:
+    """Note where an aircraft is at the end of a frame, so that others can fly where it flew.
+
+    Parameters
+    ----------
+    wake : array (n_aircraft, WAKE_LENGTH, 7)
+        Place, heading and ground speed of each aircraft in the last frames, as a ring.
+    a : record
+        Fields of `fleet.aircraft.AIRCRAFT`.
+    count : int
+        Number of the frame.
+    """
+    row = wake[a.aircraft, count % WAKE_LENGTH]
+    row[0], row[1], row[2], row[3], row[4] = a.x, a.y, a.z, a.heading_north, a.heading_east
+    row[5], row[6] = a.ground_north_m_s, a.ground_east_m_s
+    a.wake_frames += 1
 
 
 @kernel
-def swing(a: Any, leader: Any, step_s: float) -> None:
-    """Turn the direction the formation faces after the leader's nose, as fast as the slot can be flown round."""
-    reach_m = math.sqrt(a.slot_right_m * a.slot_right_m + a.slot_back_m * a.slot_back_m)
-    sine = a.facing_north * leader.heading_east - a.facing_east * leader.heading_north
-    cosine = a.facing_north * leader.heading_north + a.facing_east * leader.heading_east
+def wake_at(wake: Any, a: Any, leader: Any, count: int, frame_s: float) -> Any:
+    """Return the leader's place, heading and ground speed when it was as far back as the slot lies: seven numbers."""
+    ground_m_s = math.sqrt(leader.ground_north_m_s**2 + leader.ground_east_m_s**2)
+    frames_ago = min(max(0.0, a.slot_back_m) / (ground_m_s * frame_s), min(leader.wake_frames, WAKE_LENGTH) - 2.0)
+    if frames_ago <= 0.0:
+        north, east = leader.ground_north_m_s, leader.ground_east_m_s
+        return leader.x, leader.y, leader.z, leader.heading_north, leader.heading_east, north, east
+    whole = int(frames_ago)
+    share = frames_ago - whole
+    late, early = wake[a.leader, (count - whole) % WAKE_LENGTH], wake[a.leader, (count - whole - 1) % WAKE_LENGTH]
+    north, east = blended(late[3], early[3], share), blended(late[4], early[4], share)
+    size = math.sqrt(north * north + east * east)
+    place = blended(late[0], early[0], share), blended(late[1], early[1], share), blended(late[2], early[2], share)
+    speed = blended(late[5], early[5], share), blended(late[6], early[6], share)
+    return place[0], place[1], place[2], north / size, east / size, speed[0], speed[1]
+
+
+@kernel
+def blended(late: float, early: float, share: float) -> float:
+    """Return a value between two, `share` of the way to the earlier one."""
+    return late + share * (early - late)
+
+
+@kernel
+def swing(a: Any, north: float, east: float, step_s: float) -> None:
+    """Turn the direction the slot lies across after the leader's way, as fast as the slot can be flown round."""
+    reach_m = abs(a.slot_right_m)
+    sine = a.facing_north * east - a.facing_east * north
+    cosine = a.facing_north * north + a.facing_east * east
     if cosine > 0.0 and abs(sine) * reach_m <= SWING_M_S * step_s:
-        a.facing_north, a.facing_east = leader.heading_north, leader.heading_east
+        a.facing_north, a.facing_east = north, east
         return
     angle = math.copysign(min(abs(math.atan2(sine, cosine)), SWING_M_S * step_s / reach_m), sine)
     a.facing_north, a.facing_east = rotated(a.facing_north, a.facing_east, angle)
@@ -116,7 +154,7 @@ def swing(a: Any, leader: Any, step_s: float) -> None:
 
 @kernel
 def face(a: Any, leader: Any) -> None:
-    """Let the formation face where the leader's nose points."""
+    """Let the slot lie across the leader's nose."""
     a.facing_north, a.facing_east = leader.heading_north, leader.heading_east
 
 
@@ -132,7 +170,7 @@ def speed_window_m_s(a: Any) -> Any:
 
 
 @kernel
-def join(a: Any, leader: Any, until_s: float) -> bool:
+def join(a: Any, leader: Any, wake: Any, count: int, until_s: float) -> bool:
     """Pursue the slot until a time; return whether the follower is in it.
 
     Parameters
@@ -141,6 +179,10 @@ def join(a: Any, leader: Any, until_s: float) -> bool:
         The follower, fields of `fleet.aircraft.AIRCRAFT`; changed in place.
     leader : record
         The leader, already at `until_s`.
+    wake : array (n_aircraft, WAKE_LENGTH, 7)
+        From `note_wake`.
+    count : int
+        Number of the frame that ends at `until_s`.
     until_s : float
         Time to reach [s].
 
@@ -149,14 +191,17 @@ def join(a: Any, leader: Any, until_s: float) -> bool:
     bool
         True once the slot is captured: `keep` takes over.
     """
+    frame_s = until_s - a.time_s
+    x, y, z, north, east, north_m_s, east_m_s = wake_at(wake, a, leader, count, frame_s)
+    swing(a, north, east, frame_s)
+    x, y, z = move(x, y, z, -a.slot_right_m * a.facing_east, a.slot_right_m * a.facing_north, leader.altitude_m)
     while a.time_s < until_s - 1e-9:
-        pursue(a, leader, min(JOIN_STEP_S, until_s - a.time_s))
+        pursue(a, leader, x, y, z, north_m_s, east_m_s, until_s, min(JOIN_STEP_S, until_s - a.time_s))
         if a.fuel_kg <= 0.0:
             return False
-    swing(a, leader, until_s - a.time_s)
-    north_m, east_m = slot_offset_from(a, leader)
-    closing_north = a.ground_north_m_s - leader.ground_north_m_s
-    closing_east = a.ground_east_m_s - leader.ground_east_m_s
+    north_m, east_m = offset_m(a, x, y, z)
+    closing_north = a.ground_north_m_s - north_m_s
+    closing_east = a.ground_east_m_s - east_m_s
     is_near = north_m * north_m + east_m * east_m < CAPTURE_M * CAPTURE_M
     is_matched = closing_north * closing_north + closing_east * closing_east < CAPTURE_M_S * CAPTURE_M_S
     is_level = abs(leader.altitude_m + a.slot_up_m - a.altitude_m) < CAPTURE_M
@@ -166,25 +211,19 @@ def join(a: Any, leader: Any, until_s: float) -> bool:
 
 
 @kernel
-def slot_offset_from(a: Any, leader: Any) -> Any:
-    """Return where the slot lies from the follower: to the north and to the east [m]."""
-    leader_north_m, leader_east_m = offset_m(a, leader.x, leader.y, leader.z)
-    slot_north_m, slot_east_m = slot_offset_m(a)
-    return leader_north_m + slot_north_m, leader_east_m + slot_east_m
-
-
-@kernel
-def pursue(a: Any, leader: Any, step_s: float) -> None:
-    """Make one step towards the slot, within bank, thrust and speed limits."""
-    ahead_s = leader.time_s - a.time_s
-    north_m, east_m = slot_offset_from(a, leader)
-    north_m -= leader.ground_north_m_s * ahead_s
-    east_m -= leader.ground_east_m_s * ahead_s
+def pursue(
+    a: Any, leader: Any, x: float, y: float, z: float, slot_north_m_s: float, slot_east_m_s: float, until_s: float, step_s: float
+) -> None:
+    """Make one step towards the place the slot will have at the frame's end, within bank, thrust and speed limits."""
+    ahead_s = until_s - a.time_s
+    north_m, east_m = offset_m(a, x, y, z)
+    north_m -= slot_north_m_s * ahead_s
+    east_m -= slot_east_m_s * ahead_s
     distance_m = math.sqrt(north_m * north_m + east_m * east_m)
     gain = min(1.0 / JOIN_TIME_S, FASTEST_CLOSURE_M_S / max(distance_m, 1.0))
     wind_north, wind_east = wind_here(a, a.altitude_m)
-    air_north = leader.ground_north_m_s + north_m * gain - wind_north
-    air_east = leader.ground_east_m_s + east_m * gain - wind_east
+    air_north = slot_north_m_s + north_m * gain - wind_north
+    air_east = slot_east_m_s + east_m * gain - wind_east
     wanted_m_s = math.sqrt(air_north * air_north + air_east * air_east)
     steer_towards(a, air_north / wanted_m_s, air_east / wanted_m_s, step_s)
     slowest, fastest = speed_window_m_s(a)
@@ -254,7 +293,7 @@ def station_error(seed: int, run: int, a: Any, spread_m: float) -> Any:
 
 
 @kernel
-def keep(a: Any, leader: Any, step_s: float, error_right_m: float, error_back_m: float) -> None:
+def keep(a: Any, leader: Any, wake: Any, count: int, step_s: float, error_right_m: float, error_back_m: float) -> None:
     """Move the follower with its leader over one frame, with its slot error, and burn its own fuel.
 
     Parameters
@@ -263,27 +302,29 @@ def keep(a: Any, leader: Any, step_s: float, error_right_m: float, error_back_m:
         The follower, fields of `fleet.aircraft.AIRCRAFT`; changed in place.
     leader : record
         The leader, already one frame ahead of the follower.
+    wake : array (n_aircraft, WAKE_LENGTH, 7)
+        From `note_wake`.
+    count : int
+        Number of the present frame.
     step_s : float
         Length of the frame [s].
     error_right_m, error_back_m : float
         The station-keeping error of this moment [m].
     """
-    swing(a, leader, step_s)
+    x, y, z, north, east, _, _ = wake_at(wake, a, leader, count, step_s)
+    swing(a, north, east, step_s)
     fade = max(0.0, 1.0 - step_s / JOIN_TIME_S)
     a.error_north_m, a.error_east_m, a.error_up_m = a.error_north_m * fade, a.error_east_m * fade, a.error_up_m * fade
-    slot_north_m, slot_east_m = slot_offset_m(a)
-    noise_north_m = -error_back_m * a.facing_north - error_right_m * a.facing_east
-    noise_east_m = -error_back_m * a.facing_east + error_right_m * a.facing_north
-    north_m = slot_north_m + a.error_north_m + noise_north_m
-    east_m = slot_east_m + a.error_east_m + noise_east_m
-    x, y, z = move(leader.x, leader.y, leader.z, north_m, east_m, leader.altitude_m)
+    right_m = a.slot_right_m + error_right_m
+    off_north_m = a.error_north_m - right_m * a.facing_east - error_back_m * a.facing_north
+    off_east_m = a.error_east_m + right_m * a.facing_north - error_back_m * a.facing_east
+    x, y, z = move(x, y, z, off_north_m, off_east_m, leader.altitude_m)
     travel_north_m, travel_east_m = offset_m(a, x, y, z)
     altitude_m = leader.altitude_m + a.slot_up_m + a.error_up_m
     follow_step(a, x, y, z, travel_north_m / step_s, travel_east_m / step_s, (altitude_m - a.altitude_m) / step_s, step_s)
-    a.heading_north, a.heading_east, a.bank_rad = leader.heading_north, leader.heading_east, leader.bank_rad
-    ideal_north = -a.slot_back_m * leader.heading_north - a.slot_right_m * leader.heading_east
-    ideal_east = -a.slot_back_m * leader.heading_east + a.slot_right_m * leader.heading_north
-    a.slot_error_m = math.sqrt((north_m - ideal_north) ** 2 + (east_m - ideal_east) ** 2)
+    a.heading_north, a.heading_east, a.bank_rad = north, east, leader.bank_rad
+    miss_north_m, miss_east_m = off_north_m + a.slot_right_m * east, off_east_m - a.slot_right_m * north
+    a.slot_error_m = math.sqrt(miss_north_m * miss_north_m + miss_east_m * miss_east_m)
 
 
 @kernel

@@ -9,13 +9,15 @@ from jointex.drills.formation import face
 from jointex.earth.atmosphere import isa_temperature_k, speed_of_sound_m_s
 from jointex.engine.logging import begin_task, log_burn, log_event, log_fuel
 from jointex.fleet.log import Event, Flow, Task
-from jointex.flight.guidance import direction_to
+from jointex.flight.guidance import direction_to, stretch_leg
 from jointex.flight.motion import burn, start_route, turn_to_point
 from jointex.flight.state import Lateral, Speed, Vertical
 from jointex.kernel import kernel
 
 CHECK_S = 30.0
 """Time between two looks at the fuel [s]."""
+LAST_LEGS = 2
+"""Legs before the last one that belong to the approach."""
 SETTLE_S = 60.0
 """Time after lift-off before the end of the climb is looked for [s]."""
 LAST_ADJUSTMENT_M = 5000.0
@@ -101,7 +103,7 @@ def keep_time(a: Any, flight: Any, points: Any) -> None:
     meet = points[a.first_point + flight.meet_point]
     if math.isnan(meet.time_s) or a.vertical != Vertical.LEVEL or a.lateral != Lateral.LEG:
         return
-    to_go_m = a.to_go_m + points[a.point].beyond_m - meet.beyond_m
+    to_go_m = max(0.0, a.to_go_m) + points[a.point].beyond_m - meet.beyond_m
     if to_go_m < LAST_ADJUSTMENT_M:
         return
     ground_m_s = math.sqrt(a.ground_north_m_s * a.ground_north_m_s + a.ground_east_m_s * a.ground_east_m_s)
@@ -109,7 +111,9 @@ def keep_time(a: Any, flight: Any, points: Any) -> None:
     wanted_m_s = to_go_m / left_s if left_s > 1.0 else 10.0 * ground_m_s
     sound_m_s = speed_of_sound_m_s(isa_temperature_k(a.altitude_m) + a.temperature_offset_k)
     mach = (a.true_airspeed_m_s + wanted_m_s - ground_m_s) / sound_m_s
-    a.target_mach = min(flight.mach_most, max(flight.mach_least, mach))
+    planned_mach = points[a.point].mach
+    slowest, fastest = planned_mach - flight.slower_mach, min(planned_mach + flight.faster_mach, a.max_mach)
+    a.target_mach = min(fastest, max(slowest, mach))
 
 
 @kernel
@@ -221,13 +225,26 @@ def pass_point(a: Any, flight: Any, fleet: Any, points: Any, log: Any, run: int)
     log_event(log, run, a, Event.AT_POINT, -1, float(passed))
     if a.task == Task.ROUTE and passed == flight.meet_point and flight.has_left == 0:
         arrive(a, flight, points, log, run)
+    elif a.task == Task.ROUTE and passed == flight.stretch_point - 1 and flight.has_left == 0:
+        lose_time(a, flight, points)
     elif passed == flight.loop_last and flight.has_left == 0:
         a.point = a.first_point + flight.loop_first + 1
         turn_to_point(a, points)
     elif passed == flight.split_point and a.aircraft == flight.leader:
         part(a, flight, fleet, points, log, run)
-    if a.last_point - a.point <= 1 and (a.task == Task.RETURN or a.task == Task.DIVERT):
+    if a.last_point - a.point <= LAST_LEGS and (a.task == Task.RETURN or a.task == Task.DIVERT):
         begin_task(log, run, a, Task.APPROACH)
+
+
+@kernel
+def lose_time(a: Any, flight: Any, points: Any) -> None:
+    """Make the last leg before the run-in as much longer as the aircraft is early."""
+    meet = points[a.first_point + flight.meet_point]
+    ground_m_s = math.sqrt(a.ground_north_m_s * a.ground_north_m_s + a.ground_east_m_s * a.ground_east_m_s)
+    _, _, to_point_m = direction_to(a, points[a.point])
+    to_go_m = to_point_m + points[a.point].beyond_m - meet.beyond_m
+    stretch_leg(a, points, (meet.time_s - a.time_s) * ground_m_s - to_go_m)
+    turn_to_point(a, points)
 
 
 @kernel

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from jointex.drills.formation import WAKE_LENGTH
 from jointex.engine.decide import shut_down
 from jointex.engine.logging import log_event, log_fuel
 from jointex.engine.step import frame
@@ -30,8 +31,9 @@ class World(NamedTuple):
 
 
 class Scratch(NamedTuple):
-    """Working arrays of the separation watch, for one fleet."""
+    """Working arrays for one fleet: where its aircraft flew of late, and the separation watch."""
 
+    wake: NDArray[np.float64]
     next_look_s: NDArray[np.float64]
     cells: NDArray[np.int64]
     order: NDArray[np.int64]
@@ -41,7 +43,8 @@ def new_scratch(n_aircraft: int) -> Scratch:
     """Return working arrays for a fleet of so many aircraft."""
     n_pairs = n_aircraft * (n_aircraft - 1) // 2 if n_aircraft <= MOST_WATCHED else 1
     n_cells = 1 << max(4, (4 * n_aircraft - 1).bit_length())
-    return Scratch(np.zeros(max(1, n_pairs)), np.full(n_cells, -1, np.int64), np.full(n_aircraft, -1, np.int64))
+    wake = np.zeros((n_aircraft, WAKE_LENGTH, 7))
+    return Scratch(wake, np.zeros(max(1, n_pairs)), np.full(n_cells, -1, np.int64), np.full(n_aircraft, -1, np.int64))
 
 
 @loop
@@ -74,9 +77,10 @@ def fly_runs(
     for index in range(departures.shape[0]):
         run = first_run + index
         fleet, flights = first_fleet.copy(), first_flights.copy()
-        prepare(world, fleet, flights, log, run, index)
+        own = World(world.points.copy(), world.nodes, world.axes, world.settings)
+        prepare(own, fleet, flights, log, run, index)
         scratch.next_look_s[:] = 0.0
-        n_frames += fly_one(world, fleet, flights, departures[index], scratch, log, run)
+        n_frames += fly_one(own, fleet, flights, departures[index], scratch, log, run)
     return n_frames
 
 
@@ -92,7 +96,7 @@ def fly_one(
     is_running = True
     while is_running and n_frames * frame_s < settings.end_s:
         n_frames += 1
-        is_running = frame(world, fleet, flights, departure, scratch, log, run, n_frames * frame_s)
+        is_running = frame(world, fleet, flights, departure, scratch, log, run, n_frames)
     for i in range(fleet.shape[0]):
         if fleet[i].task < Task.DOWN:
             shut_down(fleet[i], log, run, fleet[i].task)

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from jointex.drills.formation import join, keep, station_error
-from jointex.earth.geodesy import latitude_longitude
-from jointex.earth.winds import weather_at
+from jointex.drills.formation import join, keep, note_wake, station_error
 from jointex.engine.decide import decide, is_airborne, is_over, land, pass_point, run_dry, take_off
 from jointex.engine.logging import begin_task, log_event, log_track
 from jointex.engine.watch import MOST_WATCHED, watch_cells, watch_pairs
 from jointex.fleet.log import Event, Task
-from jointex.flight.motion import advance
+from jointex.flight.motion import advance, sense_air
 from jointex.flight.state import Status
 from jointex.kernel import kernel
 
 
 @kernel
-def frame(world: Any, fleet: Any, flights: Any, departure: Any, scratch: Any, log: Any, run: int, until_s: float) -> bool:
-    """Move the whole exercise to a time; return whether anything is left to fly.
+def frame(world: Any, fleet: Any, flights: Any, departure: Any, scratch: Any, log: Any, run: int, count: int) -> bool:
+    """Move the whole exercise to the end of a frame; return whether anything is left to fly.
 
     Parameters
     ----------
@@ -29,13 +27,13 @@ def frame(world: Any, fleet: Any, flights: Any, departure: Any, scratch: Any, lo
     departure : array (n_altitudes, 2)
         How this run's wind departs from the mean.
     scratch : Scratch
-        Working arrays of the separation watch.
+        Working arrays of wakes and of the separation watch.
     log : Log
         Where events, fuel, tracks and tallies are written.
     run : int
         Number of the run.
-    until_s : float
-        End of the frame [s].
+    count : int
+        Number of the frame; it ends at `count * frame_s`.
 
     Returns
     -------
@@ -43,6 +41,7 @@ def frame(world: Any, fleet: Any, flights: Any, departure: Any, scratch: Any, lo
         False once every aircraft is down.
     """
     settings = world.settings[0]
+    until_s = count * settings.frame_s
     is_running = False
     for i in range(fleet.shape[0]):
         a = fleet[i]
@@ -52,10 +51,11 @@ def frame(world: Any, fleet: Any, flights: Any, departure: Any, scratch: Any, lo
         depart(a, world, log, run, until_s)
         if is_airborne(a):
             decide(a, fleet, flights, world.points, log, run)
-            sense_air(a, world, departure)
-            fly(a, fleet, flights, world, settings, log, run, until_s)
+            sense_air(a, world.nodes, world.axes, departure)
+            fly(a, fleet, flights, world, scratch.wake, log, run, count)
+            note_wake(scratch.wake, a, count)
     watch(fleet, scratch, settings, log, run, until_s)
-    count(fleet, flights, settings, log)
+    tally(fleet, flights, settings, log)
     record(fleet, settings, log, run, until_s)
     return is_running
 
@@ -68,29 +68,19 @@ def depart(a: Any, world: Any, log: Any, run: int, until_s: float) -> None:
 
 
 @kernel
-def sense_air(a: Any, world: Any, departure: Any) -> None:
-    """Take wind and temperature, and their change over height, at the aircraft's place."""
-    latitude, longitude = latitude_longitude(a.x, a.y, a.z)
-    east, north, warm, height, east_shear, north_shear, warm_shear, _ = weather_at(
-        world.nodes, world.axes, departure, latitude, longitude, a.altitude_m
-    )
-    a.wind_east_m_s, a.wind_north_m_s, a.temperature_offset_k, a.height_difference_m = east, north, warm, height
-    a.wind_east_shear, a.wind_north_shear, a.temperature_shear = east_shear, north_shear, warm_shear
-    a.weather_altitude_m = a.altitude_m
-
-
-@kernel
-def fly(a: Any, fleet: Any, flights: Any, world: Any, settings: Any, log: Any, run: int, until_s: float) -> None:
+def fly(a: Any, fleet: Any, flights: Any, world: Any, wake: Any, log: Any, run: int, count: int) -> None:
     """Move one aircraft to the end of the frame: on its route, or after its leader."""
+    settings = world.settings[0]
+    until_s = count * settings.frame_s
     if a.leader < 0:
         fly_route(a, fleet, flights, world, settings, log, run, until_s)
     elif a.task == Task.JOIN:
-        if join(a, fleet[a.leader], until_s):
+        if join(a, fleet[a.leader], wake, count, until_s):
             begin_task(log, run, a, Task.FORMATION)
             log_event(log, run, a, Event.JOINED, a.leader, a.slot_error_m)
     else:
         right_m, back_m = station_error(settings.seed, run, a, settings.station_keeping_m)
-        keep(a, fleet[a.leader], until_s - a.time_s, right_m, back_m)
+        keep(a, fleet[a.leader], wake, count, until_s - a.time_s, right_m, back_m)
     if a.fuel_kg <= 0.0 and is_airborne(a):
         run_dry(a, flights[a.flight], world.points, log, run)
 
@@ -118,7 +108,7 @@ def watch(fleet: Any, scratch: Any, settings: Any, log: Any, run: int, until_s: 
 
 
 @kernel
-def count(fleet: Any, flights: Any, settings: Any, log: Any) -> None:
+def tally(fleet: Any, flights: Any, settings: Any, log: Any) -> None:
     """Add the frame to the tallies: time at work, in formation, and together."""
     frame_s = settings.frame_s
     for f in range(flights.shape[0]):
@@ -130,13 +120,13 @@ def count(fleet: Any, flights: Any, settings: Any, log: Any) -> None:
             a = fleet[i]
             if not is_airborne(a):
                 continue
-            tally = log.tallies[a.tally]
-            tally.station_time_s += frame_s
+            own = log.tallies[a.tally]
+            own.station_time_s += frame_s
             if is_together:
-                tally.together_time_s += frame_s
+                own.together_time_s += frame_s
             if a.task == Task.FORMATION:
-                tally.formation_time_s += frame_s
-                tally.formation_error_m2_s += a.slot_error_m * a.slot_error_m * frame_s
+                own.formation_time_s += frame_s
+                own.formation_error_m2_s += a.slot_error_m * a.slot_error_m * frame_s
 
 
 @kernel

@@ -12,8 +12,6 @@ MOST_DIVERTS = 4
 
 AIRCRAFT = np.dtype(
     [
-        *AIRFRAME_FIELDS,
-        *MOTION_FIELDS,
         # departure: brake release, ground roll, and what the ground phases burn
         ("release_s", "f8"),
         ("planned_release_s", "f8"),
@@ -45,6 +43,7 @@ AIRCRAFT = np.dtype(
         ("logged_burned_kg", "f8"),
         ("close_until_s", "f8"),
         ("drift_count", "i4"),
+        ("wake_frames", "i4"),
         ("close_to", "i4"),
         ("aircraft", "i4"),
         ("flight", "i4"),
@@ -57,10 +56,12 @@ AIRCRAFT = np.dtype(
         ("is_vertical_landing", "i4"),
         ("has_joker", "i4"),
         ("has_reached_level", "i4"),
+        *MOTION_FIELDS,
+        *AIRFRAME_FIELDS,
     ],
     align=True,
 )
-"""One aircraft of a run; begins with the fields of `flight.state.MOTION`, so the kernels of `flight` take it."""
+"""One aircraft of a run; has the fields of `flight.state.MOTION`, so the kernels of `flight` take it."""
 
 FLIGHT = np.dtype(
     [
@@ -68,8 +69,8 @@ FLIGHT = np.dtype(
         ("interval_s", "f8"),
         ("work_start_s", "f8"),
         ("work_end_s", "f8"),
-        ("mach_least", "f8"),
-        ("mach_most", "f8"),
+        ("slower_mach", "f8"),
+        ("faster_mach", "f8"),
         ("station_right_m", "f8"),
         ("station_back_m", "f8"),
         ("station_up_m", "f8"),
@@ -85,6 +86,7 @@ FLIGHT = np.dtype(
         ("leader", "i4"),
         ("lead_flight", "i4"),
         ("work", "i4"),
+        ("stretch_point", "i4"),
         ("meet_point", "i4"),
         ("loop_first", "i4"),
         ("loop_last", "i4"),
@@ -103,7 +105,7 @@ FLIGHT = np.dtype(
 """One flight: its plan (times, fuel lines, indices of its route points) and where it stands in the run.
 
 `lead_flight` is the flight whose leader it keeps station on during the work (-1: it leads, or flies alone). Points are
-counted from each aircraft's own `first_point`: `meet_point` ends the way out, `loop_first` to `loop_last` are the
+counted from each aircraft's own `first_point`: `stretch_point` is moved aside to lose time, `meet_point` ends the way out, `loop_first` to `loop_last` are the
 racetrack, its last two points repeating the first two, `home_point` to `end_point` lead home, and wingmen part from
 their leader at `split_point`.
 """

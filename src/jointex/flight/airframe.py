@@ -53,4 +53,5 @@ AIRFRAME_FIELDS: list[tuple[str, str]] = [
 `drag_rise_mach` is meant at zero lift, and lift brings it on earlier (`aerodynamics.DRAG_RISE_LIFT_LOSS`)."""
 
 AIRFRAME = np.dtype(AIRFRAME_FIELDS, align=True)
-"""A structured array element; the fleet record (`fleet.aircraft`) begins with these fields, so kernels take either."""
+"""A structured array element; `flight.state.MOTION` and `fleet.aircraft.AIRCRAFT` have the same fields,
+so kernels take any of them."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from jointex.earth.geodesy import curvature_radii_m
+from jointex.earth.geodesy import curvature_radii_m, move
 from jointex.kernel import kernel
 from jointex.units import STANDARD_GRAVITY_M_S2
 
@@ -87,7 +87,9 @@ def distance_to_go_m(a: Any, point: Any, metres_per_radian: float) -> float:
 
 
 @kernel
-def wind_triangle(track_north: float, track_east: float, level_speed_m_s: float, wind_north: float, wind_east: float) -> Any:
+def wind_triangle(
+    track_north: float, track_east: float, level_speed_m_s: float, wind_north: float, wind_east: float
+) -> Any:
     """Return nose direction and ground speed that keep a track in a wind.
 
     Parameters
@@ -199,3 +201,34 @@ def offset_m(a: Any, x: float, y: float, z: float) -> Any:
     north = (dz - a.z * (a.x * dx + a.y * dy + a.z * dz)) / across
     east = (a.x * dy - a.y * dx) / across
     return north * (meridian_m + a.altitude_m), east * (prime_vertical_m + a.altitude_m)
+
+
+@kernel
+def stretch_leg(a: Any, points: Any, extra_m: float) -> None:
+    """Move the point `a.point` aside so that the way over it to the next one grows by a length.
+
+    Parameters
+    ----------
+    a : record
+        Fields of `flight.state.MOTION`, at the start of the stretch.
+    points : array of records, POINT
+        The run's own copy; place and `beyond_m` of `a.point` change.
+    extra_m : float
+        How much longer the way shall be [m]; nothing happens below 100 m, nor more than the way's own length.
+
+    References
+    ----------
+    Isosceles triangle over the leg: both sides grow by half of the extra length.
+    """
+    end = points[a.point + 1]
+    north, east, direct_m = direction_to(a, end)
+    extra_m = min(extra_m, direct_m)
+    middle = points[a.point]
+    if extra_m < 100.0:
+        return
+    half_m = 0.5 * direct_m
+    side_m = half_m + 0.5 * extra_m
+    aside_m = math.sqrt(side_m * side_m - half_m * half_m)
+    x, y, z = move(a.x, a.y, a.z, half_m * north, half_m * east, a.altitude_m)
+    middle.x, middle.y, middle.z = move(x, y, z, -aside_m * east, aside_m * north, a.altitude_m)
+    middle.beyond_m = end.beyond_m + side_m

@@ -12,7 +12,8 @@ from typing import Any
 
 from jointex.earth.airspeed import mach_from_cas
 from jointex.earth.atmosphere import SEA_LEVEL_PRESSURE_PA, isa_temperature_k, pressure_ratio, speed_of_sound_m_s
-from jointex.earth.geodesy import move
+from jointex.earth.geodesy import latitude_longitude, move
+from jointex.earth.winds import weather_at
 from jointex.flight.aerodynamics import drag_n
 from jointex.flight.guidance import (
     angle_to_turn_rad,
@@ -66,7 +67,12 @@ def temperature_here_k(a: Any, altitude_m: float) -> float:
 @kernel
 def ordered_speed_m_s(a: Any, altitude_m: float) -> float:
     """Return the true airspeed that the orders ask for at a pressure altitude: the slower of CAS and Mach [m/s]."""
-    mach = min(a.target_mach, mach_from_cas(a.target_cas_m_s, pressure_ratio(altitude_m)))
+    cas_m_s, mach = a.target_cas_m_s, a.target_mach
+    if a.vertical == Vertical.CLIMB:
+        cas_m_s, mach = min(cas_m_s, a.climb_cas_m_s), min(mach, a.climb_mach)
+    elif a.vertical == Vertical.DESCENT:
+        cas_m_s = min(cas_m_s, a.descent_cas_m_s)
+    mach = min(mach, mach_from_cas(cas_m_s, pressure_ratio(altitude_m)))
     return mach * speed_of_sound_m_s(temperature_here_k(a, altitude_m))
 
 
@@ -185,9 +191,22 @@ def is_out_of_thrust(a: Any) -> bool:
 
 
 @kernel
+def sense_air(a: Any, nodes: Any, axes: Any, departure: Any) -> None:
+    """Take wind and temperature, and their change over height, at the aircraft's place; `earth.winds` has the grid."""
+    latitude, longitude = latitude_longitude(a.x, a.y, a.z)
+    east, north, warm, height, east_shear, north_shear, warm_shear, _ = weather_at(
+        nodes, axes, departure, latitude, longitude, a.altitude_m
+    )
+    a.wind_east_m_s, a.wind_north_m_s, a.temperature_offset_k, a.height_difference_m = east, north, warm, height
+    a.wind_east_shear, a.wind_north_shear, a.temperature_shear = east_shear, north_shear, warm_shear
+    a.weather_altitude_m = a.altitude_m
+
+
+@kernel
 def apply_orders(a: Any, points: Any) -> None:
-    """Take level and speed of the leg from its end point."""
+    """Take level, speed and configuration of the leg from its end point."""
     end = points[a.point]
+    a.is_low = end.is_low
     a.target_altitude_m = end.altitude_m
     a.target_mach = end.mach
     a.target_cas_m_s = end.cas_m_s

@@ -1,4 +1,4 @@
-"""The record of one aircraft in motion: its airframe's numbers, then its state, its orders and its last outputs."""
+"""The record of one aircraft in motion: its state, orders and last outputs, and its airframe's numbers."""
 
 from __future__ import annotations
 
@@ -61,10 +61,11 @@ MOTION_FIELDS: list[tuple[str, str]] = [
     ("is_low", "i4"),
     ("is_wet", "i4"),
 ]
-"""Fields after those of the airframe; SI, angles in radians, altitudes as pressure altitude."""
+"""Fields before those of the airframe; SI, angles in radians, altitudes as pressure altitude."""
 
-MOTION = np.dtype(AIRFRAME_FIELDS + MOTION_FIELDS, align=True)
-"""One aircraft that flies a route by itself."""
+MOTION = np.dtype(MOTION_FIELDS + AIRFRAME_FIELDS, align=True)
+"""One aircraft that flies a route by itself. Its own fields come first: a record that begins with another one's fields
+would be passed to kernels compiled for that one, by a slow conversion."""
 
 POINT = np.dtype(
     [
@@ -76,14 +77,14 @@ POINT = np.dtype(
         ("cas_m_s", "f8"),
         ("time_s", "f8"),
         ("beyond_m", "f8"),
-        ("task", "i4"),
+        ("is_low", "i4"),
         ("is_fly_over", "i4"),
     ],
     align=True,
 )
 """A route point: the unit normal of its place; the pressure altitude, Mach number and CAS (the slower holds) of the leg
-that ends here; the time ordered for it (NaN: none); the route length beyond it; the task of that leg; and whether the
-turn begins over the point instead of before it."""
+that ends here; the time ordered for it (NaN: none); the route length beyond it; whether that leg is flown with gear and
+flaps out; and whether the turn begins over the point instead of before it."""
 
 
 class Lateral(IntEnum):

@@ -1,0 +1,143 @@
+"""Many runs: chunks in parallel threads or processes, delivered in order, the same bits for any number of workers."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jointex.earth.winds import DEPARTURE_ALTITUDES_M, Weather, departures
+from jointex.engine.logging import EVENTS, LINES, TRACKS, Log, new_log
+from jointex.engine.run import fly_runs, new_scratch
+from jointex.engine.setup import Setup
+from jointex.fleet.draws import Stream, normal_pair
+from jointex.kernel import JIT_ON
+
+CHUNK_RUNS = 10
+"""Runs flown in one go: enough that starting a thread does not count, few enough for a smooth progress bar."""
+EVENTS_PER_AIRCRAFT, LINES_PER_AIRCRAFT, TRACKS_PER_AIRCRAFT = 80, 24, 700
+"""Rows first reserved per aircraft and run; a chunk that needs more is flown again with what it needs."""
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """What some consecutive runs wrote; arrays of the records in `fleet.log`."""
+
+    first_run: int
+    n_runs: int
+    events: NDArray[Any]
+    ledger: NDArray[Any]
+    tracks: NDArray[Any]
+    tallies: NDArray[Any]
+    n_frames: int
+
+
+def fly_chunk(setup: Setup, weather: Weather, first_run: int, n_runs: int) -> Chunk:
+    """Fly some consecutive runs.
+
+    Parameters
+    ----------
+    setup : Setup
+    weather : Weather
+        The mean air of the plan.
+    first_run, n_runs : int
+        Which runs.
+
+    Returns
+    -------
+    Chunk
+    """
+    n_aircraft = len(setup.fleet)
+    settings = setup.world.settings
+    logged = max(0, min(n_runs, int(settings["thin_tracks"][0]) - first_run))
+    rows = n_aircraft * n_runs
+    room = [rows * EVENTS_PER_AIRCRAFT, rows * LINES_PER_AIRCRAFT, n_aircraft * logged * TRACKS_PER_AIRCRAFT]
+    day = wind_departures(setup, weather, first_run, n_runs)
+    scratch = new_scratch(n_aircraft)
+    while True:
+        log = new_log(*room, rows)
+        n_frames = call(setup, day, scratch, log, first_run)
+        if all(log.counts[kind] <= room[kind] for kind in (EVENTS, LINES, TRACKS)):
+            break
+        room = [max(have, int(wanted)) for have, wanted in zip(room, log.counts, strict=True)]
+    n_events, n_lines, n_tracks = (int(n) for n in log.counts)
+    # copies, so that the reserve is given back
+    kept = log.events[:n_events].copy(), log.ledger[:n_lines].copy(), log.tracks[:n_tracks].copy()
+    return Chunk(first_run, n_runs, *kept, log.tallies, int(n_frames))
+
+
+def call(setup: Setup, day: NDArray[np.float64], scratch: Any, log: Log, first_run: int) -> int:
+    """Call the compiled loop; as plain Python the records need attributes by name."""
+    world, fleet, flights = setup.world, setup.fleet, setup.flights
+    if JIT_ON:
+        return int(fly_runs(world, fleet, flights, day, scratch, log, first_run))
+    named = np.recarray
+    world = world._replace(points=world.points.view(named), settings=world.settings.view(named))
+    log = log._replace(**{name: getattr(log, name).view(named) for name in ("events", "ledger", "tracks", "tallies")})
+    return int(fly_runs(world, fleet.view(named), flights.view(named), day, scratch, log, first_run))
+
+
+def wind_departures(setup: Setup, weather: Weather, first_run: int, n_runs: int) -> NDArray[np.float64]:
+    """Return how the wind of each run departs from the mean, in standard deviations, (n_runs, n_altitudes, 2)."""
+    seed = int(setup.world.settings["seed"][0])
+    levels = range(len(DEPARTURE_ALTITUDES_M))
+    draws = [[normal_pair(seed, run, level, int(Stream.WIND), 0) for level in levels] for run in range(first_run, first_run + n_runs)]
+    mixing = np.stack([departures(weather, np.stack([one, one], 1))[:, 0] for one in np.eye(len(levels))], axis=1)
+    return setup.wind_error * np.einsum("al,rlc->rac", mixing, np.array(draws))
+
+
+def fly_ensemble(
+    setup: Setup,
+    weather: Weather,
+    runs: range,
+    executor: str = "threads",
+    workers: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Iterator[Chunk]:
+    """Fly many runs and give them back in order, a chunk at a time.
+
+    Parameters
+    ----------
+    setup : Setup
+    weather : Weather
+    runs : range
+        Consecutive run numbers.
+    executor : str
+        `threads` or `processes`.
+    workers : int, optional
+        Threads or processes; by default one per processor.
+    progress : callable, optional
+        Called with runs done and runs in all after each chunk.
+
+    Yields
+    ------
+    Chunk
+        In order of runs; results do not depend on executor or workers.
+    """
+    starts = range(runs.start, runs.stop, CHUNK_RUNS)
+    n_workers = max(1, min(workers or os.cpu_count() or 1, len(starts)))
+    pool: Executor = ThreadPoolExecutor(n_workers) if executor == "threads" else ProcessPoolExecutor(n_workers)
+    waiting: deque[Future[Chunk]] = deque()
+    todo = iter(starts)
+    try:
+        for start in todo:
+            waiting.append(pool.submit(fly_chunk, setup, weather, start, min(CHUNK_RUNS, runs.stop - start)))
+            if len(waiting) > n_workers:  # a bounded queue keeps memory flat however many runs there are
+                yield report(waiting.popleft().result(), runs, progress)
+        while waiting:
+            yield report(waiting.popleft().result(), runs, progress)
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def report(chunk: Chunk, runs: range, progress: Callable[[int, int], None] | None) -> Chunk:
+    """Tell the progress and hand the chunk on."""
+    if progress is not None:
+        progress(chunk.first_run + chunk.n_runs - runs.start, len(runs))
+    return chunk

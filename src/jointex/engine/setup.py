@@ -1,0 +1,192 @@
+"""From a plan to the arrays of a run: the fleet before the first take-off, flights, route points, settings."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jointex.drills.formation import geometry
+from jointex.engine.run import World
+from jointex.fleet.aircraft import AIRCRAFT, FLIGHT, MOST_DIVERTS, SETTINGS
+from jointex.fleet.log import Task
+from jointex.flight.airframe import AIRFRAME_FIELDS
+from jointex.flight.motion import DESCENT_SLOPE
+from jointex.planning import Plan, PlannedFlight
+from jointex.planning.routes import route_points
+from jointex.scenario import Flight, Scenario, Work
+
+FRAME_S = 5.0
+"""Common frame of a run [s]: decisions, air, separation."""
+NEVER_S = 1e12
+"""A time that does not come [s]."""
+SLOWER_MACH, FASTER_MACH = 0.06, 0.04
+"""How far a flight leaves its planned Mach number to be on time. Estimated: what crews call a small correction."""
+TAIL_S = 8.0 * 3600.0
+"""Time after the last planned landing at which a run is cut off [s]."""
+FULL_TRACKS, THIN_TRACKS = 1, 100
+"""Runs with tracks every `TRACK_S`, and runs with tracks every `THIN_TRACK_S`."""
+TRACK_S, THIN_TRACK_S = 10.0, 60.0
+
+
+@dataclass(frozen=True)
+class Setup:
+    """The arrays a run starts from; never changed, copied for every run."""
+
+    world: World
+    fleet: NDArray[Any]
+    flights: NDArray[Any]
+    wind_error: float
+
+
+def set_up(plan: Plan, seed: int, frame_s: float = FRAME_S, max_step_s: float = math.inf, tracks: int = THIN_TRACKS) -> Setup:
+    """Return the arrays of a plan's runs.
+
+    Parameters
+    ----------
+    plan : Plan
+    seed : int
+        Seed of all draws, 0 to 2^63 - 1.
+    frame_s : float
+        Common frame [s].
+    max_step_s : float
+        Longest step of an aircraft [s]; 0.1 gives the fine reference.
+    tracks : int
+        How many runs log their tracks; the first one densely.
+
+    Returns
+    -------
+    Setup
+    """
+    n_aircraft = sum(flight.count for flight in plan.flights)
+    fleet, flights = np.zeros(n_aircraft, AIRCRAFT), np.zeros(len(plan.flights), FLIGHT)
+    points: list[NDArray[Any]] = []
+    first = n_points = 0
+    for number, planned in enumerate(plan.flights):
+        asked = plan.scenario.flight(planned.id)
+        fill_flight(flights[number], plan, planned, number, first)
+        ready = plan.scenario.ready_probabilities(planned.id)
+        for member in range(planned.count):
+            own = route_points(planned.route, member)
+            a = fleet[first + member]
+            fill_aircraft(a, planned, asked, member, ready[member])
+            a["aircraft"], a["flight"], a["first_point"] = first + member, number, n_points
+            a["point"], a["last_point"] = n_points, n_points + planned.route.end
+            points.append(own)
+            n_points += len(own)
+        first += planned.count
+    settings = settings_of(plan, seed, frame_s, max_step_s, tracks)
+    world = World(np.concatenate(points), plan.weather.nodes, plan.weather.axes, settings)
+    return Setup(world, fleet, flights, plan.scenario.uncertainty.wind_error.fraction_of_sd)
+
+
+def fill_flight(row: Any, plan: Plan, planned: PlannedFlight, number: int, first: int) -> None:
+    """Fill in the record of a flight."""
+    route, work = planned.route, work_of(plan.scenario, planned.id)
+    fields: dict[str, float] = {
+        "release_s": planned.takeoff_time_s,
+        "first": first,
+        "count": planned.count,
+        "leader": -1,
+        "lead_flight": -1,
+        "work": -1,
+        "work_end_s": NEVER_S,
+        "slower_mach": SLOWER_MACH,
+        "faster_mach": FASTER_MACH,
+        "joker_kg": planned.joker_extra_kg,
+        "bingo_kg": planned.fuel.bingo_kg,
+        "reserve_kg": planned.fuel.reserve_kg,
+        "home_kg_per_m": planned.home_kg_per_m,
+        "approach_fuel_kg": planned.approach_fuel_kg,
+        "stretch_point": route.stretch,
+        "meet_point": route.meet,
+        "loop_first": route.loop_first,
+        "loop_last": route.loop_last,
+        "home_point": route.home,
+        "split_point": route.split,
+        "end_point": route.end,
+        "n_diverts": min(len(route.diverts), MOST_DIVERTS),
+    }
+    if work is not None:
+        fields |= station_fields(plan, work, planned, number)
+    for name, value in fields.items():
+        row[name] = value
+    for place, (start, end) in enumerate(route.diverts[:MOST_DIVERTS]):
+        row["divert_point"][place], row["divert_end"][place] = start, end
+
+
+def station_fields(plan: Plan, work: Work, planned: PlannedFlight, number: int) -> dict[str, float]:
+    """Return what a flight has to know of its work: times, and its station on the leading flight."""
+    order = [flight.id for flight in plan.flights]
+    lead, own = work.stations[work.lead], work.stations[planned.id]
+    return {
+        "work": plan.scenario.work.index(work),
+        "lead_flight": -1 if planned.id == work.lead else order.index(work.lead),
+        "work_start_s": work.time_s,
+        "work_end_s": work.end_s,
+        "work_mach": work.mach,
+        "station_right_m": own.right_m - lead.right_m,
+        "station_back_m": own.back_m - lead.back_m,
+        "station_up_m": own.level_m - lead.level_m,
+    }
+
+
+def fill_aircraft(a: Any, planned: PlannedFlight, asked: Flight, member: int, ready_probability: float) -> None:
+    """Fill in the record of an aircraft before its first take-off."""
+    for name, _ in AIRFRAME_FIELDS:
+        a[name] = planned.airframe[name][0]
+    departure = planned.departure
+    slot = geometry(asked.formation, member)
+    a["slot_right_m"], a["slot_back_m"], a["slot_up_m"] = slot
+    a["fuel_kg"], a["fuel_flow_factor"] = planned.fuel.loaded_kg, 1.0
+    a["planned_release_s"] = planned.takeoff_time_s + member * asked.takeoff_interval_s
+    a["release_s"] = a["planned_release_s"]
+    a["roll_s"], a["roll_fuel_kg"], a["taxi_s"] = departure.roll_s, departure.roll_fuel_kg, departure.taxi_s
+    a["lift_off_m_s"], a["field_altitude_m"] = departure.lift_off_m_s, departure.field_altitude_m
+    a["bank_order_rad"] = min(planned.route.bank_rad, float(a["bank_limit_rad"]))
+    a["member"], a["leader"], a["task"] = member, -1, int(Task.PARKED)
+    a["drift_count"], a["close_to"], a["close_until_s"] = -1, -1, -math.inf
+    a["ready_probability"] = ready_probability
+    a["is_vertical_landing"] = asked.landing_mode == "vertical"
+    start = planned.points[0]
+    latitude, longitude = math.radians(start.latitude_deg), math.radians(start.longitude_deg)
+    a["x"], a["y"] = math.cos(latitude) * math.cos(longitude), math.cos(latitude) * math.sin(longitude)
+    a["z"], a["altitude_m"] = math.sin(latitude), departure.field_altitude_m
+    a["ground_north_m_s"], a["heading_north"], a["facing_north"] = DESCENT_SLOPE, 1.0, 1.0
+
+
+def settings_of(plan: Plan, seed: int, frame_s: float, max_step_s: float, tracks: int) -> NDArray[Any]:
+    """Return the settings record of a plan's runs."""
+    unsure, rules = plan.scenario.uncertainty, plan.scenario.rules
+    last_s = max(flight.landing_time_s for flight in plan.flights)
+    fields = {
+        "frame_s": frame_s,
+        "max_step_s": max_step_s,
+        "end_s": last_s + TAIL_S,
+        "separation_m": rules.lateral_separation_m,
+        "separation_up_m": rules.vertical_separation_m,
+        "bubble_m": rules.bubble_m,
+        "station_keeping_m": unsure.station_keeping.sd_m,
+        "fuel_flow_spread": unsure.fuel_flow.sd_fraction,
+        "ground_abort": unsure.ground_abort.probability,
+        "delay_sd_s": unsure.departure_delay.on_time_sd_s,
+        "late_probability": unsure.departure_delay.late_probability,
+        "late_mean_s": unsure.departure_delay.late_mean_s,
+        "track_s": TRACK_S,
+        "thin_track_s": THIN_TRACK_S,
+        "seed": seed,
+        "full_tracks": min(FULL_TRACKS, tracks),
+        "thin_tracks": tracks,
+    }
+    settings = np.zeros(1, SETTINGS)
+    for name, value in fields.items():
+        settings[name] = value
+    return settings
+
+
+def work_of(scenario: Scenario, flight_id: str) -> Work | None:
+    """Return the work a flight takes part in, or None."""
+    return next((work for work in scenario.work if flight_id in work.flights), None)

@@ -1,0 +1,422 @@
+"""What stands in the way of a plan: each finding with what was found, what is allowed, and the ways out."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+import numpy as np
+
+from jointex.earth.airspace import Area
+from jointex.flight.performance import greatest_mach, pressure_pa, slowest_mach, thrust_ceiling_m
+from jointex.flight.runway import landing_lengths_m, takeoff_lengths_m
+from jointex.planning.flights import Draft
+from jointex.planning.model import Closeness, Finding, Need, PlannedFlight
+from jointex.scenario import Airspace, Scenario, Work
+from jointex.units import NAUTICAL_MILE_M, feet, flight_level, pounds
+
+CLIMB_LEFT_M_S = 0.5
+"""Rate of climb that must be left at the highest level planned [m/s]: 100 ft/min, the service ceiling's definition."""
+
+
+def find_faults(
+    scenario: Scenario, drafts: Sequence[Draft], flights: Sequence[PlannedFlight], closest: Sequence[Closeness]
+) -> tuple[Finding, ...]:
+    """Return everything that stands in the way of a plan, worst first.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    drafts, flights : sequence of Draft and of PlannedFlight
+        In the same order.
+    closest : sequence of Closeness
+        From `deconfliction.deconflict`.
+
+    Returns
+    -------
+    tuple of Finding
+    """
+    found: list[Finding] = []
+    for draft, planned in zip(drafts, flights, strict=True):
+        found += [*take_off_findings(scenario, draft), *landing_findings(scenario, draft, planned)]
+        found += [*level_findings(scenario, draft), *time_findings(scenario, draft, planned)]
+        found += [*fuel_findings(draft, planned), *airspace_findings(scenario, draft, planned)]
+    for work in scenario.work:
+        found += [*block_findings(scenario, work), *speed_findings(scenario, work, drafts), *area_findings(scenario, work)]
+    found += separation_findings(scenario, closest)
+    found += drill_findings(scenario)
+    order = ("conflict", "warning", "note")
+    return tuple(sorted(found, key=lambda finding: order.index(finding.severity)))
+
+
+def take_off_findings(scenario: Scenario, draft: Draft) -> Iterator[Finding]:
+    """Yield masses above the limit and runways too short to leave."""
+    a, base, flight = draft.a, draft.bases.base, draft.flight
+    mass_kg = a.empty_mass_kg + a.load_mass_kg + draft.fuel_kg
+    if mass_kg > a.max_takeoff_mass_kg + 0.5:
+        yield Finding(
+            "conflict",
+            "take-off mass within the limit of the card",
+            f"{flight.id} would take off at {mass_kg:,.0f} kg, {mass_kg - a.max_takeoff_mass_kg:,.0f} kg above the limit",
+            flight.id,
+            mass_kg,
+            a.max_takeoff_mass_kg,
+            "kg",
+            (f"Load {pounds(mass_kg - a.max_takeoff_mass_kg):,.0f} lb less fuel or stores",),
+        )
+    roll_m, field_m = takeoff_lengths_m(
+        a, mass_kg, base.elevation_m, scenario.temperature_offset_k, a.wet_thrust_n > 0.0, 0.0
+    )
+    needed_m = a.short_takeoff_m if flight.takeoff_mode == "short" else field_m
+    yield from runway_findings(flight.id, base.id, base.longest_runway_m, needed_m, "take-off", f"ground roll {roll_m:,.0f} m")
+    if flight.takeoff_mode == "short" and a.short_takeoff_m <= 0.0:
+        yield Finding(
+            "conflict",
+            "only aircraft with a short take-off figure on their card take off short",
+            f"{flight.id}: {draft.card.id} has no short take-off",
+            flight.id,
+            ways_out=("Set takeoff: conventional", "Use F-35B"),
+        )
+
+
+def runway_findings(flight: str, base: str, runway_m: float, needed_m: float, what: str, detail: str) -> Iterator[Finding]:
+    """Yield a runway that is too short, or not known."""
+    if runway_m <= 0.0:
+        text = f"{flight}: no runway of {base} is known; {what} needs {needed_m:,.0f} m"
+        yield Finding("warning", "runway lengths are known", text, flight, ways_out=(f"Write a card for {base}",))
+    elif needed_m > runway_m:
+        yield Finding(
+            "conflict",
+            f"runway long enough for {what}",
+            f"{flight} needs {needed_m:,.0f} m at {base} ({detail}), the longest runway has {runway_m:,.0f} m",
+            flight,
+            needed_m,
+            runway_m,
+            "m",
+            ("Take less fuel or load", "Use another base"),
+        )
+
+
+def landing_findings(scenario: Scenario, draft: Draft, planned: PlannedFlight) -> Iterator[Finding]:
+    """Yield landings that are too heavy or too long for the base, and vertical landings that are not possible."""
+    a, flight, base = draft.a, draft.flight, draft.bases.recovery
+    left_kg = max(0.0, planned.fuel.landing_kg) if math.isfinite(planned.fuel.landing_kg) else 0.0
+    mass_kg = a.empty_mass_kg + a.load_mass_kg + left_kg
+    if flight.landing_mode == "vertical":
+        if a.vertical_landing_mass_kg <= 0.0:
+            yield Finding(
+                "conflict",
+                "only aircraft with a vertical landing on their card land vertically",
+                f"{flight.id}: {draft.card.id} has no vertical landing",
+                flight.id,
+                ways_out=("Set landing: conventional", "Use F-35B"),
+            )
+        elif mass_kg > a.vertical_landing_mass_kg:
+            over_kg = mass_kg - a.vertical_landing_mass_kg
+            yield Finding(
+                "warning",
+                "landing mass within what can hover",
+                f"{flight.id} comes back {over_kg:,.0f} kg too heavy to land vertically and will dump fuel",
+                flight.id,
+                mass_kg,
+                a.vertical_landing_mass_kg,
+                "kg",
+                ("Take less fuel", "Land conventionally"),
+            )
+        return
+    if mass_kg > a.max_landing_mass_kg:
+        yield Finding(
+            "warning",
+            "landing mass within the limit of the card",
+            f"{flight.id} lands at {mass_kg:,.0f} kg, {mass_kg - a.max_landing_mass_kg:,.0f} kg above the limit",
+            flight.id,
+            mass_kg,
+            a.max_landing_mass_kg,
+            "kg",
+            ("Take less fuel", "Stay longer at work"),
+        )
+    roll_m, distance_m, _ = landing_lengths_m(a, mass_kg, base.elevation_m, scenario.temperature_offset_k, 0.0)
+    runway_m = base.longest_runway_m
+    if runway_m > 0.0:
+        yield from runway_findings(flight.id, base.id, runway_m, distance_m, "landing", f"ground roll {roll_m:,.0f} m")
+
+
+def level_findings(scenario: Scenario, draft: Draft) -> Iterator[Finding]:
+    """Yield levels above the aircraft's ceiling and below the lowest level of the rules."""
+    a, flight = draft.a, draft.flight
+    mass_kg = a.empty_mass_kg + a.load_mass_kg + 0.8 * draft.fuel_kg
+    ceiling_m = min(a.ceiling_m, thrust_ceiling_m(a, mass_kg, 0.0, a.wet_thrust_n > 0.0, CLIMB_LEFT_M_S))
+    wanted_m = [draft.speeds.level_m]
+    if draft.work is not None:
+        wanted_m.append(draft.work.stations[flight.id].level_m)
+    highest_m, lowest_m = max(wanted_m), min(wanted_m)
+    if highest_m > ceiling_m:
+        yield Finding(
+            "conflict",
+            "levels within reach of the aircraft at its mass",
+            f"{flight.id} cannot reach FL{flight_level(highest_m)}: its ceiling at {mass_kg:,.0f} kg is FL{flight_level(ceiling_m)}",
+            flight.id,
+            highest_m,
+            ceiling_m,
+            "m",
+            (f"Plan FL{flight_level(ceiling_m) // 10 * 10} or lower", "Take less fuel"),
+        )
+    if lowest_m < scenario.rules.minimum_level_m:
+        yield Finding(
+            "conflict",
+            "levels above the lowest of the rules",
+            f"{flight.id} would fly at {feet(lowest_m):,.0f} ft",
+            flight.id,
+            lowest_m,
+            scenario.rules.minimum_level_m,
+            "m",
+            (f"Plan {feet(scenario.rules.minimum_level_m):,.0f} ft or higher",),
+        )
+
+
+def time_findings(scenario: Scenario, draft: Draft, planned: PlannedFlight) -> Iterator[Finding]:
+    """Yield take-offs that would have to happen before the scenario starts, and ways that do not end."""
+    ready_s = planned.takeoff_time_s - draft.departure.taxi_s
+    if ready_s < 0.0:
+        yield Finding(
+            "conflict",
+            "time on target after there is time to get there",
+            f"{draft.flight.id} would have to taxi {-ready_s / 60.0:.0f} min before the scenario starts",
+            draft.flight.id,
+            ready_s,
+            0.0,
+            "s",
+            (f"Meet {-ready_s / 60.0:.0f} min later", "Start the scenario earlier", "Use a base that is nearer"),
+        )
+    if not draft.rehearsal.is_complete:
+        yield Finding(
+            "conflict",
+            "routes end within two days",
+            f"{draft.flight.id} did not come to the end of its route",
+            draft.flight.id,
+            ways_out=("Check the wind against its speed", "Shorten the route"),
+        )
+
+
+def fuel_findings(draft: Draft, planned: PlannedFlight) -> Iterator[Finding]:
+    """Yield fuel short of the route and diverts out of reach."""
+    fuel, flight = planned.fuel, draft.flight
+    if not math.isfinite(fuel.landing_kg):
+        return
+    short_kg = fuel.reserve_kg - fuel.landing_kg
+    if short_kg > 0.0:
+        yield Finding(
+            "conflict",
+            "fuel for the route with the reserve left",
+            f"{flight.id} would land with {fuel.landing_kg:,.0f} kg and needs {fuel.reserve_kg:,.0f} kg in reserve: "
+            f"{short_kg:,.0f} kg an aircraft are missing",
+            flight.id,
+            fuel.landing_kg,
+            fuel.reserve_kg,
+            "kg",
+            ways_out_of_fuel(draft, planned, short_kg),
+        )
+    elif math.isfinite(fuel.divert_kg) and fuel.landing_kg - fuel.divert_kg < fuel.reserve_kg:
+        yield Finding(
+            "warning",
+            "the farthest divert in reach with the reserve",
+            f"{flight.id} could not go on from {planned.recovery} to its farthest divert, which takes {fuel.divert_kg:,.0f} kg",
+            flight.id,
+            fuel.landing_kg - fuel.divert_kg,
+            fuel.reserve_kg,
+            "kg",
+            ("Name a nearer divert", "Take more fuel"),
+        )
+
+
+def ways_out_of_fuel(draft: Draft, planned: PlannedFlight, short_kg: float) -> tuple[str, ...]:
+    """Return how a shortage could be mended, with numbers."""
+    ways = []
+    room_kg = draft.a.max_takeoff_mass_kg - draft.a.empty_mass_kg - draft.a.load_mass_kg
+    spare_kg = min(draft.a.fuel_capacity_kg, room_kg) - draft.fuel_kg
+    if spare_kg >= short_kg:
+        ways.append(f"Load {pounds(short_kg):,.0f} lb more")
+    ways.append(f"Take {short_kg:,.0f} kg an aircraft from a tanker ({draft.card.receiver.by.replace('_', ' ')})")
+    work = draft.work
+    meet = draft.rehearsal.at(draft.route.meet) if work else None
+    if work is not None and meet is not None and planned.joker_extra_kg > 0.0:
+        flow_kg_s = planned.joker_extra_kg / joker_margin_s(draft, planned)
+        shorter_min = short_kg / flow_kg_s / 60.0
+        if shorter_min < work.duration_s / 60.0:
+            ways.append(f"Leave the work {shorter_min:.0f} min earlier")
+    ways.append("Use a base that is nearer")
+    return tuple(ways)
+
+
+def joker_margin_s(draft: Draft, planned: PlannedFlight) -> float:
+    """Return the time of the joker margin, by the flow it was counted with [s]."""
+    from jointex.planning.flights import ON_LEAVING
+
+    meet, leave = draft.rehearsal.at(draft.route.meet), draft.rehearsal.at(ON_LEAVING)
+    if meet is None or leave is None:
+        return math.inf
+    return planned.joker_extra_kg * (leave.time_s - meet.time_s) / max(1e-9, meet.fuel_kg - leave.fuel_kg)
+
+
+def block_findings(scenario: Scenario, work: Work) -> Iterator[Finding]:
+    """Yield stations of different flights that are not a level apart, nor far enough to the side."""
+    rules = scenario.rules
+    for (first, one), (second, other) in combinations(work.stations.items(), 2):
+        vertical_m = abs(one.level_m - other.level_m)
+        lateral_m = math.hypot(one.right_m - other.right_m, one.back_m - other.back_m)
+        if vertical_m < rules.vertical_separation_m - 1.0 and lateral_m < rules.lateral_separation_m:
+            levels = f"FL{flight_level(one.level_m)} and FL{flight_level(other.level_m)}"
+            yield Finding(
+                "conflict",
+                "flights at work in blocks of their own",
+                f"{first} and {second} work at {levels}, {lateral_m / NAUTICAL_MILE_M:.1f} NM apart",
+                first,
+                vertical_m,
+                rules.vertical_separation_m,
+                "m",
+                (f"Put {second} {feet(rules.vertical_separation_m):,.0f} ft higher or lower",),
+            )
+
+
+def speed_findings(scenario: Scenario, work: Work, drafts: Sequence[Draft]) -> Iterator[Finding]:
+    """Yield flights that cannot fly as slow or as fast as the work is flown."""
+    for draft in drafts:
+        if draft.work is not work:
+            continue
+        a, level_m = draft.a, work.stations[draft.flight.id].level_m
+        mass_kg = a.empty_mass_kg + a.load_mass_kg + 0.6 * draft.fuel_kg
+        delta = pressure_pa(level_m) / 101_325.0
+        slowest, fastest = slowest_mach(a, mass_kg, pressure_pa(level_m)), greatest_mach(a, delta)
+        if not slowest <= work.mach <= fastest:
+            yield Finding(
+                "conflict",
+                "one speed that every aircraft at work can fly",
+                f"{draft.flight.id} can fly Mach {slowest:.2f} to {fastest:.2f} at FL{flight_level(level_m)}; "
+                f"{work.id} is flown at Mach {work.mach:.2f}",
+                draft.flight.id,
+                work.mach,
+                fastest if work.mach > fastest else slowest,
+                "Mach",
+                ("Change the Mach number of the work", "Change the level of its station"),
+            )
+
+
+def area_findings(scenario: Scenario, work: Work) -> Iterator[Finding]:
+    """Yield works outside the hours or levels of their area."""
+    area = scenario.area(work.area)
+    if (area.open_s or 0.0) > work.time_s or (area.close_s is not None and area.close_s < work.end_s):
+        yield Finding(
+            "conflict",
+            "work while the area is open",
+            f"{work.id} runs outside the hours of {area.id}",
+            ways_out=(f"Open {area.id} for the whole work", "Shift the work"),
+        )
+    for flight, station in work.stations.items():
+        if not area.floor_m <= station.level_m <= area.ceiling_m:
+            yield Finding(
+                "conflict",
+                "work within the levels of the area",
+                f"{flight} works at FL{flight_level(station.level_m)}; {area.id} reaches from "
+                f"FL{flight_level(area.floor_m)} to FL{flight_level(area.ceiling_m)}",
+                flight,
+                station.level_m,
+                area.ceiling_m if station.level_m > area.ceiling_m else area.floor_m,
+                "m",
+                (f"Change the levels of {area.id} or of the station",),
+            )
+
+
+def airspace_findings(scenario: Scenario, draft: Draft, planned: PlannedFlight) -> Iterator[Finding]:
+    """Yield racetracks that leave their area, and tracks through airspace to avoid."""
+    latitude, longitude = np.degrees(planned.track[:, 1]), np.degrees(planned.track[:, 2])
+    if draft.work is not None:
+        yield from leaving_findings(scenario, draft.work, planned, latitude, longitude)
+    for area in scenario.airspace:
+        if area.kind != "avoid" or not Area(area.points).is_crossed_by(list(zip(latitude, longitude, strict=True))):
+            continue
+        if is_within_levels(area, planned):
+            yield Finding(
+                "conflict",
+                "routes stay out of airspace to avoid",
+                f"{planned.id} flies through {area.id}",
+                planned.id,
+                ways_out=(f"Add a route point that leads round {area.id}",),
+            )
+
+
+def is_within_levels(area: Airspace, planned: PlannedFlight) -> bool:
+    """Return whether a track is ever between floor and ceiling of an area while inside it."""
+    inside = Area(area.points).contains(np.degrees(planned.track[:, 1]), np.degrees(planned.track[:, 2]))
+    levels = planned.track[:, 3]
+    return bool((inside & (levels >= area.floor_m) & (levels <= area.ceiling_m)).any())
+
+
+def leaving_findings(
+    scenario: Scenario, work: Work, planned: PlannedFlight, latitude: np.ndarray, longitude: np.ndarray
+) -> Iterator[Finding]:
+    """Yield a racetrack that leaves its area, with how far."""
+    area = scenario.area(work.area)
+    if area.kind == "corridor":
+        return
+    at_work = (planned.track[:, 0] >= work.time_s) & (planned.track[:, 0] <= work.end_s)
+    if not at_work.any():
+        return
+    least_m = float(np.min(Area(area.points).distance_inside_m(latitude[at_work], longitude[at_work])))
+    if least_m < 0.0:
+        yield Finding(
+            "warning",
+            "racetrack inside the working area",
+            f"{planned.id} leaves {area.id} by up to {-least_m / NAUTICAL_MILE_M:.1f} NM",
+            planned.id,
+            least_m,
+            0.0,
+            "m",
+            ("Shorten the legs of the racetrack", "Turn its course", f"Enlarge {area.id}"),
+        )
+
+
+def separation_findings(scenario: Scenario, closest: Sequence[Closeness]) -> Iterator[Finding]:
+    """Yield planned tracks that come closer than the rules allow."""
+    for pair in closest:
+        if not pair.ok:
+            yield Finding(
+                "warning",
+                "planned tracks a level or the lateral distance apart",
+                f"{pair.first} and {pair.second} come within {pair.lateral_m / NAUTICAL_MILE_M:.1f} NM and "
+                f"{feet(pair.vertical_m):,.0f} ft at {pair.time_s / 60.0:.0f} min",
+                pair.first,
+                pair.lateral_m,
+                scenario.rules.lateral_separation_m,
+                "m",
+                (f"Change a level of {pair.first} or {pair.second}", "Shift a route point"),
+            )
+
+
+def drill_findings(scenario: Scenario) -> Iterator[Finding]:
+    """Yield drills that are described but not flown."""
+    for drill in scenario.drills:
+        if not drill.is_flown:
+            yield Finding(
+                "note",
+                "drills that are flown",
+                f"{drill.id} ({drill.kind}) is described but not flown: no result below contains it",
+            )
+
+
+def unmet_needs(scenario: Scenario, flights: Sequence[PlannedFlight]) -> tuple[Need, ...]:
+    """Return the fuel that flights would need from tankers, and refuelling drills that nobody serves."""
+    needs = []
+    for flight in flights:
+        short_kg = flight.fuel.reserve_kg - flight.fuel.landing_kg
+        if short_kg > 0.0:
+            reason = (
+                f"lands with {flight.fuel.landing_kg:,.0f} kg, {short_kg:,.0f} kg below its reserve; "
+                "no tanker is planned, because refuelling is not planned yet"
+            )
+            needs.append(Need("refuelling", flight.id, reason, short_kg))
+    for drill in scenario.drills:
+        if drill.kind == "refuelling":
+            for flight_id in drill.flights:
+                needs.append(Need("refuelling", flight_id, f"drill {drill.id} asks for it; it is not flown yet", 0.0))
+    return tuple(needs)

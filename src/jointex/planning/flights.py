@@ -1,0 +1,319 @@
+"""One flight's plan: levels and speeds, a rehearsal, the release time solved backwards, and its fuel lines."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jointex import cards
+from jointex.cards import AircraftCard, BaseCard
+from jointex.earth.geodesics import distance_course
+from jointex.earth.winds import Weather
+from jointex.flight.journey import TAXI_OUT_S, most_fuel_kg
+from jointex.flight.loadout import airframe, kernel_argument
+from jointex.flight.performance import best_endurance_cruise, best_range_cruise
+from jointex.flight.runway import (
+    APPROACH_RATIO,
+    LIFT_OFF_RATIO,
+    field_density_kg_m3,
+    run_up_to_speed,
+    stall_speed_m_s,
+    vertical_landing_mass_kg,
+)
+from jointex.planning.model import Departure, PlannedFlight, PlannedFuel, PlannedPoint
+from jointex.planning.rehearsal import Rehearsal, Rehearsing, State
+from jointex.planning.routes import Route, Speeds, build_route
+from jointex.scenario import Flight, Scenario, Work
+from jointex.units import FLIGHT_LEVEL_M, NAUTICAL_MILE_M, STANDARD_GRAVITY_M_S2
+
+SHORT_WAY_M = 300.0 * NAUTICAL_MILE_M
+"""Ways out shorter than this are flown at the level of the work [m]. Estimated."""
+DESCENT_SHARE = 0.0314
+"""Highest cruise level over the length of the way home: a 3-degree descent takes at most 60 % of it."""
+WET_TAKE_OFF_SHARE = 0.75
+"""Dry thrust over weight below which fighters take off with afterburner. Estimated."""
+SEA_LEVEL_DENSITY_KG_M3 = 1.225
+HIGHEST_CRUISE_M = 410 * FLIGHT_LEVEL_M
+"""Highest level planned unless the scenario asks for more: FL410, the top of reduced vertical separation airspace (ICAO
+Doc 9574)."""
+LEAST_CRUISE_M = 1500.0
+"""Lowest cruise level planned [m]."""
+MARGIN_SHARE_OF_SPREAD = 1.5
+"""How much earlier than needed a flight leaves, in standard deviations of its departure: the way in absorbs the rest."""
+
+
+@dataclass(frozen=True)
+class Bases:
+    """The base of departure, the base of landing, and the diverts."""
+
+    base: BaseCard
+    recovery: BaseCard
+    diverts: tuple[BaseCard, ...]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A flight on its way to a plan: what is known before and after its rehearsal."""
+
+    flight: Flight
+    work: Work | None
+    card: AircraftCard
+    bases: Bases
+    airframe: NDArray[Any]
+    fuel_kg: float
+    departure: Departure
+    speeds: Speeds
+    route: Route
+    rehearsal: Rehearsal
+
+    @property
+    def a(self) -> Any:
+        """The airframe as kernels take it."""
+        return kernel_argument(self.airframe)
+
+
+def find_bases(scenario: Scenario, flight: Flight) -> Bases:
+    """Return the cards of a flight's bases."""
+    folders = scenario.card_folders
+    diverts = tuple(cards.base(name, folders) for name in flight.diverts)
+    return Bases(cards.base(flight.base, folders), cards.base(flight.recovery, folders), diverts)
+
+
+def work_of(scenario: Scenario, flight: Flight) -> Work | None:
+    """Return the work a flight takes part in; the first one if there are several."""
+    return next((work for work in scenario.work if flight.id in work.flights), None)
+
+
+def draft_flight(scenario: Scenario, flight: Flight, weather: Weather) -> Draft:
+    """Return a flight with its route flown once by its leader.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    flight : Flight
+        One of its flights.
+    weather : Weather
+        The mean air it is planned in.
+
+    Returns
+    -------
+    Draft
+    """
+    card = cards.aircraft(flight.aircraft, scenario.card_folders)
+    record = airframe(card, flight.stores, flight.payload_kg, scenario.card_folders)
+    a = kernel_argument(record)
+    bases, work = find_bases(scenario, flight), work_of(scenario, flight)
+    fuel_kg = flight.fuel_kg if flight.fuel_kg is not None else max(0.0, most_fuel_kg(a))
+    departure = leave(a, flight, bases.base, fuel_kg, scenario.temperature_offset_k)
+    if flight.landing_mode == "vertical":
+        limit = vertical_landing_mass_kg(a, bases.recovery.elevation_m, scenario.temperature_offset_k)
+        record["vertical_landing_mass_kg"] = limit
+    speeds = choose_speeds(a, flight, work, bases, fuel_kg)
+    route = build_route(flight, work, bases.recovery, bases.diverts, speeds)
+    at_lift_off_kg = fuel_kg - departure.taxi_s * a.taxi_fuel_kg_s - departure.roll_fuel_kg
+    rehearsal = rehearse(record, route, weather, bases.base, departure, at_lift_off_kg, work)
+    return Draft(flight, work, card, bases, record, fuel_kg, departure, speeds, route, rehearsal)
+
+
+def leave(a: Any, flight: Flight, base: BaseCard, fuel_kg: float, offset_k: float) -> Departure:
+    """Return roll, lift-off speed and taxi of a departure at its mass and temperature."""
+    mass_kg = a.empty_mass_kg + a.load_mass_kg + fuel_kg
+    density = field_density_kg_m3(base.elevation_m, offset_k)
+    lift_off = LIFT_OFF_RATIO * stall_speed_m_s(mass_kg, density, a.wing_area_m2, a.lift_max_takeoff)
+    is_wet = a.wet_thrust_n > 0.0 and a.dry_thrust_n < WET_TAKE_OFF_SHARE * mass_kg * STANDARD_GRAVITY_M_S2
+    roll_s, _, roll_kg = run_up_to_speed(a, mass_kg, base.elevation_m, offset_k, is_wet, lift_off, 0.0)
+    if not math.isfinite(roll_s):
+        roll_s, roll_kg = 60.0, 0.0  # a finding says that it cannot take off
+    return Departure(roll_s, roll_kg, lift_off, base.elevation_m, TAXI_OUT_S)
+
+
+def choose_speeds(a: Any, flight: Flight, work: Work | None, bases: Bases, fuel_kg: float) -> Speeds:
+    """Return levels and Mach numbers: the scenario's, or best range within what the length of the way allows."""
+    heavy_kg = a.empty_mass_kg + a.load_mass_kg + 0.9 * fuel_kg
+    light_kg = a.empty_mass_kg + a.load_mass_kg + 0.3 * fuel_kg
+    top_m = min(HIGHEST_CRUISE_M, a.ceiling_m)
+    level_m, mach, _ = best_range_cruise(a, heavy_kg, 0.0, top_m)
+    home_level_m, home_mach, _ = best_range_cruise(a, light_kg, 0.0, top_m)
+    out_m, home_m = way_lengths_m(flight, work, bases)
+    if work is not None and out_m < SHORT_WAY_M:
+        level_m = min(level_m, work.stations[flight.id].level_m)
+    home_level_m = max(LEAST_CRUISE_M, min(home_level_m, DESCENT_SHARE * home_m))
+    reference = APPROACH_RATIO * stall_speed_m_s(
+        a.empty_mass_kg + a.load_mass_kg + 0.15 * fuel_kg, SEA_LEVEL_DENSITY_KG_M3, a.wing_area_m2, a.lift_max_landing
+    )
+    return Speeds(
+        mach=flight.mach or mach,
+        level_m=flight.level_m or max(LEAST_CRUISE_M, level_m),
+        home_mach=flight.mach or home_mach,
+        home_level_m=flight.level_m or home_level_m,
+        reference_cas_m_s=reference,
+        most_cas_m_s=a.max_cas_m_s,
+    )
+
+
+def way_lengths_m(flight: Flight, work: Work | None, bases: Bases) -> tuple[float, float]:
+    """Return the lengths of the ways out and home [m]."""
+    meet = [(work.meet.latitude_deg, work.meet.longitude_deg)] if work else []
+    base, recovery = bases.base, bases.recovery
+    out = [(base.latitude_deg, base.longitude_deg), *((p.latitude_deg, p.longitude_deg) for p in flight.outbound), *meet]
+    back = [*meet, *((p.latitude_deg, p.longitude_deg) for p in flight.homebound)]
+    back.append((recovery.latitude_deg, recovery.longitude_deg))
+    return path_m(out), path_m(back)
+
+
+def path_m(places_deg: list[tuple[float, float]]) -> float:
+    """Return the length of a path of geodesics [m]."""
+    pairs = zip(places_deg, places_deg[1:], strict=False)
+    return sum(float(distance_course(*map(math.radians, (*here, *there)))[0]) for here, there in pairs)
+
+
+def rehearse(
+    record: NDArray[Any], route: Route, weather: Weather, base: BaseCard, departure: Departure, fuel_kg: float, work: Work | None
+) -> Rehearsal:
+    """Fly the leader out, through its work, and home."""
+    show = Rehearsing(record, route, weather)
+    show.lift_off(base.latitude_deg, base.longitude_deg, base.elevation_m, departure.lift_off_m_s, fuel_kg)
+    if work is not None and route.meet >= 0:
+        show.fly_to_point(route.meet)
+        if not show.result.is_complete:
+            return show.result
+        show.fly_loop(show.a.time_s + work.duration_s)
+        show.note(ON_LEAVING)
+        show.turn_home()
+    show.fly_to_point(route.end)
+    return show.result
+
+
+ON_LEAVING = -2
+"""Number under which a rehearsal notes the end of the work."""
+
+
+def plan_flight(scenario: Scenario, draft: Draft) -> PlannedFlight:
+    """Return the plan of a drafted flight: release time solved backwards from the meeting time, and fuel lines."""
+    flight, route, a = draft.flight, draft.route, draft.a
+    meet = draft.rehearsal.at(route.meet) if draft.work else None
+    margin_s = MARGIN_SHARE_OF_SPREAD * scenario.uncertainty.departure_delay.on_time_sd_s
+    released_s = draft.departure.taxi_s
+    if draft.work is not None and meet is not None:
+        released_s = draft.work.time_s - meet.time_s - draft.departure.roll_s - margin_s
+    lifted_s = released_s + draft.departure.roll_s
+    points = planned_points(draft, released_s, lifted_s, margin_s)
+    fuel, joker_extra_kg, home_kg_per_m, approach_kg = fuel_lines(scenario, draft, a)
+    track = np.array(draft.rehearsal.track, dtype=np.float64).reshape(-1, 4)
+    track[:, 0] += lifted_s + (margin_s if meet is not None else 0.0)
+    return PlannedFlight(
+        id=flight.id,
+        aircraft=draft.card.id,
+        count=flight.count,
+        nation=flight.nation,
+        role=flight.role,
+        base=draft.bases.base.id,
+        recovery=draft.bases.recovery.id,
+        diverts=tuple(divert.id for divert in draft.bases.diverts),
+        members=flight.members,
+        takeoff_time_s=released_s,
+        landing_time_s=points[-1].time_s,
+        mach=draft.speeds.mach,
+        level_m=draft.speeds.level_m,
+        fuel=fuel,
+        points=points,
+        route=route,
+        airframe=draft.airframe,
+        departure=draft.departure,
+        joker_extra_kg=joker_extra_kg,
+        home_kg_per_m=home_kg_per_m,
+        approach_fuel_kg=approach_kg,
+        track=track,
+    )
+
+
+def planned_points(draft: Draft, released_s: float, lifted_s: float, margin_s: float) -> tuple[PlannedPoint, ...]:
+    """Return the points of a plan with the leader's state at each; the margin is lost on the way to the meeting place."""
+    a, base = draft.a, draft.bases.base
+    dry_kg = a.empty_mass_kg + a.load_mass_kg
+    start = State(-1, 0.0, base.latitude_deg, base.longitude_deg, base.elevation_m, draft.fuel_kg, 0.0, 0.0, 0.0, 0.0)
+    rows = [planned_point(base.id, "take-off", start, released_s, dry_kg)]
+    for state in draft.rehearsal.passed:
+        late_s = lifted_s + (margin_s if is_after(draft.route, state) else 0.0)
+        point = draft.route.points[state.point] if state.point >= 0 else None
+        name = point.name if point else (draft.work.id if draft.work else "")
+        task = "leave" if point is None else "meet" if state.point == draft.route.meet else point.task
+        rows.append(planned_point(name, task, state, late_s + state.time_s, dry_kg))
+    return tuple(rows)
+
+
+def is_after(route: Route, state: State) -> bool:
+    """Return whether a state belongs to the time after the stretch in which the margin is lost."""
+    return route.meet >= 0 and (state.point < 0 or state.point >= max(route.stretch, 0))
+
+
+def planned_point(name: str, task: str, state: State, time_s: float, dry_kg: float) -> PlannedPoint:
+    """Return one row of the plan from a rehearsed state."""
+    from jointex.earth.atmosphere import isa_temperature_k, speed_of_sound_m_s
+
+    mach = state.true_airspeed_m_s / speed_of_sound_m_s(isa_temperature_k(state.altitude_m))
+    return PlannedPoint(
+        name=name,
+        task=task,
+        latitude_deg=state.latitude_deg,
+        longitude_deg=state.longitude_deg,
+        altitude_m=state.altitude_m,
+        time_s=time_s,
+        fuel_kg=state.fuel_kg,
+        mass_kg=dry_kg + max(0.0, state.fuel_kg),
+        mach=mach,
+        ground_speed_m_s=state.ground_speed_m_s,
+        course_deg=state.course_deg,
+        distance_m=state.distance_m,
+    )
+
+
+def reserve_kg(scenario: Scenario, flight: Flight, a: Any) -> float:
+    """Return the fuel that must be left on landing [kg]: the rules' mass, or their time at best endurance."""
+    rules = scenario.rules
+    if flight.reserve_s is None and rules.reserve_kg is not None:
+        return rules.reserve_kg
+    seconds = rules.reserve_s if flight.reserve_s is None else flight.reserve_s
+    _, flow_kg_s = best_endurance_cruise(a, a.empty_mass_kg + a.load_mass_kg, rules.reserve_level_m, 0.0)
+    return float(flow_kg_s * seconds)
+
+
+def fuel_lines(scenario: Scenario, draft: Draft, a: Any) -> tuple[PlannedFuel, float, float, float]:
+    """Return the fuel lines [kg], joker over bingo [kg], fuel for the way home [kg/m] and for the approach [kg]."""
+    show, route = draft.rehearsal, draft.route
+    reserve = reserve_kg(scenario, draft.flight, a)
+    leave_, split, end = show.at(ON_LEAVING), show.at(route.split), show.at(route.end)
+    taxi_kg = draft.departure.taxi_s * a.taxi_fuel_kg_s + draft.departure.roll_fuel_kg
+    if end is None or split is None:
+        return PlannedFuel(draft.fuel_kg, taxi_kg, reserve, reserve, reserve, math.nan, math.nan), 0.0, 0.0, 0.0
+    hover_kg = a.vertical_landing_fuel_kg if draft.flight.landing_mode == "vertical" else 0.0
+    approach_kg = max(0.0, split.fuel_kg - end.fuel_kg) + hover_kg
+    start = leave_ or show.passed[0]
+    way_m = max(1.0, split.distance_m - start.distance_m)
+    home_kg = max(0.0, start.fuel_kg - split.fuel_kg)
+    bingo = reserve + approach_kg + home_kg
+    joker_extra = joker_kg(scenario, draft)
+    divert = max((divert_kg(draft, base, home_kg / way_m) for base in draft.bases.diverts), default=math.nan)
+    landing = end.fuel_kg - hover_kg
+    lines = PlannedFuel(draft.fuel_kg, taxi_kg, bingo + joker_extra, bingo, reserve, divert, landing)
+    return lines, joker_extra, home_kg / way_m, approach_kg
+
+
+def joker_kg(scenario: Scenario, draft: Draft) -> float:
+    """Return joker over bingo [kg]: the margin's time at the mean flow of the work."""
+    meet, leave_ = draft.rehearsal.at(draft.route.meet), draft.rehearsal.at(ON_LEAVING)
+    if meet is None or leave_ is None or leave_.time_s <= meet.time_s:
+        return 0.0
+    return scenario.rules.joker_margin_s * max(0.0, meet.fuel_kg - leave_.fuel_kg) / (leave_.time_s - meet.time_s)
+
+
+def divert_kg(draft: Draft, divert: BaseCard, kg_per_m: float) -> float:
+    """Return the fuel from the recovery base to a divert [kg]."""
+    recovery = draft.bases.recovery
+    places = [(recovery.latitude_deg, recovery.longitude_deg), (divert.latitude_deg, divert.longitude_deg)]
+    return path_m(places) * kg_per_m
+

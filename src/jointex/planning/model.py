@@ -1,0 +1,237 @@
+"""What planning says: flights with times and fuel, findings, needs; frozen, and as plain data for `plan.json`."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from datetime import timedelta
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jointex.earth.winds import Weather
+from jointex.planning.routes import Route
+from jointex.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something a planner should know: a conflict that forbids the plan, a warning, or a note.
+
+    Attributes
+    ----------
+    severity : str
+        `conflict`, `warning` or `note`.
+    rule : str
+        What should hold.
+    text : str
+        What was found, in a sentence.
+    flight : str
+        Whom it concerns; empty for all.
+    value, limit : float or None
+        What was found and what is allowed, in `unit`.
+    unit : str
+        Unit of both.
+    ways_out : tuple of str
+        What would mend it.
+    """
+
+    severity: Literal["conflict", "warning", "note"]
+    rule: str
+    text: str
+    flight: str = ""
+    value: float | None = None
+    limit: float | None = None
+    unit: str = ""
+    ways_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Need:
+    """Something the exercise needs and this plan does not give, such as fuel from a tanker [kg for each aircraft]."""
+
+    need: str
+    flight: str
+    reason: str
+    kg: float
+
+
+@dataclass(frozen=True)
+class PlannedPoint:
+    """A point of a flight's plan: place [deg], pressure altitude [m], time [s], and the leader's state there."""
+
+    name: str
+    task: str
+    latitude_deg: float
+    longitude_deg: float
+    altitude_m: float
+    time_s: float
+    fuel_kg: float
+    mass_kg: float
+    mach: float
+    ground_speed_m_s: float
+    course_deg: float
+    distance_m: float
+
+
+@dataclass(frozen=True)
+class PlannedFuel:
+    """Fuel of one aircraft of a flight [kg]: at start, the lines that end its work, and what should be left."""
+
+    loaded_kg: float
+    taxi_kg: float
+    joker_kg: float
+    bingo_kg: float
+    reserve_kg: float
+    divert_kg: float
+    landing_kg: float
+
+
+@dataclass(frozen=True)
+class PlannedFlight:
+    """A flight with its times, fuel and points; the numbers the engine needs are in `route` and below it."""
+
+    id: str
+    aircraft: str
+    count: int
+    nation: str
+    role: str
+    base: str
+    recovery: str
+    diverts: tuple[str, ...]
+    members: tuple[str, ...]
+    takeoff_time_s: float
+    landing_time_s: float
+    mach: float
+    level_m: float
+    fuel: PlannedFuel
+    points: tuple[PlannedPoint, ...]
+    route: Route
+    airframe: NDArray[Any]
+    departure: Departure
+    joker_extra_kg: float
+    home_kg_per_m: float
+    approach_fuel_kg: float
+    track: NDArray[np.float64] = field(repr=False)
+    """Rows of time, latitude [rad], longitude [rad], pressure altitude of the rehearsed leader, (n, 4)."""
+
+
+@dataclass(frozen=True)
+class Departure:
+    """From brake release into the air: roll time [s] and fuel [kg], lift-off speed [m/s], field height [m], taxi time [s]."""
+
+    roll_s: float
+    roll_fuel_kg: float
+    lift_off_m_s: float
+    field_altitude_m: float
+    taxi_s: float
+
+
+@dataclass(frozen=True)
+class PlannedWork:
+    """A work with its place [deg] and times [s]."""
+
+    id: str
+    lead: str
+    flights: tuple[str, ...]
+    area: str
+    latitude_deg: float
+    longitude_deg: float
+    start_s: float
+    end_s: float
+
+
+@dataclass(frozen=True)
+class Closeness:
+    """The closest two planned tracks come outside their common work [m], and whether the rules allow it."""
+
+    first: str
+    second: str
+    time_s: float
+    lateral_m: float
+    vertical_m: float
+    ok: bool
+
+
+@dataclass(frozen=True)
+class Plan:
+    """An exercise as planned.
+
+    Attributes
+    ----------
+    scenario : Scenario
+        What was asked for.
+    weather : Weather
+        The air it was planned in: the mean of the scenario's winds.
+    flights : tuple of PlannedFlight
+        Leading flights first; aircraft are numbered in this order.
+    work : tuple of PlannedWork
+    findings : tuple of Finding
+    unmet : tuple of Need
+    deconfliction : tuple of Closeness
+    """
+
+    scenario: Scenario
+    weather: Weather
+    flights: tuple[PlannedFlight, ...]
+    work: tuple[PlannedWork, ...]
+    findings: tuple[Finding, ...]
+    unmet: tuple[Need, ...]
+    deconfliction: tuple[Closeness, ...]
+
+    @property
+    def feasible(self) -> bool:
+        """Whether nothing forbids the plan."""
+        return not any(finding.severity == "conflict" for finding in self.findings)
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """Names of all aircraft in the order of their numbers."""
+        return tuple(member for flight in self.flights for member in flight.members)
+
+    def timeline(self) -> list[dict[str, Any]]:
+        """Return what happens when, in order: one row per event with time, flight and detail."""
+        rows: list[tuple[float, str, str, str]] = []
+        for flight in self.flights:
+            taxi_s = flight.takeoff_time_s - flight.departure.taxi_s
+            rows.append((taxi_s, flight.id, "taxi", f"{flight.count} {flight.aircraft} at {flight.base}"))
+            rows.append((flight.takeoff_time_s, flight.id, "take-off", f"{flight.base}"))
+            rows.extend((p.time_s, flight.id, p.task, p.name) for p in flight.points if p.name and p.task != "take-off")
+        rows.extend((work.start_s, work.lead, "work begins", work.id) for work in self.work)
+        rows.extend((work.end_s, work.lead, "work ends", work.id) for work in self.work)
+        return [
+            {"time_s": round(time_s, 1), "utc": self.utc(time_s), "flight": who, "event": event, "detail": detail}
+            for time_s, who, event, detail in sorted(rows)
+        ]
+
+    def utc(self, time_s: float) -> str:
+        """Return a time from scenario start [s] as UTC text."""
+        moment = self.scenario.start + timedelta(seconds=round(time_s))
+        return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the plan as the plain data of `plan.json`."""
+        return {
+            "format": 1,
+            "scenario": self.scenario.id,
+            "title": self.scenario.title,
+            "feasible": self.feasible,
+            "start": self.utc(0.0),
+            "findings": [asdict(finding) for finding in self.findings],
+            "unmet": [asdict(need) for need in self.unmet],
+            "flights": [_flight_json(flight) for flight in self.flights],
+            "work": [asdict(work) for work in self.work],
+            "deconfliction": [asdict(closeness) for closeness in self.deconfliction],
+            "timeline": self.timeline(),
+            "winds": {"kind": self.weather.kind, "basis": self.weather.basis, "source": self.weather.source},
+        }
+
+
+def _flight_json(flight: PlannedFlight) -> dict[str, Any]:
+    """Return one flight as plain data, without what only the engine needs."""
+    hidden = {"route", "airframe", "departure", "track", "joker_extra_kg", "home_kg_per_m", "approach_fuel_kg"}
+    plain = {name: getattr(flight, name) for name in flight.__dataclass_fields__ if name not in hidden}
+    plain["fuel"] = asdict(flight.fuel)
+    plain["points"] = [asdict(point) for point in flight.points]
+    plain["diverts"], plain["members"] = list(flight.diverts), list(flight.members)
+    return plain

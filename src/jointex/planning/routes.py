@@ -1,0 +1,286 @@
+"""Routes: from a flight's entry in the scenario to the points its aircraft fly over."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jointex.cards import BaseCard
+from jointex.earth.geodesics import destination, distance_course
+from jointex.earth.geodesy import n_vector
+from jointex.flight.motion import DESCENT_SLOPE
+from jointex.flight.state import POINT
+from jointex.scenario import Flight, Work
+from jointex.units import FOOT_M, KNOT_M_S, NAUTICAL_MILE_M, RADIAN_DEG, STANDARD_GRAVITY_M_S2
+
+GATE_M = 25.0 * NAUTICAL_MILE_M
+"""Straight run-in to the meeting place [m]. Estimated: room for turn and last corrections."""
+INITIAL_FIX_M, INITIAL_FIX_HEIGHT_M = 20.0 * NAUTICAL_MILE_M, 6000.0 * FOOT_M
+"""Where an approach begins: distance from the runway and height above it. Estimated from usual instrument approaches."""
+FINAL_FIX_M, FINAL_FIX_HEIGHT_M = 6.0 * NAUTICAL_MILE_M, 1900.0 * FOOT_M
+"""Where the final descent of 3 degrees begins."""
+INITIAL_CAS_M_S = 250.0 * KNOT_M_S
+"""Speed at the start of an approach [CAS]: 250 kt, the ICAO limit below 10,000 ft."""
+WINGMAN_DETOUR_M = 5.0 * NAUTICAL_MILE_M
+"""Extra way each further wingman flies before the final fix, so that landings follow one another. Estimated."""
+PLANNED_SLOPE = 0.9 * DESCENT_SLOPE
+"""Slope that levels of successive points may ask for: a tenth is left for turns and slowing down."""
+TURN_BANK_RAD = math.radians(25.0)
+"""Bank of route and racetrack turns where the scenario names none: 25 deg, the refuelling tables' figure."""
+
+
+@dataclass(frozen=True)
+class Waypoint:
+    """A point of a route: place [deg], and the level [m], Mach number and CAS [m/s] of the leg that ends here."""
+
+    name: str
+    task: str
+    latitude_deg: float
+    longitude_deg: float
+    altitude_m: float
+    mach: float
+    cas_m_s: float
+    time_s: float = math.nan
+    is_low: bool = False
+
+
+@dataclass(frozen=True)
+class Route:
+    """All points a flight may need, and where its parts begin and end (numbers of points; -1: there is none).
+
+    `stretch` is the point moved aside to lose time, `meet` the meeting place, `loop_first` to `loop_last` the racetrack
+    (the last repeats the first; one more follows for its corner), `home` to `end` the way back with `split` where wingmen
+    part, `diverts` the first and last point of the way to each divert base.
+    """
+
+    points: tuple[Waypoint, ...]
+    stretch: int
+    meet: int
+    loop_first: int
+    loop_last: int
+    home: int
+    split: int
+    end: int
+    diverts: tuple[tuple[int, int], ...]
+    bank_rad: float
+
+
+@dataclass(frozen=True)
+class Speeds:
+    """How a flight flies its route: Mach and level out and back, and the landing reference CAS [m/s]."""
+
+    mach: float
+    level_m: float
+    home_mach: float
+    home_level_m: float
+    reference_cas_m_s: float
+    most_cas_m_s: float
+
+
+def build_route(
+    flight: Flight, work: Work | None, recovery: BaseCard, diverts: Sequence[BaseCard], speeds: Speeds
+) -> Route:
+    """Return the route of a flight: out, through its work, home, and to each divert base.
+
+    Parameters
+    ----------
+    flight : Flight
+        From the scenario.
+    work : Work or None
+        The work it takes part in.
+    recovery : BaseCard
+        Where it lands.
+    diverts : sequence of BaseCard
+        Where else it may land.
+    speeds : Speeds
+        Levels and Mach numbers of its cruise.
+
+    Returns
+    -------
+    Route
+    """
+    points: list[Waypoint] = []
+    cruise = {"mach": speeds.mach, "cas_m_s": speeds.most_cas_m_s}
+    for place in flight.outbound:
+        at = place.latitude_deg, place.longitude_deg
+        points.append(Waypoint(place.name, "route", *at, altitude_m=speeds.level_m, **cruise))
+    stretch = meet = loop_first = loop_last = -1
+    bank_rad = TURN_BANK_RAD
+    if work is not None:
+        bank_rad = work.pattern.bank_rad or TURN_BANK_RAD
+        entry, track = work_points(flight, work, speeds, bank_rad)
+        stretch = len(points) if points else -1
+        points += entry if points else entry[1:]
+        meet = len(points) - 1
+        loop_first = len(points)
+        points += track
+        loop_last = len(points) - 2
+    home = len(points)
+    back = {"mach": speeds.home_mach, "cas_m_s": speeds.most_cas_m_s}
+    for place in flight.homebound:
+        at = place.latitude_deg, place.longitude_deg
+        points.append(Waypoint(place.name, "return", *at, altitude_m=speeds.home_level_m, **back))
+    before = points[-1] if points else Waypoint("", "", recovery.latitude_deg + 1.0, recovery.longitude_deg, 0.0, 0.5, 100.0)
+    split = len(points)
+    points += approach_points(recovery, (before.latitude_deg, before.longitude_deg), speeds, "return")
+    end = len(points) - 1
+    ways = []
+    for divert in diverts:
+        first = len(points)
+        points += approach_points(divert, (before.latitude_deg, before.longitude_deg), speeds, "divert")
+        ways.append((first, len(points) - 1))
+    for start, stop in ((home, end), *ways):
+        leave_room_to_descend(points, start, stop)
+    if meet > 0:
+        leave_room_to_descend(points, 0, meet)
+    return Route(tuple(points), stretch, meet, loop_first, loop_last, home, split, end, tuple(ways), bank_rad)
+
+
+def leave_room_to_descend(points: list[Waypoint], first: int, last: int) -> None:
+    """Lower points from which the descent to a later, lower one would be too steep."""
+    for number in range(last - 1, first - 1, -1):
+        here, there = points[number], points[number + 1]
+        places = here.latitude_deg, here.longitude_deg, there.latitude_deg, there.longitude_deg
+        length_m, _, _ = distance_course(*map(math.radians, places))
+        highest_m = there.altitude_m + PLANNED_SLOPE * float(length_m)
+        if here.altitude_m > highest_m:
+            points[number] = replace(here, altitude_m=highest_m)
+
+
+def work_points(
+    flight: Flight, work: Work, speeds: Speeds, bank_rad: float
+) -> tuple[list[Waypoint], list[Waypoint]]:
+    """Return the way in (stretch, gate, meeting place) and the racetrack of a flight, on its own station."""
+    station = work.stations[flight.id]
+    course_rad = math.radians(work.pattern.course_deg)
+    origin = (work.meet.latitude_deg, work.meet.longitude_deg)
+    meet = shifted(origin, course_rad, -station.back_m, station.right_m)
+    gate = shifted(meet, course_rad, -GATE_M, 0.0)
+    orders = {"altitude_m": station.level_m, "mach": work.mach, "cas_m_s": speeds.most_cas_m_s}
+    onward = {"altitude_m": station.level_m, "mach": speeds.mach, "cas_m_s": speeds.most_cas_m_s}
+    last = flight.outbound[-1] if flight.outbound else work.meet
+    middle = midway((last.latitude_deg, last.longitude_deg), gate)
+    entry = [
+        Waypoint("", "route", *middle, altitude_m=speeds.level_m, mach=speeds.mach, cas_m_s=speeds.most_cas_m_s),
+        Waypoint(f"{work.id} gate", "route", *gate, **onward),
+        Waypoint(work.meet.name, "route", *meet, time_s=work.time_s, **orders),
+    ]
+    side = 1.0 if work.pattern.turn == "right" else -1.0
+    width_m = side * 2.0 * turn_radius_m(work.mach, station.level_m, bank_rad)
+    leg_m = work.pattern.leg_m
+    corners = [(leg_m, 0.0), (leg_m, width_m), (0.0, width_m), (0.0, 0.0), (leg_m, 0.0), (leg_m, width_m)]
+    track = [Waypoint("", "work", *shifted(meet, course_rad, ahead, right), **orders) for ahead, right in corners]
+    return entry, track
+
+
+def approach_points(
+    base: BaseCard, from_deg: tuple[float, float], speeds: Speeds, task: str
+) -> list[Waypoint]:
+    """Return initial fix, way to the final fix, final fix and threshold, for the runway end that suits the arrival."""
+    here = (base.latitude_deg, base.longitude_deg)
+    _, inbound_rad, _ = distance_course(*map(math.radians, (*from_deg, *here)))
+    final_rad = landing_course_rad(base, float(inbound_rad))
+    field_m = base.elevation_m
+    initial = shifted(here, final_rad, -INITIAL_FIX_M, 0.0)
+    between = shifted(here, final_rad, -0.5 * (INITIAL_FIX_M + FINAL_FIX_M), 0.0)
+    final = shifted(here, final_rad, -FINAL_FIX_M, 0.0)
+    reference = speeds.reference_cas_m_s
+    mach = speeds.home_mach
+    return [
+        Waypoint(f"{base.id} initial", task, *initial, field_m + INITIAL_FIX_HEIGHT_M, mach, speeds.most_cas_m_s),
+        Waypoint("", "approach", *between, field_m + FINAL_FIX_HEIGHT_M, mach, INITIAL_CAS_M_S),
+        Waypoint("", "approach", *final, field_m + FINAL_FIX_HEIGHT_M, mach, max(1.3 * reference, reference + 10.0)),
+        Waypoint(base.id, "land", *here, field_m, mach, reference, is_low=True),
+    ]
+
+
+def landing_course_rad(base: BaseCard, inbound_rad: float) -> float:
+    """Return the course of the longest runway's end that turns least from the arrival; the arrival's if none is known."""
+    if not base.runways:
+        return inbound_rad
+    longest = max(base.runways, key=lambda runway: runway.length.si)
+    digits = "".join(letter for letter in longest.ident.split("/")[0] if letter.isdigit())
+    course_rad = math.radians(10.0 * int(digits)) if digits else inbound_rad
+    return course_rad if math.cos(course_rad - inbound_rad) >= 0.0 else course_rad + math.pi
+
+
+def route_points(route: Route, member: int) -> NDArray[Any]:
+    """Return the points of one aircraft as kernels read them.
+
+    Parameters
+    ----------
+    route : Route
+        The flight's route.
+    member : int
+        0 for the leader; further members fly longer ways before their final fixes.
+
+    Returns
+    -------
+    array (n,) of POINT
+    """
+    waypoints = list(route.points)
+    for first in (route.split, *(first for first, _ in route.diverts)):
+        waypoints[first + 1] = detour(waypoints[first], waypoints[first + 1], waypoints[first + 2], member)
+    points = np.zeros(len(waypoints), POINT)
+    for number, waypoint in enumerate(waypoints):
+        row = points[number]
+        latitude, longitude = math.radians(waypoint.latitude_deg), math.radians(waypoint.longitude_deg)
+        row["x"], row["y"], row["z"] = n_vector(latitude, longitude)
+        row["altitude_m"], row["mach"], row["cas_m_s"] = waypoint.altitude_m, waypoint.mach, waypoint.cas_m_s
+        row["time_s"], row["is_low"] = waypoint.time_s, int(waypoint.is_low)
+    for first, last in ((0, route.end), *route.diverts):
+        fill_beyond(points, waypoints, first, last)
+    return points
+
+
+def fill_beyond(points: NDArray[Any], waypoints: Sequence[Waypoint], first: int, last: int) -> None:
+    """Fill in the route length beyond each point, from the end backwards."""
+    points["beyond_m"][last] = 0.0
+    for number in range(last - 1, first - 1, -1):
+        here, there = waypoints[number], waypoints[number + 1]
+        length_m, _, _ = distance_course(*map(math.radians, (here.latitude_deg, here.longitude_deg)), *map(
+            math.radians, (there.latitude_deg, there.longitude_deg)
+        ))
+        points["beyond_m"][number] = points["beyond_m"][number + 1] + length_m
+
+
+def detour(start: Waypoint, middle: Waypoint, end: Waypoint, member: int) -> Waypoint:
+    """Return the middle point moved aside so that a wingman's way is longer by its share."""
+    if member == 0:
+        return middle
+    here, there = (start.latitude_deg, start.longitude_deg), (end.latitude_deg, end.longitude_deg)
+    direct_m, course_rad, _ = distance_course(*map(math.radians, (*here, *there)))
+    half_m = 0.5 * direct_m
+    side_m = half_m + 0.5 * member * WINGMAN_DETOUR_M
+    aside_m = math.sqrt(side_m * side_m - half_m * half_m)
+    latitude, longitude = shifted(midway(here, there), float(course_rad), 0.0, aside_m)
+    return replace(middle, latitude_deg=latitude, longitude_deg=longitude)
+
+
+def turn_radius_m(mach: float, level_m: float, bank_rad: float) -> float:
+    """Return the radius of a turn in still standard air [m]."""
+    from jointex.earth.atmosphere import isa_temperature_k, speed_of_sound_m_s
+
+    speed_m_s = mach * speed_of_sound_m_s(isa_temperature_k(level_m))
+    return speed_m_s * speed_m_s / (STANDARD_GRAVITY_M_S2 * math.tan(bank_rad))
+
+
+def shifted(place_deg: tuple[float, float], course_rad: float, ahead_m: float, right_m: float) -> tuple[float, float]:
+    """Return a place [deg] moved along a course and to its right."""
+    distance_m = math.hypot(ahead_m, right_m)
+    if distance_m == 0.0:
+        return place_deg
+    direction_rad = course_rad + math.atan2(right_m, ahead_m)
+    latitude, longitude, _ = destination(math.radians(place_deg[0]), math.radians(place_deg[1]), direction_rad, distance_m)
+    return float(latitude) * RADIAN_DEG, float(longitude) * RADIAN_DEG
+
+
+def midway(first_deg: tuple[float, float], second_deg: tuple[float, float]) -> tuple[float, float]:
+    """Return the middle of the geodesic between two places [deg]."""
+    distance_m, course_rad, _ = distance_course(*map(math.radians, (*first_deg, *second_deg)))
+    return shifted(first_deg, float(course_rad), 0.5 * float(distance_m), 0.0)
