@@ -51,7 +51,7 @@ def test_the_scale_bar_is_as_long_as_it_says(middle):
     corners = np.array([(latitude - 3, longitude - 3), (latitude + 3, longitude + 3)])
     chart = fit_chart(corners[:, 0], corners[:, 1], FRAME, 0.1)
     drawing = Drawing("bar", 500, 600, "", "")
-    add_scale_bar(drawing, chart)
+    add_scale_bar(drawing, chart, np.zeros((0, 2)))
     miles = float(re.search(r">(\d+) NM", str(drawing))[1])
     pixels = float(re.search(r"v6h([\d.]+)v", str(drawing))[1])
     ends = np.array([(latitude, longitude), (latitude + 0.5, longitude)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from jointex.report.chart import EARTH_RADIUS_M, Chart
-from jointex.report.svg import Drawing, path_data, short, text_width, thinned
+from jointex.report.svg import Drawing, Points, path_data, short, text_width, thinned
 from jointex.units import NAUTICAL_MILE_M
 
 GRID_STEPS_DEG = (0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 15.0, 30.0)
@@ -63,16 +63,36 @@ def _degrees(value: float, signs: str) -> str:
     return f"{abs(value):g}°{letter}"
 
 
-def add_scale_bar(drawing: Drawing, chart: Chart) -> tuple[float, float, float, float]:
-    """Draw a bar of round nautical miles and return its box [px]."""
+def add_scale_bar(drawing: Drawing, chart: Chart, lines: Points) -> tuple[float, float, float, float]:
+    """Draw a bar of round nautical miles in the emptiest corner.
+
+    Parameters
+    ----------
+    drawing : Drawing
+    chart : Chart
+    lines : array (n, 2)
+        Points along lines that it had better not cover [px].
+
+    Returns
+    -------
+    tuple of float
+        Its box: left, top, right, bottom [px].
+    """
     pixels_per_nm = NAUTICAL_MILE_M / chart.metres_per_pixel
     length_nm = next((nm for nm in reversed(BAR_NM) if nm * pixels_per_nm <= LONGEST_BAR), BAR_NM[0])
     length = length_nm * pixels_per_nm
     text = f"{length_nm} NM · {length_nm * NAUTICAL_MILE_M / 1000.0:.0f} km"
-    width = max(length, text_width(text, 11.0)) + 16
-    x, y = chart.frame[0] + 10, chart.frame[3] - 44
+    width = max(length, text_width(text, 11.5)) + 16
+    left, top, right, bottom = chart.frame
+    corners = [(x, y) for y in (bottom - 44, top + 10) for x in (left + 10, right - 10 - width)]
+    x, y = min(corners, key=lambda corner: _count_in(lines, (*corner, corner[0] + width, corner[1] + 34)))
     drawing.rect(x, y, width, 34, "plate", 3)
     drawing.text(x + 8, y + 14, text, "tick ink")
     drawing.add("path", d=f"M{short(x + 8)} {short(y + 20)}v6h{short(length)}v-6", class_="bar")
     drawing.add("path", d=f"M{short(x + 8 + length / 2)} {short(y + 22)}v4", class_="bar")
     return x - 4, y - 4, x + width + 4, y + 38
+
+
+def _count_in(points: Points, box: tuple[float, float, float, float]) -> int:
+    x, y = points.T
+    return int(np.count_nonzero((x > box[0]) & (x < box[2]) & (y > box[1]) & (y < box[3])))

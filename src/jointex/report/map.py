@@ -103,7 +103,7 @@ def _draw(material: Material, chart: Chart, name: str, title: str, inset: Chart 
     if inset:
         _add_inset(drawing, chart, inset, clip)
     drawing.rect(left, top, right - left, bottom - top, "frame")
-    bar = add_scale_bar(drawing, chart)
+    bar = add_scale_bar(drawing, chart, along([route.line for route in routes]))
     _add_places(drawing, material, chart, routes, bar)
     return str(drawing)
 
