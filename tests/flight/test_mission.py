@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 
 import pytest
@@ -17,7 +18,7 @@ from jointex.units import NAUTICAL_MILE_M, STANDARD_GRAVITY_M_S2
 def in_pieces(fly, a, mass_kg, ends_m, *more):
     """Fly one change of level as many small ones."""
     total = [0.0, 0.0, 0.0]
-    for start_m, end_m in zip(ends_m, ends_m[1:], strict=False):
+    for start_m, end_m in itertools.pairwise(ends_m):
         piece = fly(a, mass_kg - total[2], start_m, end_m, *more)
         total = [sum(pair) for pair in zip(total, piece, strict=True)]
     return total
