@@ -32,7 +32,6 @@ def test_version_is_one_line(capsys):
         (["run", "sea-of-japan", "--runs", "0"], "--runs"),
         (["run", "sea-of-japan", "--runs", "many"], "many"),
         (["run", "sea-of-japan", "--wrokers", "2"], "--workers"),
-        (["run", "sea-of-japan", "--swap", "F-35B"], "--swap must be A=B"),
         (["calc", "airspeed", "--kias", "fast", "--fl", "280"], "fast"),
     ],
 )

@@ -230,10 +230,10 @@ def _tonnes(mass_kg: float | None) -> float | None:
 def _show_findings(document: Mapping[str, Any]) -> None:
     """Show what stands in the way, and the ways out."""
     for finding in document.get("findings", ()):
-        ways = "; ".join(str(way) for way in finding.get("ways_out") or ())
-        way_out = f" Ways out: {ways}." if ways else ""
-        about = f" {finding['flight']}:" if finding.get("flight") else ""
-        speech.answer_line(f"{finding['severity']}:{about} {finding['text']}{way_out}")
+        flight, text = str(finding.get("flight") or ""), str(finding["text"]).rstrip(".")
+        about = f" {flight}:" if flight and not text.startswith(flight) else ""
+        ways = "; ".join(str(way).rstrip(".") for way in finding.get("ways_out") or ())
+        speech.answer_line(f"{finding['severity']}:{about} {text}." + (f" Ways out: {ways}." if ways else ""))
     for need in document.get("unmet", ()):
         amount = f" {speech.number(need['kg'])} kg" if need.get("kg") is not None else ""
         speech.answer_line(f"unmet: {need['flight']}: {need['need']}{amount}: {need['reason']}")
