@@ -99,6 +99,18 @@ class Scores:
         self._parts.append(RunValues(run, values))
         return self._parts[-1]
 
+    def restore(self, run: Array, values: Mapping[str, Array]) -> None:
+        """Take over the values of runs counted before, as `runs.parquet` keeps them.
+
+        Parameters
+        ----------
+        run : array (n_runs,) of int
+            Runs, rising, all before those to be added.
+        values : mapping of str to array (n_runs,)
+            By measure id or `id.FLIGHT`; NaN where it never happened.
+        """
+        self._parts.append(RunValues(run, dict(values)))
+
     def summary(self, basis: Mapping[str, Mapping[str, int]] | None = None) -> dict[str, Any]:
         """Return the content of summary.json for the runs counted so far.
 
@@ -163,7 +175,24 @@ def summarise(
     objectives: Iterable[Any] = (),
     basis: Mapping[str, Mapping[str, int]] | None = None,
 ) -> dict[str, Any]:
-    """Return the content of summary.json for a finished ensemble; parameters as `Scores` and its methods."""
+    """Return the content of summary.json for a finished ensemble.
+
+    Parameters
+    ----------
+    tally, event : array
+        As `Scores.add` takes them.
+    plan : mapping
+        The content of plan.json.
+    objectives : iterable of Objective
+        What is judged.
+    basis : mapping, optional
+        As `Scores.summary` takes it.
+
+    Returns
+    -------
+    dict
+        Ready for `json.dumps`.
+    """
     scores = Scores(plan, objectives)
     scores.add(tally, event)
     return scores.summary(basis)

@@ -46,7 +46,19 @@ def _plain(value: Any) -> Any:
 
 
 def write_plan(folder: Path, plan: Mapping[str, Any]) -> Path:
-    """Write plan.json and return its path.
+    """Write plan.json.
+
+    Parameters
+    ----------
+    folder : Path
+        The run folder; made if it is not there.
+    plan : mapping
+        What the file is to hold.
+
+    Returns
+    -------
+    Path
+        The file.
 
     Raises
     ------

@@ -25,6 +25,7 @@ from jointex.record.columns import (
 from jointex.record.digest import ContentHash
 from jointex.record.disk import PatientFile, Reserve, interrupts_wait, make_folder
 from jointex.record.folder import EVENTS, LEDGER, PARQUET_FILES, RUNS, TRACKS
+from jointex.record.reader import Recording
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -95,6 +96,8 @@ class Recorder:
         The run folder; made if it is not there.
     plan : dict
         The content of plan.json; names the aircraft.
+    earlier : Recording, optional
+        Runs 0 to n - 1 of the same ensemble, to be kept in front.
 
     Raises
     ------
@@ -108,7 +111,7 @@ class Recorder:
     ...         recorder.add(track=chunk.track, event=chunk.event, ledger=chunk.ledger, tally=chunk.tally)
     """
 
-    def __init__(self, folder: Path, plan: dict[str, Any]) -> None:
+    def __init__(self, folder: Path, plan: dict[str, Any], earlier: Recording | None = None) -> None:
         self.folder = Path(folder)
         self.n_runs = 0
         self.kept: dict[str, dict[str, Any]] = {}
@@ -123,9 +126,25 @@ class Recorder:
         try:
             for name in PARQUET_FILES:
                 self._files[name] = _RowFile(self.folder, name)
+            if earlier is not None:
+                self._carry_over(earlier)
         except StorageError:
             self._reserve.release()
             raise
+
+    def _carry_over(self, earlier: Recording) -> None:
+        """Take over the rows and the hash of runs recorded before."""
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        self.n_runs = int(earlier.manifest["runs"])
+        self._last_run = self.n_runs - 1
+        self._content = ContentHash(str(earlier.manifest["content_sha256"]))
+        for name, file in self._files.items():
+            if earlier.has(name):
+                for batch in pq.ParquetFile(earlier.folder / name).iter_batches(ROWS_PER_GROUP):
+                    file.add(pa.Table.from_batches([batch]).cast(schema(name)))
+        self._check()
 
     def __enter__(self) -> Recorder:
         return self
