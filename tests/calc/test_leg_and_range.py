@@ -103,6 +103,7 @@ BAD_LEGS = [
     ({"level": "low"}, "--level"),
     ({"level": -5}, "--level"),
     ({"headwind_kt": 1000.0}, "--headwind-kt"),
+    ({"level": 50, "headwind_kt": 240.0}, "Fly higher"),
     ({"to": "PGUA"}, "another place"),
     ({"to": "Komatzu"}, "Komatsu"),
 ]

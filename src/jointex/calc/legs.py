@@ -10,10 +10,13 @@ from jointex.calc.distances import between
 from jointex.calc.questions import Question
 from jointex.cards.shelf import Folder
 from jointex.flight.journey import RESERVE_RULE, TAXI_OUT_S, Conditions, Journey, fly_leg
+from jointex.flight.performance import sound_m_s
 from jointex.units import FLIGHT_LEVEL_M, KNOT_M_S, flight_level, nautical_miles
 
 GREATEST_WIND_KT = 250.0
 """Strongest wind taken [kt]; jet streams seldom pass 200."""
+WIND_SHARE = 0.6
+"""Largest share of the true airspeed that a head wind may take."""
 LOWEST_LEVEL = 20.0
 """Lowest cruise level taken [flight level]."""
 SHORTEST_LEG_M = 1000.0
@@ -122,6 +125,7 @@ def leg(
     air = Conditions(headwind * KNOT_M_S, 0.0, start.elevation_m, end.elevation_m)
     journey = fly_leg(loaded.a, fuel, distance_m, air, wanted_m)
     cruise = journey.phase("cruise")
+    _check_wind(question, journey, headwind)
     reason = _reason(journey)
     return Leg(
         distance_nm=nautical_miles(distance_m),
@@ -157,6 +161,16 @@ def _fuel_kg(question: Question, loaded: Loaded, fuel_kg: float | None) -> float
         return most_kg
     hint = f"Tanks hold {loaded.a.fuel_capacity_kg:,.0f} kg; the take-off mass with this load allows {most_kg:,.0f} kg."
     return question.number("--fuel-kg", fuel_kg, 0.0, most_kg, "kg", hint)
+
+
+def _check_wind(question: Question, journey: Journey, headwind_kt: float) -> None:
+    """Refuse a head wind against which the aircraft hardly moves."""
+    cruise = journey.phase("cruise")
+    airspeed_kt = cruise.mach * sound_m_s(cruise.level_m, 0.0) / KNOT_M_S
+    if cruise.mach > 0.0 and headwind_kt > WIND_SHARE * airspeed_kt:
+        rule = f"must not exceed {WIND_SHARE:.0%} of the true airspeed in cruise, {airspeed_kt:,.0f} kt"
+        question.add(rule, "--headwind-kt", f"{headwind_kt:g}", "Fly higher, where the true airspeed is greater.")
+        question.check()
 
 
 def _reason(journey: Journey) -> str:

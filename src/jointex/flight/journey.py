@@ -352,7 +352,8 @@ class _Leg:
     def _phase(self, name: str, flown: tuple[float, float, float], level_m: float, mach: float = 0.0) -> Phase:
         """Return a phase flown through the air as one over the ground."""
         time_s, air_m, fuel_kg = flown
-        return Phase(name, time_s, air_m - self.conditions.headwind_m_s * time_s, fuel_kg, level_m, mach)
+        ground_m = max(0.0, air_m - self.conditions.headwind_m_s * time_s)
+        return Phase(name, time_s, ground_m, fuel_kg, level_m, mach)
 
 
 def _at_lower_levels(leg: _Leg, distance_m: float, first_m: float, phases: Flown, any_that_fits: bool) -> Flown:

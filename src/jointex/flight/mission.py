@@ -54,6 +54,26 @@ SPEED_STEPS = 12
 
 
 @kernel
+def ground_speed_m_s(true_airspeed_m_s: float, headwind_m_s: float) -> float:
+    """Return the speed over the ground against a head wind.
+
+    Parameters
+    ----------
+    true_airspeed_m_s : float
+        True airspeed [m/s].
+    headwind_m_s : float
+        Head wind [m/s].
+
+    Returns
+    -------
+    float
+        Difference of the two, never below a tenth of the true airspeed: a question with more wind has no sense, but its
+        answer must not be negative.
+    """
+    return max(0.1 * true_airspeed_m_s, true_airspeed_m_s - headwind_m_s)
+
+
+@kernel
 def scheduled_mach(a: Any, mass_kg: float, level_m: float, cas_m_s: float, mach: float) -> float:
     """Return the Mach number of a CAS/Mach schedule at a level.
 
@@ -219,7 +239,7 @@ def cruise(
     distance_m : float
         Ground distance [m].
     headwind_m_s : float
-        Head wind [m/s], below the true airspeed.
+        Head wind [m/s], well below the true airspeed.
     temperature_offset_k : float
         Actual minus standard temperature [K].
 
@@ -230,8 +250,7 @@ def cruise(
     """
     delta = pressure_ratio(level_m)
     theta = temperature_ratio(level_m, temperature_offset_k)
-    speed = mach * sound_m_s(level_m, temperature_offset_k) - headwind_m_s
-    time_s = max(0.0, distance_m) / speed
+    time_s = max(0.0, distance_m) / ground_speed_m_s(mach * sound_m_s(level_m, temperature_offset_k), headwind_m_s)
     steps = max(1, math.ceil(time_s / CRUISE_STEP_S))
     seconds = time_s / steps
     lightest = a.empty_mass_kg + a.load_mass_kg
@@ -274,7 +293,7 @@ def cruise_far(
     end_mass_kg : float
         Mass at which to end [kg]; 0 to fly the distance whatever it burns.
     headwind_m_s : float
-        Head wind [m/s], below the true airspeed.
+        Head wind [m/s], well below the true airspeed.
     temperature_offset_k : float
         Actual minus standard temperature [K].
 
@@ -298,12 +317,12 @@ def cruise_far(
                 )
                 level += LEVEL_STEP_M
                 time_s += seconds
-                flown_m += air_m - headwind_m_s * seconds
+                flown_m += max(0.0, air_m - headwind_m_s * seconds)
                 fuel_kg += burned
                 continue
         delta = pressure_ratio(level)
         theta = temperature_ratio(level, temperature_offset_k)
-        ground_speed = speed * sound_m_s(level, temperature_offset_k) - headwind_m_s
+        ground_speed = ground_speed_m_s(speed * sound_m_s(level, temperature_offset_k), headwind_m_s)
         flow = level_flow_kg_s(a, mass, speed, delta, theta)
         seconds = min(CRUISE_STEP_S, (distance_m - flown_m) / ground_speed)
         if end_mass_kg > 0.0:
@@ -391,6 +410,7 @@ def approach(a: Any, mass_kg: float, field_m: float, temperature_offset_k: float
     idle = idle_thrust_n(a, mach, delta, theta)
     help_n = mass_kg * STANDARD_GRAVITY_M_S2 * APPROACH_HEIGHT_M / APPROACH_DISTANCE_M
     thrust = max(idle, drag - help_n)
+    # wind near the ground is a fraction of that aloft, so the approach never slows to less than half
     ground_speed = max(0.5 * speed, speed - headwind_m_s)
     seconds = APPROACH_DISTANCE_M / ground_speed
     return seconds, APPROACH_DISTANCE_M, seconds * fuel_flow_kg_s(a, thrust, mach, delta, theta)

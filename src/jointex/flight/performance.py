@@ -72,13 +72,41 @@ def sound_m_s(level_m: float, temperature_offset_k: float) -> float:
 
 @kernel
 def slowest_mach(a: Any, mass_kg: float, pressure: float) -> float:
-    """Return the slowest Mach number flown clean: `STALL_MARGIN` times the stall; pressure in pascal."""
+    """Return the slowest Mach number flown clean.
+
+    Parameters
+    ----------
+    a : record
+        Fields of `flight.airframe.AIRFRAME`.
+    mass_kg : float
+        Mass [kg].
+    pressure : float
+        Static pressure [Pa].
+
+    Returns
+    -------
+    float
+        `STALL_MARGIN` times the Mach number of the stall.
+    """
     return STALL_MARGIN * stall_mach(a, mass_kg, 1.0, pressure)
 
 
 @kernel
 def greatest_mach(a: Any, delta: float) -> float:
-    """Return the greatest Mach number allowed at a pressure ratio: the Mach limit or the CAS limit."""
+    """Return the greatest Mach number allowed.
+
+    Parameters
+    ----------
+    a : record
+        Fields of `flight.airframe.AIRFRAME`.
+    delta : float
+        Pressure ratio.
+
+    Returns
+    -------
+    float
+        The Mach limit, or the CAS limit where that is slower.
+    """
     return min(a.max_mach, mach_from_cas(a.max_cas_m_s, delta))
 
 

@@ -86,7 +86,20 @@ def stall_speed_m_s(mass_kg: float, density_kg_m3: float, wing_area_m2: float, l
 
 @kernel
 def field_density_kg_m3(field_m: float, temperature_offset_k: float) -> float:
-    """Return the air density over a field [m of pressure altitude]."""
+    """Return the air density over a field.
+
+    Parameters
+    ----------
+    field_m : float
+        Pressure altitude of the field [m].
+    temperature_offset_k : float
+        Actual minus standard temperature [K].
+
+    Returns
+    -------
+    float
+        Density [kg/m3].
+    """
     sound = sound_m_s(field_m, temperature_offset_k)
     return 1.4 * SEA_LEVEL_PRESSURE_PA * pressure_ratio(field_m) / (sound * sound)
 
