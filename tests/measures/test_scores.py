@@ -55,6 +55,7 @@ def test_measures_of_a_run_worked_out_by_hand(toy):
     tally, event = arrays["tally"], arrays["event"]
     tally["last_task"], tally["landed_at"], tally["airborne_time_s"] = Task.DOWN, 0, 0.0
     tally["arrival_error_s"] = [-70, 10, 20, 30, 61, 5, np.nan, 59]
+    tally["station_time_s"] = [900, 900, 900, 900, 900, 900, 0, 900]
     tally["together_time_s"] = [1200, 1100, 1200, np.nan, 0, 0, 0, 0]
     tally["formation_time_s"] = [0, 100, 0, 100, 200, 0, 0, 0]
     tally["formation_error_m2_s"] = [0, 900, 0, 1600, 0, 0, 0, 0]
@@ -84,10 +85,21 @@ def test_measures_of_a_run_worked_out_by_hand(toy):
     assert {name: values[name][0] for name in expected} == pytest.approx(expected)
 
 
+def test_a_wingman_on_station_came_with_its_leader(toy):
+    plan, arrays = toy.toy_plan(), toy.toy_runs(range(1))
+    tally = arrays["tally"]
+    tally["arrival_error_s"] = [-7, np.nan, 100, np.nan, np.nan, 5, np.nan, np.nan]
+    tally["station_time_s"] = [900, 900, 900, 900, 0, 900, 900, 900]
+    values = measures.Scores(plan).add(tally, arrays["event"]).values
+    assert values["on_time_fraction"][0] == 5 / 8
+    assert values["arrival_lateness_s.DOOM"][0] == -7
+    assert values["arrival_error_s.LANCE"][0] == 100
+
+
 def test_what_never_happened_is_null_and_does_not_count(toy):
     plan, arrays = toy.toy_plan(), toy.toy_runs(range(5))
     tally = arrays["tally"]
-    tally["arrival_error_s"] = np.nan
+    tally["arrival_error_s"], tally["station_time_s"] = np.nan, 0.0
     found = measures.summarise(tally, arrays["event"], plan)["measures"]
     assert found["arrival_lateness_s"]["value"] is None
     assert found["arrival_lateness_s"]["n"] == 0

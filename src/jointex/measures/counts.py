@@ -51,6 +51,17 @@ class Block:
         return np.asarray(self.tally["landed_at"] >= 0)
 
     @property
+    def arrival_error_s(self) -> Array:
+        """Lateness at the meeting place, shape (n_runs, n_aircraft) [s]; a wingman on station came with its leader."""
+        own_s = np.array(self.tally["arrival_error_s"])
+        for flight in np.unique(self.tally["flight"]):
+            columns = np.flatnonzero(self.tally["flight"][0] == flight)
+            came = self.tally["station_time_s"][:, columns] > 0.0
+            of_leader_s = np.where(came, _most(own_s[:, columns])[:, np.newaxis], np.nan)
+            own_s[:, columns] = np.where(np.isnan(own_s[:, columns]), of_leader_s, own_s[:, columns])
+        return own_s
+
+    @property
     def works(self) -> Array:
         """Which aircraft have work to meet at; shape (n_aircraft,)."""
         return np.isfinite(self.work_s)
@@ -102,17 +113,17 @@ def _everyone(block: Block) -> Array:
 
 def arrival_lateness_s(block: Block) -> Array:
     """Lateness of the last aircraft at the meeting place."""
-    return _most(block.tally["arrival_error_s"])
+    return _most(block.arrival_error_s)
 
 
 def arrival_error_s(block: Block) -> Array:
     """Largest time from the appointed moment, early or late."""
-    return _most(np.abs(block.tally["arrival_error_s"]))
+    return _most(np.abs(block.arrival_error_s))
 
 
 def on_time_fraction(block: Block) -> Array:
     """Share of planned working aircraft that arrived within `ON_TIME_S`."""
-    error_s = np.nan_to_num(block.tally["arrival_error_s"], nan=np.inf)
+    error_s = np.nan_to_num(block.arrival_error_s, nan=np.inf)
     return _share(np.abs(error_s) <= ON_TIME_S, _everyone(block) & block.works)
 
 

@@ -52,21 +52,19 @@ def conditions(material: Material) -> list[Condition]:
     scenario = material.scenario
     if scenario is None:
         return []
-    return [_winds(scenario), _temperature(scenario), *_uncertainties(scenario)]
+    return [_winds(material, scenario), _temperature(scenario), *_uncertainties(scenario)]
 
 
-def _winds(scenario: Scenario) -> Condition:
-    winds = scenario.winds
-    if winds.kind == "none":
-        return Condition("Winds aloft", "still air", winds.basis, _because(winds))
-    if winds.kind == "climatology":
-        month = winds.month or scenario.start.month
-        return Condition("Winds aloft", f"monthly mean of {calendar.month_name[month]}", winds.basis, _because(winds))
+def _winds(material: Material, scenario: Scenario) -> Condition:
+    winds, used = scenario.winds, material.plan.get("winds") or {}
+    month = calendar.month_name[winds.month or scenario.start.month]
     layers = [
         f"FL{flight_level(layer.level_m):03d} from {layer.from_deg:03.0f}° at {knots(layer.speed_m_s):.0f} kt"
         for layer in winds.layers
     ]
-    return Condition("Winds aloft", "; ".join(layers), winds.basis, _because(winds))
+    words = {"none": "still air", "climatology": f"monthly mean of {month}", "layers": "; ".join(layers)}[winds.kind]
+    source = f" Made from: {used['source']}." if used.get("source") and winds.kind == "climatology" else ""
+    return Condition("Winds aloft", words, used.get("basis") or winds.basis, _because(winds) + source)
 
 
 def _temperature(scenario: Scenario) -> Condition:

@@ -43,7 +43,7 @@ class Bands:
 def fuel_bands(material: Material, flight: dict[str, Any]) -> Bands:
     """Return how the fuel of a flight spreads over the runs.
 
-    Between the events of a flight, which all carry its fuel, it is taken to fall evenly.
+    Between the moments at which fuel was noted it is taken to fall evenly.
 
     Parameters
     ----------
@@ -56,19 +56,18 @@ def fuel_bands(material: Material, flight: dict[str, Any]) -> Bands:
     Bands
         Empty where no aircraft of the flight flew.
     """
-    rows = np.flatnonzero(material.of_flight(flight) & np.isfinite(material.events["fuel_kg"].astype(float)))
-    events = {name: material.events[name][rows] for name in ("run", "aircraft", "time_s", "fuel_kg")}
-    order = np.lexsort((events["time_s"], events["aircraft"], events["run"]))
-    events = {name: column[order] for name, column in events.items()}
-    is_new = (np.diff(events["run"]) != 0) | (events["aircraft"][1:] != events["aircraft"][:-1])
+    is_known = np.isin(material.fuels["aircraft"], flight["members"]) & np.isfinite(material.fuels["fuel_kg"])
+    order = np.lexsort([material.fuels[name][is_known] for name in ("time_s", "aircraft", "run")])
+    known = {name: column[is_known][order] for name, column in material.fuels.items()}
+    is_new = (np.diff(known["run"]) != 0) | (known["aircraft"][1:] != known["aircraft"][:-1])
     series = [rows for rows in np.split(np.arange(len(order)), np.flatnonzero(is_new) + 1) if len(rows) > 1]
     if not series:
         return Bands(*[np.zeros(0)] * 4)
     series = series[:: 1 + len(series) // MOST_SERIES]
-    low_s, high_s = float(events["time_s"].min()), float(events["time_s"].max())
+    low_s, high_s = float(known["time_s"].min()), float(known["time_s"].max())
     moments_s = np.linspace(low_s, high_s, N_MOMENTS)
     fuels_kg = np.array(
-        [np.interp(moments_s, events["time_s"][rows], events["fuel_kg"][rows], np.nan, np.nan) for rows in series]
+        [np.interp(moments_s, known["time_s"][rows], known["fuel_kg"][rows], np.nan, np.nan) for rows in series]
     )
     is_shown = np.isfinite(fuels_kg).sum(axis=0) >= max(1.0, 0.5 * len(series))
     if not is_shown.any():
@@ -101,7 +100,8 @@ def draw_ladder(material: Material, flight: dict[str, Any]) -> str:
     )
     margin_s = 0.02 * max(max(times) - min(times), 60.0)
     across = Scale(min(times) - margin_s, max(times) + margin_s, LEFT, RIGHT)
-    up = Scale(0.0, 1.04 * most_kg / 1000.0, BOTTOM, TOP)
+    least_kg = min([0.0, *(1.15 * point["fuel_kg"] for point in points)])
+    up = Scale(least_kg / 1000.0, 1.04 * most_kg / 1000.0, BOTTOM, TOP)
     value_axis(drawing, up, LEFT, RIGHT, 6, lambda tonnes: figure(tonnes, 2))
     drawing.text(LEFT - 6, TOP - 3, "t", "tick", "end")
     time_axis(drawing, across, material.start, TOP, BOTTOM, 5)
@@ -114,10 +114,11 @@ def draw_ladder(material: Material, flight: dict[str, Any]) -> str:
         drawing.path([thinned(np.column_stack([x, middle]))], f"middle {colour}")
     plan = np.array([(across(point["time_s"]), up(point["fuel_kg"] / 1000.0)) for point in points])
     drawing.path([plan], "planned")
-    for x, y in plan.tolist():
-        drawing.circle(x, y, 2.2, "planned-point")
+    for point, (x, y) in zip(points, plan.tolist(), strict=True):
+        if point["name"]:
+            drawing.circle(x, y, 2.2, "planned-point")
     _add_lines(drawing, flight, up)
-    drawing.line(LEFT, BOTTOM, RIGHT, BOTTOM, "axis")
+    drawing.line(LEFT, up(0.0), RIGHT, up(0.0), "axis")
     return str(drawing)
 
 

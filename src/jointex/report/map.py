@@ -15,6 +15,7 @@ from jointex.report.chart import Chart, fit_chart
 from jointex.report.labels import Label, along, place_labels
 from jointex.report.material import Material
 from jointex.report.svg import Drawing, Points, path_data, short, thinned
+from jointex.report.words import phase
 
 WIDTH, HEIGHT = 500.0, 600.0
 FRAME = (46.0, 2.0, WIDTH - 2.0, HEIGHT - 22.0)
@@ -82,10 +83,11 @@ def _areas(material: Material) -> tuple[Any, ...]:
 
 @dataclass(frozen=True)
 class _Route:
-    """A planned way on the picture: its line, and its named points."""
+    """A planned way on the picture: out and home as lines, and the laps between them [px]."""
 
     flight: dict[str, Any]
-    line: Points
+    ways: list[Points]
+    laps: list[Points]
 
 
 def _draw(material: Material, chart: Chart, name: str, title: str, inset: Chart | None) -> str:
@@ -96,14 +98,17 @@ def _draw(material: Material, chart: Chart, name: str, title: str, inset: Chart 
     add_land(drawing, chart, clip)
     add_grid(drawing, chart, clip)
     _add_areas(drawing, material, chart, clip)
-    routes = [_Route(flight, _line(chart, flight["points"])) for flight in material.plan["flights"]]
+    routes = [_route(chart, flight) for flight in material.plan["flights"]]
     for route in routes:
-        drawing.path([thinned(route.line)], f"route {material.colour(route.flight['id'])}", clip=clip)
+        colour = material.colour(route.flight["id"])
+        drawing.path([thinned(way) for way in route.ways], f"route {colour}", clip=clip)
+        if not material.tracks:
+            drawing.path(route.laps, f"track {colour}", clip=clip)
     _add_tracks(drawing, material, chart, clip)
     if inset:
         _add_inset(drawing, chart, inset, clip)
     drawing.rect(left, top, right - left, bottom - top, "frame")
-    bar = add_scale_bar(drawing, chart, along([route.line for route in routes]))
+    bar = add_scale_bar(drawing, chart, along([way for route in routes for way in route.ways]))
     _add_places(drawing, material, chart, routes, bar)
     return str(drawing)
 
@@ -114,6 +119,17 @@ def _description(material: Material, title: str) -> str:
     )
     shown = "" if material.run_shown is None else f" Thin lines are the tracks of run {material.run_shown}."
     return f"Map, {title.lower()}. Planned routes: {ways}.{shown}"
+
+
+def _route(chart: Chart, flight: dict[str, Any]) -> _Route:
+    """Return the way of a flight, the laps of its work apart: a track shows those better than straight lines."""
+    ways: list[Points] = []
+    laps: list[Points] = []
+    steps = itertools.pairwise(flight["points"])
+    for is_lap, group in itertools.groupby(steps, key=lambda step: phase(step[0]["task"]) == "work"):
+        same = list(group)
+        (laps if is_lap else ways).append(_line(chart, [same[0][0], *(step[1] for step in same)]))
+    return _Route(flight, ways, laps)
 
 
 def _line(chart: Chart, points: list[dict[str, Any]]) -> Points:
@@ -192,12 +208,11 @@ def _add_places(
             marks.setdefault(code, (*_pixel(chart, point), "base", base_label(code)))
     for entry in material.plan["work"]:
         marks.setdefault(entry["id"], (*_pixel(chart, entry), "meet", entry["id"]))
-    meeting = {(round(e["latitude_deg"], 3), round(e["longitude_deg"], 3)) for e in material.plan["work"]}
+    named = _named_points(material)
     for route in routes:
         for point in route.flight["points"]:
-            where = (round(point["latitude_deg"], 3), round(point["longitude_deg"], 3))
-            if point["task"] in ("route", "return") and where not in meeting and point["name"] not in marks:
-                marks[point["name"]] = (*_pixel(chart, point), "point", point["name"])
+            if phase(point["task"]) in ("outbound", "homebound") and point["name"] in named:
+                marks.setdefault(point["name"], (*_pixel(chart, point), "point", point["name"]))
     left, top, right, bottom = FRAME
     inside = {name: mark for name, mark in marks.items() if left < mark[0] < right and top < mark[1] < bottom}
     for x, y, kind, _ in inside.values():
@@ -210,12 +225,19 @@ def _add_places(
     ]
     labels += [label for route in routes if (label := _route_label(material, route)) is not None]
     points = np.array([mark[:2] for mark in inside.values()]).reshape(-1, 2)
-    lines = along([route.line for route in routes])
+    lines = along([line for route in routes for line in (*route.ways, *route.laps)])
     room = (left + 3, top + 3, right - 3, bottom - 3)
     for placed in place_labels(labels, room, points, lines, (bar,)):
         if placed.is_far:
             _add_leader(drawing, placed.label, placed.box)
         drawing.text(placed.x, placed.y, placed.label.text, placed.label.class_)
+
+
+def _named_points(material: Material) -> set[str]:
+    """Return the names of route points that the scenario gives; all of the plan's where there is no scenario."""
+    if material.scenario is None:
+        return {point["name"] for flight in material.plan["flights"] for point in flight["points"] if point["name"]}
+    return {point.name for flight in material.scenario.flights for point in (*flight.outbound, *flight.homebound)}
 
 
 def _pixel(chart: Chart, place: dict[str, Any]) -> tuple[float, float]:
@@ -226,8 +248,7 @@ def _pixel(chart: Chart, place: dict[str, Any]) -> tuple[float, float]:
 def _route_label(material: Material, route: _Route) -> Label | None:
     """Return the call sign of a flight, at the middle of the part of its way that is seen."""
     left, top, right, bottom = FRAME
-    line = along([route.line], 2.0)
-    line = line[: len(line) // 2]
+    line = along(route.ways[:1], 2.0)
     seen = line[
         (line[:, 0] > left + 20) & (line[:, 0] < right - 20) & (line[:, 1] > top + 20) & (line[:, 1] < bottom - 20)
     ]

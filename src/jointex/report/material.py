@@ -23,6 +23,9 @@ Array = npt.NDArray[Any]
 COLOURS = 8
 """So many flights have a colour of their own; after that the colours begin anew."""
 
+ENOUGH_TRACKS = 20
+"""With the tracks of so many runs, the spread of fuel is drawn from them; with fewer, from the events of all runs."""
+
 
 @dataclass(frozen=True)
 class Material:
@@ -44,6 +47,9 @@ class Material:
         Runs whose tracks were kept.
     events : dict of str to array (n,)
         Columns of events.parquet, all runs.
+    fuels : dict of str to array (n,)
+        Fuel at moments of many runs: `run, time_s, aircraft, fuel_kg`; from tracks where enough runs kept them, else
+        from events.
     values : dict of str to array (n_runs,)
         Measures that objectives ask for, by id; NaN where it never happened.
     """
@@ -57,6 +63,7 @@ class Material:
     run_shown: int | None
     n_runs_tracked: int
     events: dict[str, Array]
+    fuels: dict[str, Array]
     values: dict[str, Array]
 
     @property
@@ -104,6 +111,9 @@ def gather(recording: record.Recording) -> Material:
     start = datetime.datetime.fromisoformat(plan["start"].replace("Z", "+00:00")).astimezone(datetime.UTC)
     runs = np.unique(recording.tracks(columns=["run"])["run"].to_numpy())
     tracks = _by_aircraft(recording.tracks(run=int(runs[0]))) if len(runs) else {}
+    events = _columns(recording.events(columns=["run", "time_s", "aircraft", "event", "value", "fuel_kg"]))
+    has_tracks = len(runs) >= min(ENOUGH_TRACKS, len(np.unique(events["run"])) or 1)
+    fuel_columns = ["run", "time_s", "aircraft", "fuel_kg"]
     wanted = sorted({objective["measure"] for objective in summary.get("objectives", ())})
     return Material(
         plan=plan,
@@ -114,7 +124,8 @@ def gather(recording: record.Recording) -> Material:
         tracks=tracks,
         run_shown=int(runs[0]) if len(runs) else None,
         n_runs_tracked=len(runs),
-        events=_columns(recording.events(columns=["run", "time_s", "aircraft", "event", "value", "fuel_kg"])),
+        events=events,
+        fuels=_columns(recording.tracks(columns=fuel_columns)) if has_tracks else events,
         values={name: recording.values(measure=name)["value"].to_numpy() for name in wanted},
     )
 

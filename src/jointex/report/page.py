@@ -75,7 +75,7 @@ def render(material: Material) -> str:
         flights=[_flight(material, flight) for flight in plan["flights"]],
         glances=_glances(material),
         not_flown=not_flown(material),
-        findings=sorted(plan["findings"], key=lambda finding: SEVERITIES.get(finding["severity"], 3)),
+        findings=_findings(material),
         unmet=[{**need, "amount": fuel(need["kg"]) if need.get("kg") else ""} for need in plan["unmet"]],
         objectives=objective_rows(material),
         maps=draw_maps(material),
@@ -126,6 +126,17 @@ def _flight(material: Material, flight: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _findings(material: Material) -> list[dict[str, Any]]:
+    """Return the findings, the gravest first, without notes on drills that the notice above them already names."""
+    drills = [drill.id for drill in not_flown(material)]
+    told = [
+        finding
+        for finding in material.plan["findings"]
+        if finding["severity"] != "note" or not any(finding["text"].startswith(drill) for drill in drills)
+    ]
+    return sorted(told, key=lambda finding: SEVERITIES.get(finding["severity"], 3))
+
+
 def _glances(material: Material) -> list[dict[str, str]]:
     """Return the figures a reader wants first: a heading, a figure, and a line that says what it is."""
     plan, found = material.plan, material.summary.get("measures", {})
@@ -142,6 +153,8 @@ def _glances(material: Material) -> list[dict[str, str]]:
             "tone": "good" if plan["feasible"] else "bad",
         }
     ]
+    if not found:
+        glances += _plan_glances(material)
     builders = (
         ("On time", "on_time_fraction", _on_time),
         ("Together on station", "together_time_s", _together),
@@ -155,6 +168,24 @@ def _glances(material: Material) -> list[dict[str, str]]:
             value, line = build_one(material, entry)
             glances.append({"name": name, "figure": value, "note": line, "tone": ""})
     return glances
+
+
+def _plan_glances(material: Material) -> list[dict[str, str]]:
+    """Return what a plan alone can say."""
+    flights = material.plan["flights"]
+    first_s, last_s = material.span_s()
+    n_aircraft = sum(flight["count"] for flight in flights)
+    loaded_kg = sum(flight["count"] * (flight["fuel"].get("loaded_kg") or 0.0) for flight in flights)
+    span = f"from {material.clock(first_s)} to {material.clock(last_s)}"
+    return [
+        {
+            "name": "Force",
+            "figure": f"{n_aircraft} aircraft",
+            "note": f"{count(len(flights), 'flight')}, {span}",
+            "tone": "",
+        },
+        {"name": "Fuel loaded", "figure": f"{loaded_kg / 1000.0:,.0f} t", "note": "all aircraft together", "tone": ""},
+    ]
 
 
 def _on_time(material: Material, entry: dict[str, Any]) -> tuple[str, str]:

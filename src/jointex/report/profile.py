@@ -1,4 +1,4 @@
-"""The profile: at what level every flight is when, with the levels of the work and the tracks of one run."""
+"""The profile: at what level every flight is when, in one run or, where none was flown, by plan."""
 
 from __future__ import annotations
 
@@ -43,20 +43,15 @@ def draw_profile(material: Material, width: float, name: str) -> str:
         drawing.text(right + 6, up(kilometres * 1000.0 / FLIGHT_LEVEL_M) + 4, f"{kilometres} km", "tick")
     time_axis(drawing, across, material.start, top, bottom, 14 if width > 700 else 5)
     _add_areas(drawing, material, across, up)
-    lines: list[Points] = []
+    lines = []
     for flight in flights:
         colour = material.colour(flight["id"])
-        tracks = [
-            _line(across, up, track["time_s"], track["pressure_altitude_m"])
-            for member in flight["members"]
-            if (track := material.tracks.get(member)) is not None
-        ]
-        drawing.path([thinned(track) for track in tracks], f"track {colour}")
-        plan = _line(
-            across, up, *(np.array([point[key] for point in flight["points"]]) for key in ("time_s", "altitude_m"))
-        )
-        drawing.path([plan], f"route {colour}")
-        lines.append(plan)
+        tracks = [material.tracks[member] for member in flight["members"] if member in material.tracks]
+        flown = [_line(across, up, track["time_s"], track["pressure_altitude_m"]) for track in tracks]
+        times_s, levels_m = (np.array([p[key] for p in flight["points"]]) for key in ("time_s", "altitude_m"))
+        shown = flown or [_line(across, up, times_s, levels_m)]
+        drawing.path([thinned(line) for line in shown], f"level {colour}")
+        lines.append(shown[0])
     labels = [_label(material, flight["id"], line) for flight, line in zip(flights, lines, strict=True)]
     for placed in place_labels(labels, (left, top, right, bottom), np.zeros((0, 2)), along(lines, 3.0)):
         drawing.text(placed.x, placed.y, placed.label.text, placed.label.class_)
@@ -69,7 +64,8 @@ def _description(material: Material) -> str:
         f"{flight['id']} to FL{max(point['altitude_m'] for point in flight['points']) / FLIGHT_LEVEL_M:.0f}"
         for flight in material.plan["flights"]
     ]
-    return "Planned level of each flight over time: " + ", ".join(levels) + "."
+    kind = "Planned level" if material.run_shown is None else f"Level in run {material.run_shown}"
+    return f"{kind} of each flight over time: {', '.join(levels)}."
 
 
 def _line(across: Scale, up: Scale, time_s: Points, altitude_m: Points) -> Points:
@@ -78,9 +74,10 @@ def _line(across: Scale, up: Scale, time_s: Points, altitude_m: Points) -> Point
 
 def _label(material: Material, flight_id: str, line: Points) -> Label:
     """Return the call sign of a flight, to stand by the longest level part of its line."""
-    lengths = np.diff(line[:, 0]) - 1e3 * np.abs(np.diff(line[:, 1]))
+    thin = thinned(line, 1.0)
+    lengths = np.diff(thin[:, 0]) - 1e3 * np.abs(np.diff(thin[:, 1]))
     part = int(np.argmax(lengths)) if len(lengths) else 0
-    x, y = line[part : part + 2].mean(axis=0)
+    x, y = thin[part : part + 2].mean(axis=0)
     return Label(flight_id, float(x), float(y), 12.0, f"sign {material.colour(flight_id)}", 5.0)
 
 

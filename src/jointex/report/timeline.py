@@ -10,11 +10,10 @@ import numpy as np
 from jointex.report.axes import Scale, time_axis
 from jointex.report.material import Material
 from jointex.report.svg import Drawing, text_width
-from jointex.report.words import task_words
+from jointex.report.words import phase
 
 ROW = 58.0
 BAR = 22.0
-SOLID = ("work", "formation", "join")
 SPREADS = (
     (("airborne",), "take-off"),
     (("on_station",), "on station"),
@@ -83,24 +82,23 @@ def _add_work(drawing: Drawing, material: Material, scale: Scale, top: float, bo
 
 
 def _add_bar(drawing: Drawing, flight: dict[str, Any], scale: Scale, y: float, colour: str) -> None:
-    for task, start_s, end_s in _stages(flight["points"]):
+    for words, start_s, end_s in _phases(flight["points"]):
         x, width = scale(start_s), scale(end_s) - scale(start_s)
-        is_solid = task in SOLID
+        is_solid = words == "work"
         drawing.rect(x + 0.5, y, width - 1.0, BAR, f"bar-{'solid' if is_solid else 'soft'} {colour}", 3)
-        words = task_words(task)
         if text_width(words, 11.5) < width - 8:
             drawing.text(x + width / 2.0, y + BAR / 2.0 + 4.0, words, "on-solid" if is_solid else "on-soft", "middle")
 
 
-def _stages(points: list[dict[str, Any]]) -> list[tuple[str, float, float]]:
+def _phases(points: list[dict[str, Any]]) -> list[tuple[str, float, float]]:
     """Return what a flight does from when to when, neighbours of one kind joined [s]."""
-    steps = [(before["task"], before["time_s"], after["time_s"]) for before, after in itertools.pairwise(points)]
-    stages = []
-    for _, group in itertools.groupby(steps, key=lambda step: task_words(step[0])):
+    steps = [(phase(before["task"]), before["time_s"], after["time_s"]) for before, after in itertools.pairwise(points)]
+    phases = []
+    for words, group in itertools.groupby(steps, key=lambda step: step[0]):
         same = list(group)
         if same[-1][2] > same[0][1]:
-            stages.append((same[0][0], same[0][1], same[-1][2]))
-    return stages
+            phases.append((words, same[0][1], same[-1][2]))
+    return phases
 
 
 def _add_spreads(drawing: Drawing, material: Material, flight: dict[str, Any], scale: Scale, y: float) -> None:

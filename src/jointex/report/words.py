@@ -12,32 +12,22 @@ from jointex.units import pounds
 MINUS = "\u2212"
 THIN = "\u202f"
 
-TASK_WORDS = {
-    "parked": "parked",
-    "taxi": "taxi",
-    "take_off": "take-off",
-    "climb": "climb",
-    "route": "en route",
-    "join": "join-up",
-    "formation": "formation",
-    "work": "work",
-    "return": "return",
-    "divert": "divert",
-    "approach": "descent",
-    "descent": "descent",
-    "land": "landing",
-    "vertical_landing": "vertical landing",
-    "down": "down",
+PHASES = {
+    "outbound": ("taxi", "take_off", "climb", "route", "join"),
+    "work": ("meet", "work", "formation"),
+    "homebound": ("leave", "return", "divert"),
+    "approach": ("approach", "descent", "land", "vertical_landing"),
 }
-"""Tasks as a crew says them."""
+"""Parts of a flight, and the tasks each begins with."""
 
 LARGER_UNITS = {"s": (600.0, 60.0, "min"), "kg": (10_000.0, 1000.0, "t"), "m": (10_000.0, 1000.0, "km")}
 """Above the first number of a unit, people read it divided by the second, in the third."""
 
 
-def task_words(task: str) -> str:
-    """Return a task as a crew says it."""
-    return TASK_WORDS.get(task, task.replace("_", " "))
+def phase(task: str) -> str:
+    """Return the part of a flight that a task belongs to; the task itself where it belongs to none."""
+    plain = task.replace("-", "_")
+    return next((name for name, tasks in PHASES.items() if plain in tasks), task.replace("_", " "))
 
 
 def figure(value: float | None, digits: int = 3) -> str:
