@@ -48,7 +48,13 @@ def modules_after(statement: str) -> set[str]:
 
 
 def test_the_names_at_the_public_door_are_these():
-    assert sorted(jointex.__all__) == ["__version__"]
+    assert jointex.__all__ == ["Runs", "__version__", "fly", "load", "plan", "run", "write_plan"]
+    assert all(callable(getattr(jointex, name)) for name in jointex.__all__ if name != "__version__")
+
+
+def test_a_name_that_is_not_public_is_not_there():
+    with pytest.raises(AttributeError, match="no attribute 'manager'"):
+        jointex.manager  # noqa: B018
 
 
 def test_version_is_said_once():

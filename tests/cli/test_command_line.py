@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from jointex.cli import app, exercise, main, progress, speech
+from jointex.cli import app, main, progress, speech
 from jointex.errors import Fault, QuestionError, StorageError
 
 
@@ -86,15 +86,6 @@ def test_a_fault_of_ours_leaves_with_1_and_says_so(monkeypatch, capsys):
 def test_ctrl_c_leaves_with_130(monkeypatch, capsys):
     assert fail_with(KeyboardInterrupt(), monkeypatch) == 130
     assert "stopped" in capsys.readouterr().err
-
-
-def test_run_folder_is_named_after_the_scenario(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    assert exercise.run_folder(None, "sea-of-japan").as_posix() == "out/sea-of-japan"
-    assert exercise.run_folder(None, "plans/mine.yaml").as_posix() == "out/mine"
-    (tmp_path / "taken").write_text("x")
-    with pytest.raises(QuestionError, match="must be a folder"):
-        exercise.run_folder(tmp_path / "taken", "sea-of-japan")
 
 
 def test_json_answers_hold_no_nan(capsys):

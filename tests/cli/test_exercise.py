@@ -53,22 +53,31 @@ def plan_document(feasible):
     }
 
 
+MEASURE = {
+    "value": 12.5,
+    "low": 10.0,
+    "high": 15.0,
+    "p05": -3.0,
+    "p50": 12.0,
+    "p95": 30.0,
+    "input_low": None,
+    "input_high": None,
+    "unit": "s",
+    "n": 100,
+    "basis": "derived",
+}
+OBJECTIVE = {
+    "id": "ON-TIME",
+    "text": "Be there",
+    "share": 0.9,
+    "met_fraction": 0.8,
+    "low": 0.49,
+    "high": 0.943,
+    "verdict": "open",
+}
 SUMMARY = {
-    "measures": {
-        "arrival.DOOM": {
-            "value": 12.5,
-            "low": 10.0,
-            "high": 15.0,
-            "p05": -3.0,
-            "p50": 12.0,
-            "p95": 30.0,
-            "input_low": None,
-            "input_high": None,
-            "unit": "s",
-            "n": 100,
-            "basis": "derived",
-        }
-    }
+    "measures": {"arrival_error_s": MEASURE, "arrival_error_s.DOOM": MEASURE | {"value": 11.0}},
+    "objectives": [OBJECTIVE],
 }
 
 
@@ -91,7 +100,7 @@ def api(monkeypatch, tmp_path):
         return folder
 
     fake.run = run
-    fake.load = lambda name, swap=(): SimpleNamespace(name=name, swap=swap)
+    fake.load = lambda name, swap=(): SimpleNamespace(id=Path(name).stem, swap=swap)
     fake.plan = lambda _scenario: SimpleNamespace(to_json=lambda: plan_document(fake.feasible))
     fake.write_plan = lambda _plan, folder: Path(folder).mkdir(parents=True)
     monkeypatch.setitem(sys.modules, "jointex.api", fake)
@@ -118,9 +127,15 @@ def test_options_reach_the_api(api, capsys):
     ]
     assert main(["run", "toy", *words]) == 0, capsys.readouterr().err
     asked = api.asked
-    assert (asked["scenario"], asked["runs"], asked["seed"], asked["workers"]) == ("toy", 7, 3, 2)
-    assert (asked["executor"], asked["resume"], asked["swap"]) == ("processes", True, ("A=B", "C=D"))
+    assert (asked["scenario"].id, asked["scenario"].swap) == ("toy", ("A=B", "C=D"))
+    assert (asked["runs"], asked["seed"], asked["workers"]) == (7, 3, 2)
+    assert (asked["executor"], asked["resume"]) == ("processes", True)
     assert asked["out"] == Path("out/toy")
+
+
+def test_the_run_folder_is_named_after_the_scenario(api, capsys):
+    assert main(["run", "plans/mine.yaml"]) == 0
+    assert api.asked["out"] == Path("out/mine")
 
 
 def test_run_writes_the_report_and_fly_does_not(api, capsys):
@@ -130,10 +145,22 @@ def test_run_writes_the_report_and_fly_does_not(api, capsys):
     assert "report.html" not in capsys.readouterr().out
 
 
-def test_run_shows_measures_with_unit_and_basis(api, capsys):
+def test_run_shows_measures_for_all_and_for_each_flight(api, capsys):
     assert main(["run", "toy"]) == 0
-    row = next(line for line in capsys.readouterr().out.splitlines() if "arrival.DOOM" in line)
-    assert row.split() == ["arrival.DOOM", "12.5", "10", "..", "15", "-3", "..", "30", "s", "100", "derived"]
+    row = next(line for line in capsys.readouterr().out.splitlines() if "arrival_error_s" in line)
+    assert row.split() == ["arrival_error_s", "s", "12.5", "10", "..", "15", "-3", "..", "30", "11"]
+
+
+def test_run_shows_in_how_many_runs_an_objective_was_met(api, capsys):
+    assert main(["run", "toy"]) == 0
+    row = next(line for line in capsys.readouterr().out.splitlines() if "ON-TIME" in line)
+    assert row.split() == ["ON-TIME", "Be", "there", "80%", "49%", "..", "94%", "90%", "open"]
+
+
+def test_run_says_that_a_failed_plan_was_flown_as_it_stands(api, capsys):
+    api.feasible = False
+    assert main(["run", "toy"]) == 0
+    assert capsys.readouterr().out.startswith("toy: the plan cannot be flown as it stands.\nconflict: DOOM")
 
 
 def test_run_answers_one_json_document(api, capsys):
@@ -163,22 +190,7 @@ def test_a_plan_that_holds_is_shown_with_its_times_and_fuel(api, capsys):
     shown = capsys.readouterr().out
     assert "toy: can be flown." in shown
     row = next(line for line in shown.splitlines() if "B-52H" in line)
-    assert row.split() == [
-        "DOOM",
-        "2",
-        "B-52H",
-        "PGUA",
-        "-",
-        "PGUA",
-        "1:01:50",
-        "9:40:11",
-        "FL380",
-        "118",
-        "42.9",
-        "41.4",
-        "1.96",
-        "-",
-    ]
+    assert " ".join(row.split()) == "DOOM 2 B-52H PGUA - PGUA 1:01:50 9:40:11 FL380 118 42.9 41.4 1.96 -"
 
 
 def test_a_plan_that_fails_is_a_result_with_ways_out(api, capsys):
@@ -211,4 +223,7 @@ def test_out_must_not_be_a_file(api, tmp_path, capsys):
     (tmp_path / "taken").write_text("x")
     for command in ("run", "fly", "plan"):
         assert main([command, "toy", "--out", "taken"]) == 2
-    assert capsys.readouterr().err.count("--out must be a folder") == 3
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "toy").write_text("x")
+    assert main(["run", "toy"]) == 2
+    assert capsys.readouterr().err.count("--out must be a folder") == 4

@@ -58,7 +58,14 @@ def write_acmi(folder: str | Path, run: int | None = None) -> Path:
 
 
 def acmi_text(recording: record.Recording, run: int | None = None) -> str:
-    """Return one run as ACMI text; parameters and errors as `write_acmi`.
+    """Return one run as ACMI text; errors as `write_acmi`.
+
+    Parameters
+    ----------
+    recording : Recording
+        An opened run folder.
+    run : int, optional
+        The run to show; the first with tracks if left out.
 
     Returns
     -------
