@@ -7,12 +7,26 @@ where loading a compiler costs more than the answer. Both forms run the same ari
 
 from __future__ import annotations
 
+import functools
+import hashlib
 import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
+KERNEL_PARTS = (
+    "kernel.py",
+    "units.py",
+    "earth/*.py",
+    "flight/*.py",
+    "fleet/*.py",
+    "drills/*.py",
+    "planning/*.py",
+    "engine/*.py",
+)
+"""Source files that compiled loops are made of."""
 JIT_ON = os.environ.get("JOINTEX_JIT", "1") != "0"
 
 
@@ -53,4 +67,35 @@ def loop(function: Function) -> Function:
         return function
     from numba import njit
 
-    return njit(cache=True, error_model="numpy", nogil=True)(function)  # type: ignore[no-any-return]
+    compiled = njit(cache=True, error_model="numpy", nogil=True)(function)
+    _stamp_cache(compiled)
+    return compiled  # type: ignore[no-any-return]
+
+
+def _stamp_cache(compiled: Any) -> None:
+    """Make a loop's cache on disk depend on every source file it may be made of.
+
+    Numba looks only at the file a loop stands in; the kernels it inlines stand in others, and a cache that does not
+    notice that they changed would go on flying the old physics.
+    """
+    locator = compiled._cache._impl._locator
+    own_stamp = locator.get_source_stamp
+    locator.get_source_stamp = lambda: (own_stamp(), package_stamp())
+    compiled._cache._cache_file._source_stamp = locator.get_source_stamp()
+
+
+@functools.cache
+def package_stamp() -> str:
+    """Return a hash of names, sizes and times of the source files that hold kernels and their constants.
+
+    Returns
+    -------
+    str
+        64 hexadecimal digits; the same as long as none of those files was touched.
+    """
+    root = Path(__file__).parent
+    stamp = hashlib.sha256()
+    for path in sorted(path for part in KERNEL_PARTS for path in root.glob(part)):
+        status = path.stat()
+        stamp.update(f"{path.relative_to(root)} {status.st_size} {status.st_mtime_ns}\n".encode())
+    return stamp.hexdigest()
