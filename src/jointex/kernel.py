@@ -47,7 +47,7 @@ def kernel(function: Function) -> Function:
         return function
     from numba import njit
 
-    return njit(forceinline=True, error_model="numpy", nogil=True)(function)  # type: ignore[no-any-return]
+    return njit(forceinline=True, error_model="numpy", nogil=True)(function)  # type: ignore[return-value]
 
 
 def loop(function: Function) -> Function:
@@ -69,7 +69,7 @@ def loop(function: Function) -> Function:
 
     compiled = njit(cache=True, error_model="numpy", nogil=True)(function)
     _stamp_cache(compiled)
-    return compiled  # type: ignore[no-any-return]
+    return compiled  # type: ignore[return-value]
 
 
 def _stamp_cache(compiled: Any) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from jointex import cards
 from jointex.cards import Card
-from jointex.cards.tables import values_of
+from jointex.cards.checks import values_of
 from jointex.planning import Plan
 from jointex.scenario import Scenario
 
@@ -25,7 +25,7 @@ def count_inputs(plan: Plan) -> dict[str, dict[str, int]]:
         `all`: every figure of the cards in use (but the published performance they are only compared with), of the
         winds, and of what is drawn by chance; `cards`, `winds` and `uncertainty` by themselves.
     """
-    of_cards = Counter(
+    of_cards: Counter[str] = Counter(
         value.basis
         for card in cards_in_use(plan.scenario)
         for path, value in values_of(card)
@@ -33,7 +33,7 @@ def count_inputs(plan: Plan) -> dict[str, dict[str, int]]:
     )
     of_winds = Counter([plan.weather.basis])
     of_chance = Counter(uncertainty_bases(plan.scenario))
-    parts = {"cards": of_cards, "winds": of_winds, "uncertainty": of_chance}
+    parts: dict[str, Counter[str]] = {"cards": of_cards, "winds": of_winds, "uncertainty": of_chance}
     return {"all": dict(of_cards + of_winds + of_chance), **{name: dict(part) for name, part in parts.items()}}
 
 

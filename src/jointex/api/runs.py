@@ -91,7 +91,7 @@ class Runs:
             for name in (members[row["aircraft"]],)
         ]
         return (
-            alt.Chart(alt.Data(values=rows), title="Fuel on board")
+            alt.Chart(alt.Data(values=rows), title="Fuel on board")  # type: ignore[no-untyped-call]
             .mark_line(opacity=0.15)
             .encode(
                 x=alt.X("hours:Q", title="hours from scenario start"),

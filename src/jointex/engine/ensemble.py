@@ -61,7 +61,7 @@ def fly_chunk(setup: Setup, weather: Weather, first_run: int, n_runs: int) -> Ch
     day = wind_departures(setup, weather, first_run, n_runs)
     scratch = new_scratch(n_aircraft)
     while True:
-        log = new_log(*room, rows)
+        log = new_log(room[0], room[1], room[2], rows)
         n_frames = call(setup, day, scratch, log, first_run)
         if all(log.counts[kind] <= room[kind] for kind in (EVENTS, LINES, TRACKS)):
             break

@@ -129,7 +129,7 @@ def compare_neighbours(fleet: Any, cells: Any, order: Any, i: int, settings: Any
 
 
 @kernel
-def cell_of(a: Any, dx: int, dy: int, dz: int) -> int:
+def cell_of(a: Any, dx: int, dy: int, dz: int) -> Any:
     """Return the key of the cell of an aircraft's place on the unit sphere, moved by whole cells."""
     width = WATCH_M / EARTH_RADIUS_M
     kx = np.int64(math.floor(a.x / width)) + dx + 4096

@@ -105,7 +105,7 @@ def build_route(
     Route
     """
     points: list[Waypoint] = []
-    cruise = {"mach": speeds.mach, "cas_m_s": speeds.most_cas_m_s}
+    cruise: dict[str, Any] = {"mach": speeds.mach, "cas_m_s": speeds.most_cas_m_s}
     for place in flight.outbound:
         at = place.latitude_deg, place.longitude_deg
         points.append(Waypoint(place.name, "route", *at, altitude_m=speeds.level_m, **cruise))
@@ -121,7 +121,7 @@ def build_route(
         points += track
         loop_last = len(points) - 2
     home = len(points)
-    back = {"mach": speeds.home_mach, "cas_m_s": speeds.most_cas_m_s}
+    back: dict[str, Any] = {"mach": speeds.home_mach, "cas_m_s": speeds.most_cas_m_s}
     for place in flight.homebound:
         at = place.latitude_deg, place.longitude_deg
         points.append(Waypoint(place.name, "return", *at, altitude_m=speeds.home_level_m, **back))
@@ -161,8 +161,8 @@ def work_points(
     origin = (work.meet.latitude_deg, work.meet.longitude_deg)
     meet = shifted(origin, course_rad, -station.back_m, station.right_m)
     gate = shifted(meet, course_rad, -GATE_M, 0.0)
-    orders = {"altitude_m": station.level_m, "mach": work.mach, "cas_m_s": speeds.most_cas_m_s}
-    onward = {"altitude_m": station.level_m, "mach": speeds.mach, "cas_m_s": speeds.most_cas_m_s}
+    orders: dict[str, Any] = {"altitude_m": station.level_m, "mach": work.mach, "cas_m_s": speeds.most_cas_m_s}
+    onward: dict[str, Any] = {"altitude_m": station.level_m, "mach": speeds.mach, "cas_m_s": speeds.most_cas_m_s}
     last = flight.outbound[-1] if flight.outbound else work.meet
     middle = midway((last.latitude_deg, last.longitude_deg), gate)
     entry = [
