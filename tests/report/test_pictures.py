@@ -18,7 +18,7 @@ from jointex.report.labels import Label, place_labels
 from jointex.report.ladder import fuel_bands
 from jointex.report.material import gather
 from jointex.report.svg import Drawing, thinned
-from jointex.report.words import duration, figure, fuel, percent, whole
+from jointex.report.words import duration, figure, figures, fuel, percent, whole
 
 FRAME = (40.0, 0.0, 500.0, 580.0)
 
@@ -152,6 +152,13 @@ def test_numbers_read_as_people_write_them():
     ]
     assert fuel(6125.0) == "6,125 kg (13.5 klb)"
     assert fuel(110_000.0) == "110.0 t (242.5 klb)"
+
+
+def test_numbers_of_a_row_have_the_same_decimals():
+    assert figures([3.728, -0.00422, 22.6, None]) == ["3.7", "0.0", "22.6", "–"]
+    assert figures([7.1, 6.917, 8.0]) == ["7.10", "6.92", "8.00"]
+    assert figures([7.0, 8.0]) == ["7", "8"]
+    assert figures([18955.79, -12.0]) == ["18,956", "\u221212"]
 
 
 def test_names_of_aircraft_do_not_break_at_their_hyphen():

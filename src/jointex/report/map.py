@@ -65,15 +65,10 @@ def _working_places(material: Material) -> Points:
     named = {entry["area"] for entry in work}
     places = [point for area in _areas(material) if area.id in named for point in area.points]
     places += [(entry["latitude_deg"], entry["longitude_deg"]) for entry in work]
-    times = [(entry["start_s"], entry["end_s"]) for entry in work]
-    tracks = []
-    for track in material.tracks.values():
-        at_work = (
-            np.any([(track["time_s"] >= low) & (track["time_s"] <= high) for low, high in times], axis=0)
-            if times
-            else []
-        )
-        tracks.append(np.column_stack([track["latitude_deg"], track["longitude_deg"]])[at_work])
+    tracks = [
+        np.column_stack([track["latitude_deg"], track["longitude_deg"]])[track["task"] == "work"]
+        for track in material.tracks.values()
+    ]
     return np.concatenate([np.array(places, dtype=float).reshape(-1, 2), *tracks])
 
 

@@ -16,7 +16,7 @@ from jointex.report.ladder import draw_ladder
 from jointex.report.map import base_label, draw_maps
 from jointex.report.material import Material, gather
 from jointex.report.profile import draw_profile
-from jointex.report.tables import input_rows, measure_groups, objective_rows, separation_rows
+from jointex.report.tables import input_rows, measure_groups, objective_rows, separation_rows, separation_words
 from jointex.report.timeline import draw_timeline
 from jointex.report.words import MINUS, THIN, count, duration, figure, fuel, percent, whole
 from jointex.units import FOOT_M
@@ -85,6 +85,7 @@ def render(material: Material) -> str:
         moments=[{**moment, "clock": material.clock(moment["time_s"])} for moment in plan["timeline"]],
         groups=measure_groups(material),
         separation=separation_rows(material),
+        separation_words=separation_words(material),
         conditions=conditions(material),
         inputs=input_rows(material),
     )

@@ -35,7 +35,7 @@ def draw_spread(objective: dict[str, Any], values: Array) -> str:
     """
     seen = values[np.isfinite(values.astype(float))]
     bounds = [bound for bound in (objective["at_most"], objective["at_least"]) if bound is not None]
-    divisor, unit = for_people(objective["unit"], float(np.max(np.abs([*seen, *bounds]), initial=0.0)))
+    divisor, unit = for_people(objective["unit"], max((abs(bound) for bound in bounds), default=0.0))
     seen, bounds = seen / divisor, [bound / divisor for bound in bounds]
     low, high = _range([*seen.tolist(), *bounds])
     across = Scale(low, high, LEFT, RIGHT)

@@ -10,7 +10,7 @@ import numpy as np
 from jointex.measures import KNOWN
 from jointex.report.material import Material
 from jointex.report.spread import draw_share, draw_spread
-from jointex.report.words import THIN, figure, for_people, percent
+from jointex.report.words import THIN, duration, figure, figures, for_people, percent
 from jointex.units import FOOT_M, NAUTICAL_MILE_M
 
 GROUPS = (
@@ -77,20 +77,17 @@ def _row(key: str, found: dict[str, Any], flights: list[str]) -> Row:
     parts = [found.get(f"{key}.{flight}", {}) for flight in flights]
     size = max([abs(value) for value in shown if value is not None], default=0.0)
     divisor, unit = for_people(KNOWN[key].unit, size)
-    value, low, high, p05, p50, p95 = (_scaled(value, divisor) for value in shown)
+    value, low, high, p05, p50, p95 = figures([None if one is None else one / divisor for one in shown])
     interval = "–" if low == "–" else f"{low} to {high}"
-    by_flight = [(_scaled(part.get("value"), divisor), _interval(part, divisor)) for part in parts]
+    by_flight = [_of_flight(part, divisor) for part in parts]
     return Row(key, KNOWN[key].text, unit, value, interval, p05, p50, p95, entry["n"], by_flight)
 
 
-def _scaled(value: float | None, divisor: float) -> str:
-    return figure(None if value is None else value / divisor)
-
-
-def _interval(part: dict[str, Any], divisor: float) -> str:
-    if part.get("low") is None:
-        return ""
-    return f"{_scaled(part['low'], divisor)} to {_scaled(part['high'], divisor)}"
+def _of_flight(part: dict[str, Any], divisor: float) -> tuple[str, str]:
+    """Return mean and interval of one flight; the interval is empty where there is none."""
+    numbers = [None if part.get(key) is None else part[key] / divisor for key in ("value", "low", "high")]
+    value, low, high = figures(numbers)
+    return value, "" if low == "–" else f"{low} to {high}"
 
 
 @dataclass(frozen=True)
@@ -173,6 +170,22 @@ def separation_rows(material: Material) -> list[dict[str, str]]:
         }
         for pair in material.plan["deconfliction"]
     ]
+
+
+def separation_words(material: Material) -> str:
+    """Return in a sentence or two how near flights came in the runs; empty where none was flown."""
+    found = material.summary.get("measures", {})
+    least = found.get("least_separation_m", {})
+    if least.get("value") is None:
+        return ""
+    mean, low, high = (f"{least[key]:,.0f} m ({least[key] / FOOT_M:,.0f} ft)" for key in ("value", "p05", "p95"))
+    close_s = found["close_time_s"]["value"]
+    near = (
+        f"aircraft spent {duration(close_s)} a run closer than the rule"
+        if close_s
+        else "no aircraft came closer than the rule"
+    )
+    return f"In the runs the least distance between flights was {mean} on average, in 90{THIN}% of runs {low} to {high}; {near}."
 
 
 @dataclass(frozen=True)

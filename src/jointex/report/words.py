@@ -55,6 +55,31 @@ def figure(value: float | None, digits: int = 3) -> str:
     return (MINUS if value < 0 and not is_zero else "") + text
 
 
+def figures(values: list[float | None], digits: int = 3) -> list[str]:
+    """Return numbers that stand together with the same decimals: the largest has about so many digits that count.
+
+    Parameters
+    ----------
+    values : list of float or None
+    digits : int
+
+    Returns
+    -------
+    list of str
+        A dash for None.
+    """
+    size = max((abs(value) for value in values if value is not None), default=0.0)
+    places = 0 if size == 0.0 else min(6, max(0, digits - 1 - math.floor(math.log10(size))))
+    if all(value is None or value == round(value) for value in values):
+        places = 0
+    return ["–" if value is None else _fixed(value, places) for value in values]
+
+
+def _fixed(value: float, places: int) -> str:
+    text = f"{abs(value):,.{places}f}"
+    return text if value >= 0 or not text.strip("0.,") else MINUS + text
+
+
 def for_people(unit: str, size: float) -> tuple[float, str]:
     """Return by what to divide values of a unit so that they read well, and the unit they are then in.
 
