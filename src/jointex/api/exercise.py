@@ -120,16 +120,22 @@ def run(
     Parameters
     ----------
     exercise : Scenario, or what `load` takes
-    runs, seed, executor, workers, progress
+    runs, seed : int
         As for `fly`.
     out : path, optional
         The run folder; `out/SCENARIO` if left out.
+    workers : int, optional
+        As for `fly`.
+    executor : str
+        As for `fly`.
     resume : bool
         Keep the runs that are there already, if they are of the same scenario and seed, and fly the rest.
     swap : sequence of str
         Nouns to replace first.
     report : bool
         Whether to draw `report.html` too.
+    progress : callable, optional
+        As for `fly`.
 
     Returns
     -------

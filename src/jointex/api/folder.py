@@ -135,7 +135,9 @@ def fill(
         clear_flown(folder)
     try:
         with recorder:
-            for chunk in fly_ensemble(set_up(plan, seed), plan.weather, range(first, runs), executor, workers, progress):
+            for chunk in fly_ensemble(
+                set_up(plan, seed), plan.weather, range(first, runs), executor, workers, progress
+            ):
                 recorder.add(track=chunk.tracks, event=chunk.events, ledger=chunk.ledger, tally=chunk.tallies)
                 recorder.add_values(*scores.add(chunk.tallies, chunk.events).rows())
     finally:
@@ -167,4 +169,3 @@ def restore(scores: Scores, earlier: Recording) -> None:
     by_name = values.reshape(n_runs, len(names)).astype(np.float64)
     place = {name: measures[: len(names)].index(name) for name in names}
     scores.restore(np.arange(n_runs), {name: by_name[:, place[name]] for name in names})
-

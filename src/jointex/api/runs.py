@@ -86,7 +86,12 @@ class Runs:
         shown = [aircraft] if aircraft else [flight.members[0] for flight in self.plan.flights]
         wanted = self.tracks[np.isin(self.tracks["aircraft"], [members.index(name) for name in shown])][::6]
         rows = [
-            {"run": int(row["run"]), "hours": row["time_s"] / 3600.0, "tonnes": row["fuel_kg"] / 1000.0, "aircraft": name}
+            {
+                "run": int(row["run"]),
+                "hours": row["time_s"] / 3600.0,
+                "tonnes": row["fuel_kg"] / 1000.0,
+                "aircraft": name,
+            }
             for row in wanted
             for name in (members[row["aircraft"]],)
         ]

@@ -154,7 +154,15 @@ def swing(a: Any, north: float, east: float, step_s: float) -> None:
 
 @kernel
 def face(a: Any, leader: Any) -> None:
-    """Let the slot lie across the leader's nose."""
+    """Let the slot lie across the leader's nose.
+
+    Parameters
+    ----------
+    a : record of fleet.aircraft.AIRCRAFT
+        The wingman.
+    leader : record of fleet.aircraft.AIRCRAFT
+        Whom it follows.
+    """
     a.facing_north, a.facing_east = leader.heading_north, leader.heading_east
 
 
@@ -212,7 +220,15 @@ def join(a: Any, leader: Any, wake: Any, count: int, until_s: float) -> bool:
 
 @kernel
 def pursue(
-    a: Any, leader: Any, x: float, y: float, z: float, slot_north_m_s: float, slot_east_m_s: float, until_s: float, step_s: float
+    a: Any,
+    leader: Any,
+    x: float,
+    y: float,
+    z: float,
+    slot_north_m_s: float,
+    slot_east_m_s: float,
+    until_s: float,
+    step_s: float,
 ) -> None:
     """Make one step towards the place the slot will have at the frame's end, within bank, thrust and speed limits."""
     ahead_s = until_s - a.time_s
@@ -274,6 +290,19 @@ def station_error(seed: int, run: int, a: Any, spread_m: float) -> Any:
 
     Errors are drawn every `ERROR_STEP_S`, each remembering the last over `ERROR_TIME_S`, and run straight in between, so
     they do not depend on the length of a frame.
+
+    Parameters
+    ----------
+    seed, run : int
+        Of the draws.
+    a : record of fleet.aircraft.AIRCRAFT
+        The wingman.
+    spread_m : float
+        Standard deviation along each axis [m].
+
+    Returns
+    -------
+    tuple of float
     """
     count = int(a.time_s / ERROR_STEP_S)
     if a.drift_count != count:
@@ -321,7 +350,9 @@ def keep(a: Any, leader: Any, wake: Any, count: int, step_s: float, error_right_
     x, y, z = move(x, y, z, off_north_m, off_east_m, leader.altitude_m)
     travel_north_m, travel_east_m = offset_m(a, x, y, z)
     altitude_m = leader.altitude_m + a.slot_up_m + a.error_up_m
-    follow_step(a, x, y, z, travel_north_m / step_s, travel_east_m / step_s, (altitude_m - a.altitude_m) / step_s, step_s)
+    follow_step(
+        a, x, y, z, travel_north_m / step_s, travel_east_m / step_s, (altitude_m - a.altitude_m) / step_s, step_s
+    )
     a.heading_north, a.heading_east, a.bank_rad = north, east, leader.bank_rad
     miss_north_m, miss_east_m = off_north_m + a.slot_right_m * east, off_east_m - a.slot_right_m * north
     a.slot_error_m = math.sqrt(miss_north_m * miss_north_m + miss_east_m * miss_east_m)

@@ -87,7 +87,8 @@ def wind_departures(setup: Setup, weather: Weather, first_run: int, n_runs: int)
     """Return how the wind of each run departs from the mean, in standard deviations, (n_runs, n_altitudes, 2)."""
     seed = int(setup.world.settings["seed"][0])
     levels = range(len(DEPARTURE_ALTITUDES_M))
-    draws = [[normal_pair(seed, run, level, int(Stream.WIND), 0) for level in levels] for run in range(first_run, first_run + n_runs)]
+    runs = range(first_run, first_run + n_runs)
+    draws = [[normal_pair(seed, run, level, int(Stream.WIND), 0) for level in levels] for run in runs]
     mixing = np.stack([departures(weather, np.stack([one, one], 1))[:, 0] for one in np.eye(len(levels))], axis=1)
     return setup.wind_error * np.einsum("al,rlc->rac", mixing, np.array(draws))
 

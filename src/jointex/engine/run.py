@@ -85,13 +85,11 @@ def fly_runs(
 
 
 @kernel
-def fly_one(
-    world: Any, fleet: Any, flights: Any, departure: Any, scratch: Any, log: Any, run: int
-) -> int:
+def fly_one(world: Any, fleet: Any, flights: Any, departure: Any, scratch: Any, log: Any, run: int) -> int:
     """Fly one run, frame by frame, until all are down or time is up."""
     settings = world.settings[0]
     frame_s = settings.frame_s
-    n_frames = int(math.floor(earliest_s(fleet) / frame_s))
+    n_frames = int(math.floor(earliest_s(fleet) / frame_s))  # noqa: RUF046 - compiled, floor gives a float
     first_frame = n_frames
     is_running = True
     while is_running and n_frames * frame_s < settings.end_s:

@@ -42,7 +42,9 @@ class Setup:
     wind_error: float
 
 
-def set_up(plan: Plan, seed: int, frame_s: float = FRAME_S, max_step_s: float = math.inf, tracks: int = THIN_TRACKS) -> Setup:
+def set_up(
+    plan: Plan, seed: int, frame_s: float = FRAME_S, max_step_s: float = math.inf, tracks: int = THIN_TRACKS
+) -> Setup:
     """Return the arrays of a plan's runs.
 
     Parameters

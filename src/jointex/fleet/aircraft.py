@@ -105,9 +105,9 @@ FLIGHT = np.dtype(
 """One flight: its plan (times, fuel lines, indices of its route points) and where it stands in the run.
 
 `lead_flight` is the flight whose leader it keeps station on during the work (-1: it leads, or flies alone). Points are
-counted from each aircraft's own `first_point`: `stretch_point` is moved aside to lose time, `meet_point` ends the way out, `loop_first` to `loop_last` are the
-racetrack, its last two points repeating the first two, `home_point` to `end_point` lead home, and wingmen part from
-their leader at `split_point`.
+counted from each aircraft's own `first_point`: `stretch_point` is moved aside to lose time, `meet_point` ends the way
+out, `loop_first` to `loop_last` are the racetrack, its last two points repeating the first two, `home_point` to `end_point`
+lead home, and wingmen part from their leader at `split_point`.
 """
 
 SETTINGS = np.dtype(

@@ -67,7 +67,19 @@ def angle_of_chord(chord: float) -> float:
 
 @kernel
 def direction_to(a: Any, point: Any) -> Any:
-    """Return the direction over ground to a route point and the distance: north, east (unit), metres."""
+    """Return the direction over ground to a route point and the distance: north, east (unit), metres.
+
+    Parameters
+    ----------
+    a : record of flight.state.MOTION
+        The aircraft.
+    point : record of flight.state.POINT
+        The route point.
+
+    Returns
+    -------
+    tuple of float
+    """
     dx, dy, dz = point.x - a.x, point.y - a.y, point.z - a.z
     chord = math.sqrt(dx * dx + dy * dy + dz * dz)
     north, east, metres_per_radian = ground_direction(a.x, a.y, a.z, dx, dy, dz, a.altitude_m)
@@ -194,7 +206,19 @@ def begin_turn(a: Any, nose_north: float, nose_east: float) -> bool:
 
 @kernel
 def offset_m(a: Any, x: float, y: float, z: float) -> Any:
-    """Return how far a near place lies from the aircraft: to the north and to the east [m], 1e-3 off at 100 km."""
+    """Return how far a near place lies from the aircraft: to the north and to the east [m], 1e-3 off at 100 km.
+
+    Parameters
+    ----------
+    a : record of flight.state.MOTION
+        The aircraft.
+    x, y, z : float
+        n-vector of the place.
+
+    Returns
+    -------
+    tuple of float
+    """
     dx, dy, dz = x - a.x, y - a.y, z - a.z
     across = math.sqrt(a.x * a.x + a.y * a.y)
     meridian_m, prime_vertical_m = curvature_radii_m(a.z)

@@ -59,7 +59,19 @@ SCHEDULE_STEP_M = 50.0
 
 @kernel
 def temperature_here_k(a: Any, altitude_m: float) -> float:
-    """Return the air temperature at the aircraft's place and a pressure altitude [K]."""
+    """Return the air temperature at the aircraft's place and a pressure altitude [K].
+
+    Parameters
+    ----------
+    a : record of flight.state.MOTION
+        The aircraft.
+    altitude_m : float
+        Pressure altitude [m], near that of the last `sense_air`.
+
+    Returns
+    -------
+    float
+    """
     above_m = altitude_m - a.weather_altitude_m
     return isa_temperature_k(altitude_m) + a.temperature_offset_k + a.temperature_shear * above_m
 
@@ -192,7 +204,15 @@ def is_out_of_thrust(a: Any) -> bool:
 
 @kernel
 def sense_air(a: Any, nodes: Any, axes: Any, departure: Any) -> None:
-    """Take wind and temperature, and their change over height, at the aircraft's place; `earth.winds` has the grid."""
+    """Take wind and temperature, and their change over height, at the aircraft's place; `earth.winds` has the grid.
+
+    Parameters
+    ----------
+    a : record of flight.state.MOTION
+        The aircraft; its air is written.
+    nodes, axes, departure : array
+        The weather, as `earth.winds.weather_at` takes it.
+    """
     latitude, longitude = latitude_longitude(a.x, a.y, a.z)
     east, north, warm, height, east_shear, north_shear, warm_shear, _ = weather_at(
         nodes, axes, departure, latitude, longitude, a.altitude_m
@@ -214,7 +234,15 @@ def apply_orders(a: Any, points: Any) -> None:
 
 @kernel
 def start_route(a: Any, points: Any) -> None:
-    """Set an aircraft on the leg to its point, from where it is, nose along the leg."""
+    """Set an aircraft on the leg to its point, from where it is, nose along the leg.
+
+    Parameters
+    ----------
+    a : record of flight.state.MOTION
+        The aircraft; `a.point` is where it is to go.
+    points : array of flight.state.POINT
+        Its route.
+    """
     apply_orders(a, points)
     set_leg(a, points)
     north, east, metres_per_radian = leg_direction(a, a.x, a.y, a.z, a.altitude_m)
@@ -227,7 +255,15 @@ def start_route(a: Any, points: Any) -> None:
 
 @kernel
 def turn_to_point(a: Any, points: Any) -> None:
-    """Leave the present leg for the point `a.point`: by a banked turn, or at once if the change is small."""
+    """Leave the present leg for the point `a.point`: by a banked turn, or at once if the change is small.
+
+    Parameters
+    ----------
+    a : record of flight.state.MOTION
+        The aircraft.
+    points : array of flight.state.POINT
+        Its route.
+    """
     apply_orders(a, points)
     north, east, _ = direction_to(a, points[a.point])
     wind_north, wind_east = wind_here(a, a.altitude_m)
@@ -242,7 +278,19 @@ def turn_to_point(a: Any, points: Any) -> None:
 
 @kernel
 def wind_here(a: Any, altitude_m: float) -> Any:
-    """Return the wind at the aircraft's place and a pressure altitude: to the north and to the east [m/s]."""
+    """Return the wind at the aircraft's place and a pressure altitude: to the north and to the east [m/s].
+
+    Parameters
+    ----------
+    a : record of flight.state.MOTION
+        The aircraft.
+    altitude_m : float
+        Pressure altitude [m], near that of the last `sense_air`.
+
+    Returns
+    -------
+    tuple of float
+    """
     above_m = altitude_m - a.weather_altitude_m
     return a.wind_north_m_s + a.wind_north_shear * above_m, a.wind_east_m_s + a.wind_east_shear * above_m
 
@@ -446,7 +494,20 @@ def heading_change_rad(bank_rad: float, bank_rate: float, speed_m_s: float, step
 
 @kernel
 def rotated(north: float, east: float, angle_rad: float) -> Any:
-    """Return a unit vector turned clockwise by an angle [rad]."""
+    """Return a unit vector turned clockwise by an angle [rad].
+
+    Parameters
+    ----------
+    north, east : float
+        A unit vector.
+    angle_rad : float
+        Clockwise seen from above [rad].
+
+    Returns
+    -------
+    tuple of float
+        North, east.
+    """
     cosine, sine = math.cos(angle_rad), math.sin(angle_rad)
     return north * cosine - east * sine, east * cosine + north * sine
 
@@ -532,7 +593,17 @@ def flow_for(a: Any, climb_m_s: float, gain_m_s2: float) -> Any:
 
 @kernel
 def burn(a: Any, flow_kg_s: float, step_s: float) -> None:
-    """Take the fuel of one step out of the tanks; never more than there is."""
+    """Take the fuel of one step out of the tanks; never more than there is.
+
+    Parameters
+    ----------
+    a : record of flight.state.MOTION
+        The aircraft.
+    flow_kg_s : float
+        Fuel flow [kg/s].
+    step_s : float
+        Length of the step [s].
+    """
     burned_kg = min(a.fuel_kg, flow_kg_s * step_s)
     a.fuel_kg -= burned_kg
     a.burned_kg += burned_kg

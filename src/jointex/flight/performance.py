@@ -66,7 +66,19 @@ def temperature_ratio(level_m: float, temperature_offset_k: float) -> float:
 
 @kernel
 def sound_m_s(level_m: float, temperature_offset_k: float) -> float:
-    """Return the speed of sound at a level [m], in metres a second."""
+    """Return the speed of sound at a level [m], in metres a second.
+
+    Parameters
+    ----------
+    level_m : float
+        Pressure altitude [m].
+    temperature_offset_k : float
+        Actual minus standard temperature [K].
+
+    Returns
+    -------
+    float
+    """
     return speed_of_sound_m_s(air_temperature_k(level_m, temperature_offset_k))
 
 

@@ -43,7 +43,11 @@ def find_faults(
         found += [*level_findings(scenario, draft), *time_findings(scenario, draft, planned)]
         found += [*fuel_findings(draft, planned), *airspace_findings(scenario, draft, planned)]
     for work in scenario.work:
-        found += [*block_findings(scenario, work), *speed_findings(scenario, work, drafts), *area_findings(scenario, work)]
+        found += [
+            *block_findings(scenario, work),
+            *speed_findings(scenario, work, drafts),
+            *area_findings(scenario, work),
+        ]
     found += separation_findings(scenario, closest)
     found += drill_findings(scenario)
     order = ("conflict", "warning", "note")
@@ -69,7 +73,9 @@ def take_off_findings(scenario: Scenario, draft: Draft) -> Iterator[Finding]:
         a, mass_kg, base.elevation_m, scenario.temperature_offset_k, a.wet_thrust_n > 0.0, 0.0
     )
     needed_m = a.short_takeoff_m if flight.takeoff_mode == "short" else field_m
-    yield from runway_findings(flight.id, base.id, base.longest_runway_m, needed_m, "take-off", f"ground roll {roll_m:,.0f} m")
+    yield from runway_findings(
+        flight.id, base.id, base.longest_runway_m, needed_m, "take-off", f"ground roll {roll_m:,.0f} m"
+    )
     if flight.takeoff_mode == "short" and a.short_takeoff_m <= 0.0:
         yield Finding(
             "conflict",
@@ -80,7 +86,9 @@ def take_off_findings(scenario: Scenario, draft: Draft) -> Iterator[Finding]:
         )
 
 
-def runway_findings(flight: str, base: str, runway_m: float, needed_m: float, what: str, detail: str) -> Iterator[Finding]:
+def runway_findings(
+    flight: str, base: str, runway_m: float, needed_m: float, what: str, detail: str
+) -> Iterator[Finding]:
     """Yield a runway that is too short, or not known."""
     if runway_m <= 0.0:
         text = f"{flight}: no runway of {base} is known; {what} needs {needed_m:,.0f} m"
@@ -155,7 +163,8 @@ def level_findings(scenario: Scenario, draft: Draft) -> Iterator[Finding]:
         yield Finding(
             "conflict",
             "levels within reach of the aircraft at its mass",
-            f"{flight.id} cannot reach FL{flight_level(highest_m)}: its ceiling at {mass_kg:,.0f} kg is FL{flight_level(ceiling_m)}",
+            f"{flight.id} cannot reach FL{flight_level(highest_m)}: "
+            f"its ceiling at {mass_kg:,.0f} kg is FL{flight_level(ceiling_m)}",
             flight.id,
             highest_m,
             ceiling_m,

@@ -76,6 +76,8 @@ def shared_work(scenario: Scenario, first: str, second: str, times_s: Array) -> 
 def places_at(track: Array, times_s: Array) -> Array:
     """Return unit vectors and pressure altitude of a track at some times, (n, 4)."""
     latitude, longitude = track[:, 1], np.unwrap(track[:, 2])
-    vectors = np.stack([np.cos(latitude) * np.cos(longitude), np.cos(latitude) * np.sin(longitude), np.sin(latitude)], 1)
+    vectors = np.stack(
+        [np.cos(latitude) * np.cos(longitude), np.cos(latitude) * np.sin(longitude), np.sin(latitude)], 1
+    )
     columns = [np.interp(times_s, track[:, 0], vectors[:, axis]) for axis in range(3)]
     return np.stack([*columns, np.interp(times_s, track[:, 0], track[:, 3])], axis=1)

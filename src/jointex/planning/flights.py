@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from dataclasses import dataclass
 from typing import Any
@@ -159,7 +160,11 @@ def way_lengths_m(flight: Flight, work: Work | None, bases: Bases) -> tuple[floa
     """Return the lengths of the ways out and home [m]."""
     meet = [(work.meet.latitude_deg, work.meet.longitude_deg)] if work else []
     base, recovery = bases.base, bases.recovery
-    out = [(base.latitude_deg, base.longitude_deg), *((p.latitude_deg, p.longitude_deg) for p in flight.outbound), *meet]
+    out = [
+        (base.latitude_deg, base.longitude_deg),
+        *((p.latitude_deg, p.longitude_deg) for p in flight.outbound),
+        *meet,
+    ]
     back = [*meet, *((p.latitude_deg, p.longitude_deg) for p in flight.homebound)]
     back.append((recovery.latitude_deg, recovery.longitude_deg))
     return path_m(out), path_m(back)
@@ -167,12 +172,18 @@ def way_lengths_m(flight: Flight, work: Work | None, bases: Bases) -> tuple[floa
 
 def path_m(places_deg: list[tuple[float, float]]) -> float:
     """Return the length of a path of geodesics [m]."""
-    pairs = zip(places_deg, places_deg[1:], strict=False)
+    pairs = itertools.pairwise(places_deg)
     return sum(float(distance_course(*map(math.radians, (*here, *there)))[0]) for here, there in pairs)
 
 
 def rehearse(
-    record: NDArray[Any], route: Route, weather: Weather, base: BaseCard, departure: Departure, fuel_kg: float, work: Work | None
+    record: NDArray[Any],
+    route: Route,
+    weather: Weather,
+    base: BaseCard,
+    departure: Departure,
+    fuel_kg: float,
+    work: Work | None,
 ) -> Rehearsal:
     """Fly the leader out, through its work, and home."""
     show = Rehearsing(record, route, weather)
@@ -316,4 +327,3 @@ def divert_kg(draft: Draft, divert: BaseCard, kg_per_m: float) -> float:
     recovery = draft.bases.recovery
     places = [(recovery.latitude_deg, recovery.longitude_deg), (divert.latitude_deg, divert.longitude_deg)]
     return path_m(places) * kg_per_m
-

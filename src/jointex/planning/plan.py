@@ -45,7 +45,8 @@ def mean_weather(scenario: Scenario) -> Weather:
         return climatology(winds.month or scenario.start.month, offset_k)
     if winds.kind == "layers":
         rows = [
-            Layer(row.level_m, _radians(row.from_deg), row.speed_m_s, row.temperature_deviation_k) for row in winds.layers
+            Layer(row.level_m, _radians(row.from_deg), row.speed_m_s, row.temperature_deviation_k)
+            for row in winds.layers
         ]
         return layers(rows, offset_k)
     return no_wind(offset_k)

@@ -99,7 +99,9 @@ class Rehearsing:
         self.route = route
         self.result = Rehearsal()
 
-    def lift_off(self, latitude_deg: float, longitude_deg: float, altitude_m: float, speed_m_s: float, fuel_kg: float) -> None:
+    def lift_off(
+        self, latitude_deg: float, longitude_deg: float, altitude_m: float, speed_m_s: float, fuel_kg: float
+    ) -> None:
         """Put the aircraft over the end of the runway at time 0."""
         a = self.a
         a.x, a.y, a.z = n_vector(math.radians(latitude_deg), math.radians(longitude_deg))

@@ -125,7 +125,9 @@ def build_route(
     for place in flight.homebound:
         at = place.latitude_deg, place.longitude_deg
         points.append(Waypoint(place.name, "return", *at, altitude_m=speeds.home_level_m, **back))
-    before = points[-1] if points else Waypoint("", "", recovery.latitude_deg + 1.0, recovery.longitude_deg, 0.0, 0.5, 100.0)
+    before = (
+        points[-1] if points else Waypoint("", "", recovery.latitude_deg + 1.0, recovery.longitude_deg, 0.0, 0.5, 100.0)
+    )
     split = len(points)
     points += approach_points(recovery, (before.latitude_deg, before.longitude_deg), speeds, "return")
     end = len(points) - 1
@@ -152,9 +154,7 @@ def leave_room_to_descend(points: list[Waypoint], first: int, last: int) -> None
             points[number] = replace(here, altitude_m=highest_m)
 
 
-def work_points(
-    flight: Flight, work: Work, speeds: Speeds, bank_rad: float
-) -> tuple[list[Waypoint], list[Waypoint]]:
+def work_points(flight: Flight, work: Work, speeds: Speeds, bank_rad: float) -> tuple[list[Waypoint], list[Waypoint]]:
     """Return the way in (stretch, gate, meeting place) and the racetrack of a flight, on its own station."""
     station = work.stations[flight.id]
     course_rad = math.radians(work.pattern.course_deg)
@@ -178,9 +178,7 @@ def work_points(
     return entry, track
 
 
-def approach_points(
-    base: BaseCard, from_deg: tuple[float, float], speeds: Speeds, task: str
-) -> list[Waypoint]:
+def approach_points(base: BaseCard, from_deg: tuple[float, float], speeds: Speeds, task: str) -> list[Waypoint]:
     """Return initial fix, way to the final fix, final fix and threshold, for the runway end that suits the arrival."""
     here = (base.latitude_deg, base.longitude_deg)
     _, inbound_rad, _ = distance_course(*map(math.radians, (*from_deg, *here)))
@@ -243,9 +241,10 @@ def fill_beyond(points: NDArray[Any], waypoints: Sequence[Waypoint], first: int,
     points["beyond_m"][last] = 0.0
     for number in range(last - 1, first - 1, -1):
         here, there = waypoints[number], waypoints[number + 1]
-        length_m, _, _ = distance_course(*map(math.radians, (here.latitude_deg, here.longitude_deg)), *map(
-            math.radians, (there.latitude_deg, there.longitude_deg)
-        ))
+        length_m, _, _ = distance_course(
+            *map(math.radians, (here.latitude_deg, here.longitude_deg)),
+            *map(math.radians, (there.latitude_deg, there.longitude_deg)),
+        )
         points["beyond_m"][number] = points["beyond_m"][number + 1] + length_m
 
 
@@ -276,7 +275,9 @@ def shifted(place_deg: tuple[float, float], course_rad: float, ahead_m: float, r
     if distance_m == 0.0:
         return place_deg
     direction_rad = course_rad + math.atan2(right_m, ahead_m)
-    latitude, longitude, _ = destination(math.radians(place_deg[0]), math.radians(place_deg[1]), direction_rad, distance_m)
+    latitude, longitude, _ = destination(
+        math.radians(place_deg[0]), math.radians(place_deg[1]), direction_rad, distance_m
+    )
     return float(latitude) * RADIAN_DEG, float(longitude) * RADIAN_DEG
 
 
