@@ -13,10 +13,9 @@ from typing import Any
 
 from jointex.earth.airspeed import mach_from_cas
 from jointex.earth.atmosphere import SEA_LEVEL_PRESSURE_PA, pressure_ratio, speed_of_sound_m_s
-from jointex.earth.geodesy import move
 from jointex.fleet.draws import Stream, normal_pair
 from jointex.flight.aerodynamics import stall_mach
-from jointex.flight.guidance import offset_m
+from jointex.flight.guidance import offset_m, placed
 from jointex.flight.motion import burn, flow_for, rotated, spare_climb_m_s, temperature_here_k, wind_here
 from jointex.kernel import kernel
 from jointex.units import FOOT_M, NAUTICAL_MILE_M, STANDARD_GRAVITY_M_S2
@@ -62,8 +61,8 @@ ERROR_MEMORY = math.exp(-ERROR_STEP_S / ERROR_TIME_S)
 """Correlation between one draw and the next."""
 CLIMB_IN_FORMATION_M_S = 15.0
 """Largest climb or descent used to reach a slot [m/s]: 3,000 ft/min. Estimated."""
-STALL_MARGIN = 1.2
-"""Least speed of a pursuit over the stall speed. Estimated."""
+STALL_MARGIN = 1.5
+"""Least speed of a pursuit over the stall speed: about the speed of least drag of a swept wing. Estimated."""
 SPEED_MARGIN = 0.97
 """Largest speed of a pursuit over the limit speed. Estimated."""
 
@@ -202,7 +201,7 @@ def join(a: Any, leader: Any, wake: Any, count: int, until_s: float) -> bool:
     frame_s = until_s - a.time_s
     x, y, z, north, east, north_m_s, east_m_s = wake_at(wake, a, leader, count, frame_s)
     swing(a, north, east, frame_s)
-    x, y, z = move(x, y, z, -a.slot_right_m * a.facing_east, a.slot_right_m * a.facing_north, leader.altitude_m)
+    x, y, z = placed(x, y, z, -a.slot_right_m * a.facing_east, a.slot_right_m * a.facing_north, leader.altitude_m)
     while a.time_s < until_s - 1e-9:
         pursue(a, leader, x, y, z, north_m_s, east_m_s, until_s, min(JOIN_STEP_S, until_s - a.time_s))
         if a.fuel_kg <= 0.0:
@@ -246,7 +245,7 @@ def pursue(
     change_speed(a, leader, min(fastest, max(slowest, wanted_m_s)), step_s)
     a.ground_north_m_s = a.heading_north * a.true_airspeed_m_s + wind_north
     a.ground_east_m_s = a.heading_east * a.true_airspeed_m_s + wind_east
-    a.x, a.y, a.z = move(a.x, a.y, a.z, a.ground_north_m_s * step_s, a.ground_east_m_s * step_s, a.altitude_m)
+    a.x, a.y, a.z = placed(a.x, a.y, a.z, a.ground_north_m_s * step_s, a.ground_east_m_s * step_s, a.altitude_m)
     speed_m_s = math.sqrt(a.ground_north_m_s * a.ground_north_m_s + a.ground_east_m_s * a.ground_east_m_s)
     a.distance_m += speed_m_s * step_s
     a.flown_s += step_s
@@ -347,7 +346,7 @@ def keep(a: Any, leader: Any, wake: Any, count: int, step_s: float, error_right_
     right_m = a.slot_right_m + error_right_m
     off_north_m = a.error_north_m - right_m * a.facing_east - error_back_m * a.facing_north
     off_east_m = a.error_east_m + right_m * a.facing_north - error_back_m * a.facing_east
-    x, y, z = move(x, y, z, off_north_m, off_east_m, leader.altitude_m)
+    x, y, z = placed(x, y, z, off_north_m, off_east_m, leader.altitude_m)
     travel_north_m, travel_east_m = offset_m(a, x, y, z)
     altitude_m = leader.altitude_m + a.slot_up_m + a.error_up_m
     follow_step(

@@ -50,11 +50,23 @@ def ground_direction(x: float, y: float, z: float, dx: float, dy: float, dz: flo
 
 
 @kernel
+def along_leg(a: Any, x: float, y: float, z: float) -> Any:
+    """Return the direction of the leg on the sphere of normals at a place in its plane."""
+    return a.pole_y * z - a.pole_z * y, a.pole_z * x - a.pole_x * z, a.pole_x * y - a.pole_y * x
+
+
+@kernel
+def stepped(x: float, y: float, z: float, dx: float, dy: float, dz: float, step: float) -> Any:
+    """Return a unit vector moved by a small step [rad] along a unit direction across it; 4e-8 of a 2 km step off."""
+    x, y, z = x + step * dx, y + step * dy, z + step * dz
+    size = 1.0 / math.sqrt(x * x + y * y + z * z)
+    return x * size, y * size, z * size
+
+
+@kernel
 def leg_direction(a: Any, x: float, y: float, z: float, altitude_m: float) -> Any:
     """Return the direction over ground along the leg of `a` at a place: unit (north, east), metres per radian."""
-    along_x = a.pole_y * z - a.pole_z * y
-    along_y = a.pole_z * x - a.pole_x * z
-    along_z = a.pole_x * y - a.pole_y * x
+    along_x, along_y, along_z = along_leg(a, x, y, z)
     return ground_direction(x, y, z, along_x, along_y, along_z, altitude_m)
 
 
@@ -91,9 +103,7 @@ def distance_to_go_m(a: Any, point: Any, metres_per_radian: float) -> float:
     """Return the distance along the leg to its end [m]; below 0 once it is behind."""
     dx, dy, dz = point.x - a.x, point.y - a.y, point.z - a.z
     chord = math.sqrt(dx * dx + dy * dy + dz * dz)
-    along_x = a.pole_y * a.z - a.pole_z * a.y
-    along_y = a.pole_z * a.x - a.pole_x * a.z
-    along_z = a.pole_x * a.y - a.pole_y * a.x
+    along_x, along_y, along_z = along_leg(a, a.x, a.y, a.z)
     ahead = along_x * dx + along_y * dy + along_z * dz
     return math.copysign(angle_of_chord(chord) * metres_per_radian, ahead)
 
@@ -139,7 +149,7 @@ def set_leg(a: Any, points: Any) -> None:
     size = math.sqrt(pole_x * pole_x + pole_y * pole_y + pole_z * pole_z)
     if size > 1e-12:
         a.pole_x, a.pole_y, a.pole_z = pole_x / size, pole_y / size, pole_z / size
-    a.turn_tangent = corner_tangent(a, points)
+    a.turn_tangent = corner_tangent(a, points) / math.tan(a.bank_order_rad)
 
 
 @kernel
@@ -149,9 +159,7 @@ def corner_tangent(a: Any, points: Any) -> float:
     if a.point >= a.last_point or end.is_fly_over == 1:
         return 0.0
     following = points[a.point + 1]
-    along_x = a.pole_y * end.z - a.pole_z * end.y
-    along_y = a.pole_z * end.x - a.pole_x * end.z
-    along_z = a.pole_x * end.y - a.pole_y * end.x
+    along_x, along_y, along_z = along_leg(a, end.x, end.y, end.z)
     north, east, _ = ground_direction(end.x, end.y, end.z, along_x, along_y, along_z, 0.0)
     dx, dy, dz = following.x - end.x, following.y - end.y, following.z - end.z
     north_out, east_out, _ = ground_direction(end.x, end.y, end.z, dx, dy, dz, 0.0)
@@ -169,11 +177,14 @@ def turn_radius_m(speed_m_s: float, bank_rad: float) -> float:
 
 @kernel
 def turn_lead_m(a: Any, ground_speed_m_s: float) -> float:
-    """Return how far before the leg's end the turn onto the next leg begins [m]: `r tan(half the corner)` and the roll."""
+    """Return how far before the leg's end the turn onto the next leg begins [m]: `r tan(half the corner)` and the roll.
+
+    `a.turn_tangent` is the tangent of half the corner over that of the bank, so no angle is needed here.
+    """
     if a.turn_tangent <= 0.0:
         return 0.0
     rolling_m = 0.5 * ground_speed_m_s * a.bank_order_rad / a.roll_rate_rad_s
-    return turn_radius_m(ground_speed_m_s, a.bank_order_rad) * a.turn_tangent + rolling_m
+    return ground_speed_m_s * ground_speed_m_s * a.turn_tangent / STANDARD_GRAVITY_M_S2 + rolling_m
 
 
 @kernel
@@ -256,3 +267,15 @@ def stretch_leg(a: Any, points: Any, extra_m: float) -> None:
     x, y, z = move(a.x, a.y, a.z, half_m * north, half_m * east, a.altitude_m)
     middle.x, middle.y, middle.z = move(x, y, z, -aside_m * east, aside_m * north, a.altitude_m)
     middle.beyond_m = end.beyond_m + side_m
+
+
+@kernel
+def placed(x: float, y: float, z: float, north_m: float, east_m: float, height_m: float) -> Any:
+    """Return the unit normal of a near place, so far to the north and east [m]; 1e-6 of 10 km off."""
+    across = math.sqrt(x * x + y * y)
+    meridian_m, prime_vertical_m = curvature_radii_m(z)
+    north = north_m / (meridian_m + height_m)
+    east = east_m / ((prime_vertical_m + height_m) * across)
+    dx = -north * z * x / across - east * y
+    dy = -north * z * y / across + east * x
+    return stepped(x, y, z, dx, dy, north * across, 1.0)

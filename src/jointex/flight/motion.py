@@ -12,17 +12,20 @@ from typing import Any
 
 from jointex.earth.airspeed import mach_from_cas
 from jointex.earth.atmosphere import SEA_LEVEL_PRESSURE_PA, isa_temperature_k, pressure_ratio, speed_of_sound_m_s
-from jointex.earth.geodesy import latitude_longitude, move
+from jointex.earth.geodesy import latitude_longitude
 from jointex.earth.winds import weather_at
 from jointex.flight.aerodynamics import drag_n
 from jointex.flight.guidance import (
+    along_leg,
     angle_to_turn_rad,
     begin_turn,
     direction_to,
     distance_to_go_m,
     leg_direction,
+    placed,
     roll_out_lead_rad,
     set_leg,
+    stepped,
     turn_lead_m,
     turn_radius_m,
     wind_triangle,
@@ -49,6 +52,9 @@ RESUME_CLIMB_M_S = 1.5
 """Rate of climb (300 ft/min) at which a climb that the ceiling stopped is taken up again."""
 CLIMB_SHARE = 0.5
 """Share of the energy that goes into height while the climb speed is not yet reached. Estimated."""
+STEEPEST_CLIMB = 0.7
+"""Rate of climb over airspeed that is never exceeded: 45 degrees."""
+SEA_LEVEL_TEMPERATURE_K = 288.15
 SPEED_BAND_M_S = 1.0
 """Speed error within which the ordered speed counts as held."""
 LEVEL_BAND_M = 0.5
@@ -102,49 +108,60 @@ def energy_rates(a: Any, altitude_m: float, speed_m_s: float, fuel_kg: float) ->
     """Return climb [m/s of geometric height], acceleration [m/s2], thrust [N] and fuel flow [kg/s] under the orders."""
     delta = pressure_ratio(altitude_m)
     temperature_k = temperature_here_k(a, altitude_m)
-    theta = temperature_k / 288.15
+    theta = temperature_k / SEA_LEVEL_TEMPERATURE_K
     mach = speed_m_s / speed_of_sound_m_s(temperature_k)
     mass_kg = a.empty_mass_kg + a.load_mass_kg + fuel_kg
     load_factor = 1.0 if a.bank_rad == 0.0 else 1.0 / math.cos(a.bank_rad)
     drag = drag_n(a, mass_kg, load_factor, mach, delta * SEA_LEVEL_PRESSURE_PA, a.is_low)
     full = wet_thrust_n(a, mach, delta, theta) if a.is_wet == 1 else dry_thrust_n(a, mach, delta, theta)
-    gravity = STANDARD_GRAVITY_M_S2
-    is_slow = speed_m_s < ordered_speed_m_s(a, altitude_m)
-    climb, gain, thrust = 0.0, 0.0, drag
-    if a.vertical == Vertical.CLIMB:
-        thrust = full
-        excess = (full - drag) / mass_kg
-        if a.speed == Speed.HOLD:
-            slope = schedule_slope(a, altitude_m)
-            climb = excess * speed_m_s / (gravity + speed_m_s * slope)
-            gain = slope * climb
-        elif is_slow:
-            climb = max(0.0, CLIMB_SHARE * excess * speed_m_s / gravity)
-            gain = excess - climb * gravity / speed_m_s
-        else:
-            climb = (excess + DECELERATION_M_S2) * speed_m_s / gravity
-            gain = -DECELERATION_M_S2
-        climb = min(climb, 0.7 * speed_m_s)
-    elif a.vertical == Vertical.DESCENT:
-        level_m_s = math.sqrt(a.ground_north_m_s * a.ground_north_m_s + a.ground_east_m_s * a.ground_east_m_s)
-        climb = -DESCENT_SLOPE * level_m_s
-        pull = -climb * gravity / speed_m_s
+    if a.vertical == Vertical.LEVEL and a.speed == Speed.HOLD:
+        thrust = min(drag, full)
+        climb, gain = 0.0, (thrust - drag) / mass_kg
+    else:
         idle = idle_thrust_n(a, mach, delta, theta)
-        if a.speed == Speed.HOLD:
-            gain = schedule_slope(a, altitude_m) * climb
-            thrust = max(idle, drag + mass_kg * (gain - pull))
-        elif is_slow:
-            thrust = full
-            gain = (full - drag) / mass_kg + pull
-        else:
-            thrust = idle
-            gain = min((idle - drag) / mass_kg + pull, -DECELERATION_M_S2)
-    elif a.speed == Speed.CHANGE:
-        thrust = full if is_slow else idle_thrust_n(a, mach, delta, theta)
-        gain = (thrust - drag) / mass_kg
-        if not is_slow:
-            gain = min(gain, -DECELERATION_M_S2)
+        climb, gain, thrust = changing_rates(a, altitude_m, speed_m_s, mass_kg, drag, full, idle)
     return climb, gain, thrust, a.fuel_flow_factor * fuel_flow_kg_s(a, thrust, mach, delta, theta)
+
+
+@kernel
+def changing_rates(
+    a: Any, altitude_m: float, speed_m_s: float, mass_kg: float, drag: float, full: float, idle: float
+) -> Any:
+    """Return climb [m/s], acceleration [m/s2] and thrust [N] while height or speed change."""
+    gravity = STANDARD_GRAVITY_M_S2
+    excess = (full - drag) / mass_kg
+    if a.vertical == Vertical.LEVEL:
+        if speed_m_s >= ordered_speed_m_s(a, altitude_m):
+            return 0.0, min((idle - drag) / mass_kg, -DECELERATION_M_S2), idle
+        if excess < 0.0:  # on the back of the power curve: height pays for speed
+            return excess * speed_m_s / gravity, 0.0, full
+        return 0.0, excess, full
+    if a.speed == Speed.HOLD:
+        slope = schedule_slope(a, altitude_m)
+        if a.vertical == Vertical.CLIMB:
+            climb = min(excess * speed_m_s / (gravity + speed_m_s * slope), STEEPEST_CLIMB * speed_m_s)
+            return climb, slope * climb, full
+        climb = -DESCENT_SLOPE * level_speed_m_s(a)
+        gain = slope * climb
+        return climb, gain, max(idle, drag + mass_kg * (gain + climb * gravity / speed_m_s))
+    is_slow = speed_m_s < ordered_speed_m_s(a, altitude_m)
+    if a.vertical == Vertical.CLIMB:
+        if is_slow:
+            climb = min(max(0.0, CLIMB_SHARE * excess * speed_m_s / gravity), STEEPEST_CLIMB * speed_m_s)
+            return climb, excess - climb * gravity / speed_m_s, full
+        climb = min((excess + DECELERATION_M_S2) * speed_m_s / gravity, STEEPEST_CLIMB * speed_m_s)
+        return climb, -DECELERATION_M_S2, full
+    climb = -DESCENT_SLOPE * level_speed_m_s(a)
+    pull = -climb * gravity / speed_m_s
+    if is_slow:
+        return climb, excess + pull, full
+    return climb, min((idle - drag) / mass_kg + pull, -DECELERATION_M_S2), idle
+
+
+@kernel
+def level_speed_m_s(a: Any) -> float:
+    """Return the ground speed of the last step [m/s]."""
+    return math.sqrt(a.ground_north_m_s * a.ground_north_m_s + a.ground_east_m_s * a.ground_east_m_s)
 
 
 @kernel
@@ -155,7 +172,7 @@ def spare_climb_m_s(a: Any) -> float:
     mach = a.true_airspeed_m_s / speed_of_sound_m_s(temperature_k)
     mass_kg = a.empty_mass_kg + a.load_mass_kg + a.fuel_kg
     drag = drag_n(a, mass_kg, 1.0, mach, delta * SEA_LEVEL_PRESSURE_PA, a.is_low)
-    theta = temperature_k / 288.15
+    theta = temperature_k / SEA_LEVEL_TEMPERATURE_K
     full = wet_thrust_n(a, mach, delta, theta) if a.is_wet == 1 else dry_thrust_n(a, mach, delta, theta)
     return (full - drag) * a.true_airspeed_m_s / (mass_kg * STANDARD_GRAVITY_M_S2)
 
@@ -183,23 +200,17 @@ def descent_distance_m(a: Any) -> float:
 
 @kernel
 def choose_speed(a: Any) -> None:
-    """Hold the ordered speed once it is reached and thrust can hold it, else change towards it."""
+    """Hold the ordered speed once it is reached; change towards it when thrust or a new order left it behind."""
     wanted_m_s = ordered_speed_m_s(a, a.altitude_m)
     error_m_s = wanted_m_s - a.true_airspeed_m_s
     if a.speed == Speed.HOLD:
-        if abs(error_m_s) > SPEED_BAND_M_S or is_out_of_thrust(a):
+        if abs(error_m_s) > SPEED_BAND_M_S:
             a.speed = Speed.CHANGE
-            return
-        a.true_airspeed_m_s = wanted_m_s
+        elif a.vertical != Vertical.LEVEL or a.acceleration_m_s2 >= 0.0:
+            a.true_airspeed_m_s = wanted_m_s
     elif abs(error_m_s) <= 0.05 * SPEED_BAND_M_S:
         a.speed = Speed.HOLD
         a.true_airspeed_m_s = wanted_m_s
-
-
-@kernel
-def is_out_of_thrust(a: Any) -> bool:
-    """Return whether level flight at the present speed asks for more thrust than there is."""
-    return a.vertical == Vertical.LEVEL and spare_climb_m_s(a) < 0.0
 
 
 @kernel
@@ -247,6 +258,7 @@ def start_route(a: Any, points: Any) -> None:
     set_leg(a, points)
     north, east, metres_per_radian = leg_direction(a, a.x, a.y, a.z, a.altitude_m)
     a.heading_north, a.heading_east = north, east
+    a.metres_per_radian = metres_per_radian
     a.to_go_m = distance_to_go_m(a, points[a.point], metres_per_radian)
     a.lateral = Lateral.LEG
     a.vertical = Vertical.LEVEL
@@ -374,38 +386,79 @@ def stretched(a: Any, climb_m_s: float, altitude_m: float) -> float:
 @kernel
 def fly_leg_step(a: Any, points: Any, until_s: float, max_step_s: float) -> None:
     """Make one midpoint step along the leg."""
+    if a.vertical == Vertical.LEVEL and a.speed == Speed.HOLD:
+        cruise_step(a, points, until_s, max_step_s)
+    else:
+        changing_step(a, points, until_s, max_step_s)
+
+
+@kernel
+def cruise_step(a: Any, points: Any, until_s: float, max_step_s: float) -> None:
+    """Make one step in level flight at the ordered speed: only mass and direction change, so one look at midpoint does."""
+    a.to_go_m = distance_to_go_m(a, points[a.point], a.metres_per_radian)
+    ground_m_s = level_speed_m_s(a)
+    step_s = leg_event_s(a, ground_m_s, phase_step_s(a, until_s, max_step_s))
+    half_s = 0.5 * step_s
+    _, gain, thrust, flow = energy_rates(
+        a, a.altitude_m, a.true_airspeed_m_s, a.fuel_kg - a.fuel_flow_kg_s * half_s
+    )
+    north, east, ground_m_s = steer_along(a, ground_m_s * half_s, a.altitude_m, a.true_airspeed_m_s)
+    step_s = leg_event_s(a, ground_m_s, step_s)
+    move_along(a, north, east, ground_m_s, step_s)
+    take_step(a, step_s, 0.0, gain, thrust, flow)
+
+
+@kernel
+def changing_step(a: Any, points: Any, until_s: float, max_step_s: float) -> None:
+    """Make one midpoint step along the leg while height or speed change."""
+    a.to_go_m = distance_to_go_m(a, points[a.point], a.metres_per_radian)
     step_s = phase_step_s(a, until_s, max_step_s)
-    north, east, metres_per_radian = leg_direction(a, a.x, a.y, a.z, a.altitude_m)
-    a.to_go_m = distance_to_go_m(a, points[a.point], metres_per_radian)
     climb, gain, _, flow = energy_rates(a, a.altitude_m, a.true_airspeed_m_s, a.fuel_kg)
-    wind_north, wind_east = wind_here(a, a.altitude_m)
     level_m_s = math.sqrt(a.true_airspeed_m_s * a.true_airspeed_m_s - climb * climb)
-    _, _, ground_m_s = wind_triangle(north, east, level_m_s, wind_north, wind_east)
-    lead_m = turn_lead_m(a, ground_m_s)
-    step_s = event_in_s(-a.to_go_m, -lead_m, ground_m_s, step_s)
-    if a.vertical == Vertical.LEVEL and a.target_altitude_m < a.altitude_m - LEVEL_BAND_M:
-        step_s = event_in_s(-a.to_go_m, -descent_distance_m(a), ground_m_s, step_s)
+    _, _, ground_m_s = steer_along(a, 0.0, a.altitude_m, level_m_s)
     climb_rate = stretched(a, climb, a.altitude_m)
-    step_s = energy_step_s(a, climb_rate, gain, step_s)
+    step_s = energy_step_s(a, climb_rate, gain, leg_event_s(a, ground_m_s, step_s))
 
     half_s = 0.5 * step_s
     altitude_m = a.altitude_m + climb_rate * half_s
     speed_m_s = a.true_airspeed_m_s + gain * half_s
     climb, gain, thrust, flow = energy_rates(a, altitude_m, speed_m_s, a.fuel_kg - flow * half_s)
     climb_rate = stretched(a, climb, altitude_m)
-    step_s = energy_step_s(a, climb_rate, gain, step_s)
-    x, y, z = move(a.x, a.y, a.z, north * ground_m_s * half_s, east * ground_m_s * half_s, altitude_m)
-    north, east, _ = leg_direction(a, x, y, z, altitude_m)
-    wind_north, wind_east = wind_here(a, altitude_m)
     level_m_s = math.sqrt(speed_m_s * speed_m_s - climb * climb)
-    nose_north, nose_east, ground_m_s = wind_triangle(north, east, level_m_s, wind_north, wind_east)
-    step_s = event_in_s(-a.to_go_m, -lead_m, ground_m_s, step_s)
-
-    a.heading_north, a.heading_east = nose_north, nose_east
-    a.ground_north_m_s, a.ground_east_m_s = north * ground_m_s, east * ground_m_s
-    a.x, a.y, a.z = move(a.x, a.y, a.z, a.ground_north_m_s * step_s, a.ground_east_m_s * step_s, altitude_m)
-    a.to_go_m -= ground_m_s * step_s
+    north, east, ground_m_s = steer_along(a, ground_m_s * half_s, altitude_m, level_m_s)
+    step_s = leg_event_s(a, ground_m_s, energy_step_s(a, climb_rate, gain, step_s))
+    move_along(a, north, east, ground_m_s, step_s)
     take_step(a, step_s, climb_rate, gain, thrust, flow)
+
+
+@kernel
+def leg_event_s(a: Any, ground_m_s: float, step_s: float) -> float:
+    """Return the step cut to end where the next turn or the descent begins [s]."""
+    step_s = event_in_s(-a.to_go_m, -turn_lead_m(a, ground_m_s), ground_m_s, step_s)
+    if a.vertical == Vertical.LEVEL and a.target_altitude_m < a.altitude_m - LEVEL_BAND_M:
+        step_s = event_in_s(-a.to_go_m, -descent_distance_m(a), ground_m_s, step_s)
+    return step_s
+
+
+@kernel
+def steer_along(a: Any, ahead_m: float, altitude_m: float, level_m_s: float) -> Any:
+    """Turn the nose so that the track follows the leg some way ahead; return track (north, east) and ground speed."""
+    dx, dy, dz = along_leg(a, a.x, a.y, a.z)
+    x, y, z = stepped(a.x, a.y, a.z, dx, dy, dz, ahead_m / a.metres_per_radian)
+    north, east, a.metres_per_radian = leg_direction(a, x, y, z, altitude_m)
+    wind_north, wind_east = wind_here(a, altitude_m)
+    a.heading_north, a.heading_east, ground_m_s = wind_triangle(north, east, level_m_s, wind_north, wind_east)
+    return north, east, ground_m_s
+
+
+@kernel
+def move_along(a: Any, north: float, east: float, ground_m_s: float, step_s: float) -> None:
+    """Move along the leg for one step."""
+    a.ground_north_m_s, a.ground_east_m_s = north * ground_m_s, east * ground_m_s
+    angle = ground_m_s * step_s / a.metres_per_radian
+    dx, dy, dz = along_leg(a, a.x, a.y, a.z)
+    a.x, a.y, a.z = stepped(a.x, a.y, a.z, dx, dy, dz, angle)
+    a.to_go_m -= ground_m_s * step_s
 
 
 @kernel
@@ -415,8 +468,7 @@ def take_step(a: Any, step_s: float, climb_rate: float, gain: float, thrust: flo
     a.altitude_m += climb_rate * step_s
     a.true_airspeed_m_s += gain * step_s
     a.climb_m_s, a.acceleration_m_s2, a.thrust_n = climb_rate, gain, thrust
-    ground_m_s = math.sqrt(a.ground_north_m_s * a.ground_north_m_s + a.ground_east_m_s * a.ground_east_m_s)
-    a.distance_m += ground_m_s * step_s
+    a.distance_m += level_speed_m_s(a) * step_s
     a.flown_s += step_s
     a.time_s += step_s
     if a.vertical == Vertical.CLIMB and climb_rate < LEAST_CLIMB_M_S and a.speed == Speed.HOLD:
@@ -428,7 +480,7 @@ def take_step(a: Any, step_s: float, climb_rate: float, gain: float, thrust: flo
 @kernel
 def end_leg_step(a: Any, points: Any) -> Status:
     """Turn onto the next leg once the lead is reached; return AT_POINT then, AT_END at the end of the route."""
-    ground_m_s = math.sqrt(a.ground_north_m_s * a.ground_north_m_s + a.ground_east_m_s * a.ground_east_m_s)
+    ground_m_s = level_speed_m_s(a)
     if a.to_go_m > turn_lead_m(a, ground_m_s) + 2.0 * LEAST_STEP_S * ground_m_s:
         return Status.AT_TIME
     if a.point >= a.last_point:
@@ -445,7 +497,7 @@ def fly_turn_step(a: Any, points: Any, until_s: float, max_step_s: float) -> Non
     bank_rad = a.bank_rad
     bank_rate = roll_rate_rad_s(a)
     if bank_rate != 0.0:
-        step_s = min(step_s, ROLL_STEP_S, max(LEAST_STEP_S, abs(a.bank_goal_rad - bank_rad) / a.roll_rate_rad_s))
+        step_s = min(step_s, ROLL_STEP_S, abs(a.bank_goal_rad - bank_rad) / a.roll_rate_rad_s)
     else:
         step_s = min(step_s, max(LEAST_STEP_S, time_to_roll_out_s(a, points)))
     climb, gain, _, flow = energy_rates(a, a.altitude_m, a.true_airspeed_m_s, a.fuel_kg)
@@ -471,7 +523,8 @@ def fly_turn_step(a: Any, points: Any, until_s: float, max_step_s: float) -> Non
     a.ground_north_m_s = half_north * through_air_m_s + wind_north
     a.ground_east_m_s = half_east * through_air_m_s + wind_east
     a.heading_north, a.heading_east = rotated(a.heading_north, a.heading_east, turned_rad)
-    a.x, a.y, a.z = move(a.x, a.y, a.z, a.ground_north_m_s * step_s, a.ground_east_m_s * step_s, altitude_m)
+    north_m, east_m = a.ground_north_m_s * step_s, a.ground_east_m_s * step_s
+    a.x, a.y, a.z = placed(a.x, a.y, a.z, north_m, east_m, altitude_m)
     take_step(a, step_s, climb_rate, gain, thrust, flow)
 
 
@@ -580,7 +633,7 @@ def flow_for(a: Any, climb_m_s: float, gain_m_s2: float) -> Any:
     """
     delta = pressure_ratio(a.altitude_m)
     temperature_k = temperature_here_k(a, a.altitude_m)
-    theta = temperature_k / 288.15
+    theta = temperature_k / SEA_LEVEL_TEMPERATURE_K
     mach = a.true_airspeed_m_s / speed_of_sound_m_s(temperature_k)
     mass_kg = a.empty_mass_kg + a.load_mass_kg + a.fuel_kg
     load_factor = 1.0 if a.bank_rad == 0.0 else 1.0 / math.cos(a.bank_rad)

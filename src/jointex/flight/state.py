@@ -44,6 +44,7 @@ MOTION_FIELDS: list[tuple[str, str]] = [
     ("pole_y", "f8"),
     ("pole_z", "f8"),
     ("to_go_m", "f8"),
+    ("metres_per_radian", "f8"),
     ("turn_tangent", "f8"),
     ("turn_side", "f8"),
     ("target_mach", "f8"),
