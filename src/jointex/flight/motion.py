@@ -399,9 +399,7 @@ def cruise_step(a: Any, points: Any, until_s: float, max_step_s: float) -> None:
     ground_m_s = level_speed_m_s(a)
     step_s = leg_event_s(a, ground_m_s, phase_step_s(a, until_s, max_step_s))
     half_s = 0.5 * step_s
-    _, gain, thrust, flow = energy_rates(
-        a, a.altitude_m, a.true_airspeed_m_s, a.fuel_kg - a.fuel_flow_kg_s * half_s
-    )
+    _, gain, thrust, flow = energy_rates(a, a.altitude_m, a.true_airspeed_m_s, a.fuel_kg - a.fuel_flow_kg_s * half_s)
     north, east, ground_m_s = steer_along(a, ground_m_s * half_s, a.altitude_m, a.true_airspeed_m_s)
     step_s = leg_event_s(a, ground_m_s, step_s)
     move_along(a, north, east, ground_m_s, step_s)
