@@ -1,8 +1,9 @@
 """Hold docstrings to the house style: every public name has one, and what a room hands to others documents itself whole.
 
 A name is handed on if its room's `__init__` imports it, or a file of another room does. Its docstring needs every parameter
-with a type, and the result; one line is enough for a function of one argument, and where it says "see `other`". Names that
-stay inside a room may make do with one line; sections they do have must be right.
+with a type, and the result; one line is enough for a kernel (its arguments carry their units), for a function of one
+argument, and where it says "see `other`". Names that stay inside a room may make do with one line; sections they do have
+must be right.
 The judge is numpydoc. Run without arguments; prints a line per fault and exits 1 if there is one.
 """
 
@@ -64,12 +65,13 @@ def public_nodes(tree: ast.Module) -> Iterator[tuple[ast.AST, list[ast.AST]]]:
 
 
 def is_told_in_a_line(node: ast.AST) -> bool:
-    """Return whether one line says all: a function of one argument, or one that sends the reader to another."""
+    """Return whether one line says all: a kernel, a function of one argument, or one that sends the reader to another."""
     if not isinstance(node, ast.FunctionDef):
         return False
     text = ast.get_docstring(node) or ""
     n_arguments = len(node.args.args) + len(node.args.kwonlyargs)
-    return "\n" not in text and (n_arguments <= 1 or "see `" in text)
+    is_kernel = any(isinstance(one, ast.Name) and one.id == "kernel" for one in node.decorator_list)
+    return "\n" not in text and (is_kernel or n_arguments <= 1 or "see `" in text)
 
 
 def faults_of(path: Path, tree: ast.Module, public: set[Key]) -> Iterator[str]:
