@@ -14,7 +14,7 @@ from typing import Any
 from jointex.earth.airspeed import mach_from_cas
 from jointex.earth.atmosphere import SEA_LEVEL_PRESSURE_PA, pressure_ratio, speed_of_sound_m_s
 from jointex.fleet.draws import Stream, normal_pair
-from jointex.flight.aerodynamics import stall_mach
+from jointex.flight.aerodynamics import least_drag_mach, stall_mach
 from jointex.flight.guidance import offset_m, placed
 from jointex.flight.motion import burn, flow_for, rotated, spare_climb_m_s, temperature_here_k, wind_here
 from jointex.kernel import kernel
@@ -171,7 +171,9 @@ def speed_window_m_s(a: Any) -> Any:
     delta = pressure_ratio(a.altitude_m)
     sound_m_s = speed_of_sound_m_s(temperature_here_k(a, a.altitude_m))
     mass_kg = a.empty_mass_kg + a.load_mass_kg + a.fuel_kg
-    slowest = STALL_MARGIN * stall_mach(a, mass_kg, 1.0, delta * SEA_LEVEL_PRESSURE_PA) * sound_m_s
+    pressure_pa = delta * SEA_LEVEL_PRESSURE_PA
+    stall, least_drag = stall_mach(a, mass_kg, 1.0, pressure_pa), least_drag_mach(a, mass_kg, 1.0, pressure_pa)
+    slowest = max(STALL_MARGIN * stall, least_drag) * sound_m_s
     fastest = SPEED_MARGIN * min(a.max_mach, 0.97, mach_from_cas(a.max_cas_m_s, delta)) * sound_m_s
     return slowest, max(slowest, fastest)
 

@@ -192,6 +192,35 @@ def stall_mach(a: Any, mass_kg: float, load_factor: float, pressure_pa: float) -
 
 
 @kernel
+def least_drag_mach(a: Any, mass_kg: float, load_factor: float, pressure_pa: float) -> float:
+    """Return the Mach number of least drag; slower, flight takes more thrust the slower it is.
+
+    Parameters
+    ----------
+    a : record
+        Fields of `flight.airframe.AIRFRAME`.
+    mass_kg : float
+        Mass of aircraft, load and fuel [kg].
+    load_factor : float
+        Lift over weight.
+    pressure_pa : float
+        Static pressure [Pa], above 0.
+
+    Returns
+    -------
+    float
+        Mach number at which induced drag equals the drag without lift; wave drag is left out.
+
+    References
+    ----------
+    Anderson, Introduction to Flight, section 6.4.
+    """
+    best_lift = math.sqrt((a.zero_lift_drag + a.store_drag_area_m2 / a.wing_area_m2) / a.induced_drag_factor)
+    lift_n = load_factor * mass_kg * STANDARD_GRAVITY_M_S2
+    return math.sqrt(lift_n / (0.7 * pressure_pa * a.wing_area_m2 * best_lift))
+
+
+@kernel
 def largest_lift_coefficient(a: Any, mach: float) -> float:
     """Return the largest clean lift coefficient at a Mach number.
 
