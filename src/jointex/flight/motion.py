@@ -354,6 +354,7 @@ def advance(a: Any, points: Any, until_s: float, max_step_s: float) -> Status:
             return Status.FUEL_OUT
         if status != Status.AT_TIME:
             return status
+    a.time_s = until_s  # so that the clock does not drift off the frames it is compared with
     return Status.AT_TIME
 
 
@@ -511,7 +512,7 @@ def fly_turn_step(a: Any, points: Any, until_s: float, max_step_s: float) -> Non
     step_s = energy_step_s(a, climb_rate, gain, step_s)
     turned_rad = heading_change_rad(bank_rad, bank_rate, speed_m_s, step_s)
     a.bank_rad = bank_rad + bank_rate * step_s
-    if abs(a.bank_rad - a.bank_goal_rad) < 1e-9:
+    if (a.bank_goal_rad - a.bank_rad) * bank_rate <= 1e-9 * abs(bank_rate):  # the shortest step may roll past the goal
         a.bank_rad = a.bank_goal_rad
 
     half_north, half_east = rotated(a.heading_north, a.heading_east, 0.5 * turned_rad)
