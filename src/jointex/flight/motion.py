@@ -401,9 +401,9 @@ def cruise_step(a: Any, points: Any, until_s: float, max_step_s: float) -> None:
     step_s = leg_event_s(a, ground_m_s, phase_step_s(a, until_s, max_step_s))
     half_s = 0.5 * step_s
     _, gain, thrust, flow = energy_rates(a, a.altitude_m, a.true_airspeed_m_s, a.fuel_kg - a.fuel_flow_kg_s * half_s)
-    north, east, ground_m_s = steer_along(a, ground_m_s * half_s, a.altitude_m, a.true_airspeed_m_s)
+    ground_m_s = steer_along(a, ground_m_s * half_s, a.altitude_m, a.true_airspeed_m_s)
     step_s = leg_event_s(a, ground_m_s, step_s)
-    move_along(a, north, east, ground_m_s, step_s)
+    move_along(a, ground_m_s, step_s)
     take_step(a, step_s, 0.0, gain, thrust, flow)
 
 
@@ -412,21 +412,20 @@ def changing_step(a: Any, points: Any, until_s: float, max_step_s: float) -> Non
     """Make one midpoint step along the leg while height or speed change."""
     a.to_go_m = distance_to_go_m(a, points[a.point], a.metres_per_radian)
     step_s = phase_step_s(a, until_s, max_step_s)
+    level_m_s = math.sqrt(a.true_airspeed_m_s * a.true_airspeed_m_s - a.climb_m_s * a.climb_m_s)
+    ground_m_s = steer_along(a, 0.0, a.altitude_m, level_m_s)
     climb, gain, _, flow = energy_rates(a, a.altitude_m, a.true_airspeed_m_s, a.fuel_kg)
-    level_m_s = math.sqrt(a.true_airspeed_m_s * a.true_airspeed_m_s - climb * climb)
-    _, _, ground_m_s = steer_along(a, 0.0, a.altitude_m, level_m_s)
     climb_rate = stretched(a, climb, a.altitude_m)
     step_s = energy_step_s(a, climb_rate, gain, leg_event_s(a, ground_m_s, step_s))
 
     half_s = 0.5 * step_s
     altitude_m = a.altitude_m + climb_rate * half_s
     speed_m_s = a.true_airspeed_m_s + gain * half_s
+    ground_m_s = steer_along(a, ground_m_s * half_s, altitude_m, math.sqrt(speed_m_s * speed_m_s - climb * climb))
     climb, gain, thrust, flow = energy_rates(a, altitude_m, speed_m_s, a.fuel_kg - flow * half_s)
     climb_rate = stretched(a, climb, altitude_m)
-    level_m_s = math.sqrt(speed_m_s * speed_m_s - climb * climb)
-    north, east, ground_m_s = steer_along(a, ground_m_s * half_s, altitude_m, level_m_s)
     step_s = leg_event_s(a, ground_m_s, energy_step_s(a, climb_rate, gain, step_s))
-    move_along(a, north, east, ground_m_s, step_s)
+    move_along(a, ground_m_s, step_s)
     take_step(a, step_s, climb_rate, gain, thrust, flow)
 
 
@@ -440,20 +439,20 @@ def leg_event_s(a: Any, ground_m_s: float, step_s: float) -> float:
 
 
 @kernel
-def steer_along(a: Any, ahead_m: float, altitude_m: float, level_m_s: float) -> Any:
-    """Turn the nose so that the track follows the leg some way ahead; return track (north, east) and ground speed."""
+def steer_along(a: Any, ahead_m: float, altitude_m: float, level_m_s: float) -> float:
+    """Turn the nose so that the track follows the leg some way ahead; note and return the ground speed."""
     dx, dy, dz = along_leg(a, a.x, a.y, a.z)
     x, y, z = stepped(a.x, a.y, a.z, dx, dy, dz, ahead_m / a.metres_per_radian)
     north, east, a.metres_per_radian = leg_direction(a, x, y, z, altitude_m)
     wind_north, wind_east = wind_here(a, altitude_m)
     a.heading_north, a.heading_east, ground_m_s = wind_triangle(north, east, level_m_s, wind_north, wind_east)
-    return north, east, ground_m_s
+    a.ground_north_m_s, a.ground_east_m_s = north * ground_m_s, east * ground_m_s
+    return ground_m_s
 
 
 @kernel
-def move_along(a: Any, north: float, east: float, ground_m_s: float, step_s: float) -> None:
+def move_along(a: Any, ground_m_s: float, step_s: float) -> None:
     """Move along the leg for one step."""
-    a.ground_north_m_s, a.ground_east_m_s = north * ground_m_s, east * ground_m_s
     angle = ground_m_s * step_s / a.metres_per_radian
     dx, dy, dz = along_leg(a, a.x, a.y, a.z)
     a.x, a.y, a.z = stepped(a.x, a.y, a.z, dx, dy, dz, angle)
