@@ -108,9 +108,10 @@ def note_wake(wake: Any, a: Any, count: int) -> None:
     count : int
         Number of the frame.
     """
-    row = wake[a.aircraft, count % WAKE_LENGTH]
-    row[0], row[1], row[2], row[3], row[4] = a.x, a.y, a.z, a.heading_north, a.heading_east
-    row[5], row[6] = a.ground_north_m_s, a.ground_east_m_s
+    i, row = a.aircraft, count % WAKE_LENGTH
+    wake[i, row, 0], wake[i, row, 1], wake[i, row, 2] = a.x, a.y, a.z
+    wake[i, row, 3], wake[i, row, 4] = a.heading_north, a.heading_east
+    wake[i, row, 5], wake[i, row, 6] = a.ground_north_m_s, a.ground_east_m_s
     a.wake_frames += 1
 
 
@@ -124,18 +125,19 @@ def wake_at(wake: Any, a: Any, leader: Any, count: int, frame_s: float) -> Any:
         return leader.x, leader.y, leader.z, leader.heading_north, leader.heading_east, north, east
     whole = int(frames_ago)
     share = frames_ago - whole
-    late, early = wake[a.leader, (count - whole) % WAKE_LENGTH], wake[a.leader, (count - whole - 1) % WAKE_LENGTH]
-    north, east = blended(late[3], early[3], share), blended(late[4], early[4], share)
+    late, early = (count - whole) % WAKE_LENGTH, (count - whole - 1) % WAKE_LENGTH
+    north, east = blended(wake, a.leader, late, early, 3, share), blended(wake, a.leader, late, early, 4, share)
     size = math.sqrt(north * north + east * east)
-    place = blended(late[0], early[0], share), blended(late[1], early[1], share), blended(late[2], early[2], share)
-    speed = blended(late[5], early[5], share), blended(late[6], early[6], share)
-    return place[0], place[1], place[2], north / size, east / size, speed[0], speed[1]
+    x, y = blended(wake, a.leader, late, early, 0, share), blended(wake, a.leader, late, early, 1, share)
+    z = blended(wake, a.leader, late, early, 2, share)
+    north_m_s, east_m_s = blended(wake, a.leader, late, early, 5, share), blended(wake, a.leader, late, early, 6, share)
+    return x, y, z, north / size, east / size, north_m_s, east_m_s
 
 
 @kernel
-def blended(late: float, early: float, share: float) -> float:
-    """Return a value between two, `share` of the way to the earlier one."""
-    return late + share * (early - late)
+def blended(wake: Any, leader: int, late: int, early: int, column: int, share: float) -> float:
+    """Return a value of the wake between two frames, `share` of the way to the earlier one."""
+    return wake[leader, late, column] + share * (wake[leader, early, column] - wake[leader, late, column])
 
 
 @kernel

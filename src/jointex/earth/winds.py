@@ -249,16 +249,21 @@ def _level_at(
     """Return east wind, north wind, temperature deviation and height difference inside one cell of one level."""
     a, b = (1.0 - north) * (1.0 - east), (1.0 - north) * east
     c, d = north * (1.0 - east), north * east
-    sw, se = nodes[row, column, level], nodes[row, column + 1, level]
-    nw, ne = nodes[row + 1, column, level], nodes[row + 1, column + 1, level]
-    east_sd = a * sw[4] + b * se[4] + c * nw[4] + d * ne[4]
-    north_sd = a * sw[5] + b * se[5] + c * nw[5] + d * ne[5]
+    east_sd = _mixed(nodes, row, column, level, EAST_SD, a, b, c, d)
+    north_sd = _mixed(nodes, row, column, level, NORTH_SD, a, b, c, d)
     return (
-        a * sw[0] + b * se[0] + c * nw[0] + d * ne[0] + departure[level, 0] * east_sd,
-        a * sw[1] + b * se[1] + c * nw[1] + d * ne[1] + departure[level, 1] * north_sd,
-        a * sw[2] + b * se[2] + c * nw[2] + d * ne[2],
-        a * sw[3] + b * se[3] + c * nw[3] + d * ne[3],
+        _mixed(nodes, row, column, level, EAST_WIND, a, b, c, d) + departure[level, 0] * east_sd,
+        _mixed(nodes, row, column, level, NORTH_WIND, a, b, c, d) + departure[level, 1] * north_sd,
+        _mixed(nodes, row, column, level, TEMPERATURE, a, b, c, d),
+        _mixed(nodes, row, column, level, HEIGHT, a, b, c, d),
     )
+
+
+@kernel
+def _mixed(nodes: Array, row: int, column: int, level: int, kind: int, a: float, b: float, c: float, d: float) -> float:
+    """Return one value mixed from four nodes; single elements, because a view of a row would cost a reference count."""
+    south = a * nodes[row, column, level, kind] + b * nodes[row, column + 1, level, kind]
+    return south + c * nodes[row + 1, column, level, kind] + d * nodes[row + 1, column + 1, level, kind]
 
 
 def grid_axes(latitudes_deg: ArrayLike, longitudes_deg: ArrayLike, pressure_altitudes_m: ArrayLike) -> Array:

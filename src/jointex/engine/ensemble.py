@@ -59,7 +59,7 @@ def fly_chunk(setup: Setup, weather: Weather, first_run: int, n_runs: int) -> Ch
     rows = n_aircraft * n_runs
     room = [rows * EVENTS_PER_AIRCRAFT, rows * LINES_PER_AIRCRAFT, n_aircraft * logged * TRACKS_PER_AIRCRAFT]
     day = wind_departures(setup, weather, first_run, n_runs)
-    scratch = new_scratch(n_aircraft)
+    scratch = new_scratch(setup.fleet, setup.flights, setup.world.points)
     while True:
         log = new_log(room[0], room[1], room[2], rows)
         n_frames = call(setup, day, scratch, log, first_run)
@@ -80,6 +80,8 @@ def call(setup: Setup, day: NDArray[np.float64], scratch: Any, log: Log, first_r
     named = np.recarray
     world = world._replace(points=world.points.view(named), settings=world.settings.view(named))
     log = log._replace(**{name: getattr(log, name).view(named) for name in ("events", "ledger", "tracks", "tallies")})
+    own = {name: getattr(scratch, name).view(named) for name in ("fleet", "flights", "points")}
+    scratch = scratch._replace(**own)
     return int(fly_runs(world, fleet.view(named), flights.view(named), day, scratch, log, first_run))
 
 

@@ -31,20 +31,31 @@ class World(NamedTuple):
 
 
 class Scratch(NamedTuple):
-    """Working arrays for one fleet: where its aircraft flew of late, and the separation watch."""
+    """Working arrays of one chunk: the run's own fleet, flights and points, where aircraft flew of late, the watch."""
 
+    fleet: NDArray[Any]
+    flights: NDArray[Any]
+    points: NDArray[Any]
     wake: NDArray[np.float64]
     next_look_s: NDArray[np.float64]
     cells: NDArray[np.int64]
     order: NDArray[np.int64]
 
 
-def new_scratch(n_aircraft: int) -> Scratch:
-    """Return working arrays for a fleet of so many aircraft."""
+def new_scratch(fleet: NDArray[Any], flights: NDArray[Any], points: NDArray[Any]) -> Scratch:
+    """Return working arrays for a fleet, its flights and its route points."""
+    n_aircraft = len(fleet)
     n_pairs = n_aircraft * (n_aircraft - 1) // 2 if n_aircraft <= MOST_WATCHED else 1
     n_cells = 1 << max(4, (4 * n_aircraft - 1).bit_length())
-    wake = np.zeros((n_aircraft, WAKE_LENGTH, 7))
-    return Scratch(wake, np.zeros(max(1, n_pairs)), np.full(n_cells, -1, np.int64), np.full(n_aircraft, -1, np.int64))
+    return Scratch(
+        fleet.copy(),
+        flights.copy(),
+        points.copy(),
+        np.zeros((n_aircraft, WAKE_LENGTH, 7)),
+        np.zeros(max(1, n_pairs)),
+        np.full(n_cells, -1, np.int64),
+        np.full(n_aircraft, -1, np.int64),
+    )
 
 
 @loop
@@ -76,12 +87,22 @@ def fly_runs(
     n_frames = 0
     for index in range(departures.shape[0]):
         run = first_run + index
-        fleet, flights = first_fleet.copy(), first_flights.copy()
-        own = World(world.points.copy(), world.nodes, world.axes, world.settings)
-        prepare(own, fleet, flights, log, run, index)
+        fleet, flights = scratch.fleet, scratch.flights
+        own = World(scratch.points, world.nodes, world.axes, world.settings)
+        fill(fleet, first_fleet)
+        fill(flights, first_flights)
+        fill(own.points, world.points)
         scratch.next_look_s[:] = 0.0
+        prepare(own, fleet, flights, log, run, index)
         n_frames += fly_one(own, fleet, flights, departures[index], scratch, log, run)
     return n_frames
+
+
+@kernel
+def fill(records: Any, first: Any) -> None:
+    """Copy records, one by one: a slice assignment would make an array on the way."""
+    for i in range(first.shape[0]):
+        records[i] = first[i]
 
 
 @kernel
