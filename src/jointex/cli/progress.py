@@ -36,7 +36,8 @@ class ProgressReport:
         self.done = 0
         self.total: int | None = None
         self._lock = threading.Lock()
-        self._began_s = self._line_s = time.monotonic()
+        self._line_s = time.monotonic()
+        self._first: tuple[int, float] | None = None
         self._bar: Progress | None = None
         self._task: TaskID | None = None
         self._is_over = False
@@ -63,15 +64,17 @@ class ProgressReport:
         """Note that `done` of `total` pieces are finished."""
         with self._lock:
             self.done, self.total = done, total
+            if self._first is None:
+                self._first = (done, time.monotonic())
             if self._bar is not None and self._task is not None:
-                self._bar.update(self._task, completed=done, total=total, rate=self._rate())
+                self._bar.update(self._task, completed=done, total=total, pace=self._pace())
             elif self._timer is None:
                 self._line()
 
     def _start_bar(self) -> None:
         """Open the bar, once the work has proved to be long."""
         from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
         with self._lock:
             if self._is_over:
@@ -80,23 +83,22 @@ class ProgressReport:
                 TextColumn("{task.description}"),
                 BarColumn(),
                 MofNCompleteColumn(),
-                TextColumn("{task.fields[rate]}"),
-                TimeRemainingColumn(),
+                TextColumn("{task.fields[pace]}"),
             )
             self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
-            self._task = self._bar.add_task(self.title, total=self.total, completed=self.done, rate=self._rate())
+            self._task = self._bar.add_task(self.title, total=self.total, completed=self.done, pace=self._pace())
             self._bar.start()
 
-    def _rate(self) -> str:
-        """Return what is done in a second, as text."""
-        return f"{self.unit}, {self.done / max(time.monotonic() - self._began_s, 1e-9):.1f}/s"
+    def _pace(self) -> str:
+        """Return unit, rate and time left as text; the wait for the first piece is mostly the compiler's and tells nothing."""
+        if self._first is None or self.total is None or self.done <= self._first[0]:
+            return self.unit
+        rate = (self.done - self._first[0]) / max(time.monotonic() - self._first[1], 1e-9)
+        return f"{self.unit}, {rate:.1f}/s, {speech.clock((self.total - self.done) / rate)} left"
 
     def _line(self) -> None:
         """Print a plain line if the last one is long enough ago."""
         now_s = time.monotonic()
-        if now_s - self._line_s < LINE_EVERY_S or not self.total:
-            return
-        self._line_s = now_s
-        left_s = (self.total - self.done) * (now_s - self._began_s) / self.done if self.done else None
-        left = "" if left_s is None else f", {speech.clock(left_s)} left"
-        speech.note(f"{self.title}: {self.done} of {self.total} {self._rate()}{left}")
+        if now_s - self._line_s >= LINE_EVERY_S:
+            self._line_s = now_s
+            speech.note(f"{self.title}: {self.done} of {self.total} {self._pace()}")
