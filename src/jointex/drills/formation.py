@@ -44,8 +44,8 @@ JOIN_TIME_S = 30.0
 """Time constant with which a follower closes the last of its distance [s]. Estimated."""
 FASTEST_CLOSURE_M_S = 120.0
 """Largest closure across or towards a slot that is far away [m/s]. Estimated."""
-JOIN_STEP_S = 1.0
-"""Step of the pursuit [s]."""
+NEAR_M, NEAR_STEP_S, FAR_STEP_S = 2000.0, 2.5, 5.0
+"""Steps of the pursuit [s] within and beyond a distance from the slot [m]; a twelfth and a sixth of `JOIN_TIME_S`."""
 CAPTURE_M = 150.0
 CAPTURE_M_S = 5.0
 """A follower is in its slot within this distance and this difference of speed."""
@@ -207,7 +207,8 @@ def join(a: Any, leader: Any, wake: Any, count: int, until_s: float) -> bool:
     swing(a, north, east, frame_s)
     x, y, z = placed(x, y, z, -a.slot_right_m * a.facing_east, a.slot_right_m * a.facing_north, leader.altitude_m)
     while a.time_s < until_s - 1e-9:
-        pursue(a, leader, x, y, z, north_m_s, east_m_s, until_s, min(JOIN_STEP_S, until_s - a.time_s))
+        step_s = min(NEAR_STEP_S if a.slot_error_m < NEAR_M else FAR_STEP_S, until_s - a.time_s)
+        pursue(a, leader, x, y, z, north_m_s, east_m_s, until_s, step_s)
         if a.fuel_kg <= 0.0:
             return False
     north_m, east_m = offset_m(a, x, y, z)

@@ -471,7 +471,7 @@ def take_step(a: Any, step_s: float, climb_rate: float, gain: float, thrust: flo
     a.time_s += step_s
     if a.vertical == Vertical.CLIMB and climb_rate < LEAST_CLIMB_M_S and a.speed == Speed.HOLD:
         a.vertical = Vertical.LEVEL
-    elif abs(a.target_altitude_m - a.altitude_m) < 1e-3:
+    elif abs(a.target_altitude_m - a.altitude_m) <= LEAST_STEP_S * (1.0 + abs(climb_rate)):
         a.altitude_m = a.target_altitude_m
 
 
