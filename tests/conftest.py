@@ -17,13 +17,24 @@ settings.register_profile("search", deadline=None, max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
 
 
+def module_beside(name: str) -> ModuleType:
+    """Return a module of this folder, loaded once; the tests are no package."""
+    if name not in sys.modules:
+        spec = importlib.util.spec_from_file_location(name, Path(__file__).parent / f"{name}.py")
+        assert spec is not None
+        assert spec.loader is not None
+        sys.modules[name] = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(sys.modules[name])
+    return sys.modules[name]
+
+
 @pytest.fixture(scope="session")
 def toy() -> ModuleType:
     """The toy exercise: `toy.toy_plan()` and `toy.toy_runs(range(10))`."""
-    spec = importlib.util.spec_from_file_location("toy", Path(__file__).parent / "toy.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["toy"] = module
-    spec.loader.exec_module(module)
-    return module
+    return module_beside("toy")
+
+
+@pytest.fixture(scope="session")
+def exercises() -> ModuleType:
+    """Exercises by what differs: `exercises.plan("short", {"flights.CRANE.fuel": "9 klb"})`, flown by `exercises.fly`."""
+    return module_beside("exercises")
