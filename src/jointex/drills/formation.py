@@ -61,6 +61,9 @@ ERROR_MEMORY = math.exp(-ERROR_STEP_S / ERROR_TIME_S)
 """Correlation between one draw and the next."""
 CLIMB_IN_FORMATION_M_S = 15.0
 """Largest climb or descent used to reach a slot [m/s]: 3,000 ft/min. Estimated."""
+JOIN_BANK_RAD = math.radians(45.0)
+"""Steepest bank of a pursuit, within the aircraft's own limit [rad]: a follower that turns no tighter than its leader, but
+flies faster, never gets inside the turn. Estimated: the usual bank of a turning join-up."""
 STALL_MARGIN = 1.5
 """Least speed of a pursuit over the stall speed: about the speed of least drag of a swept wing. Estimated."""
 SPEED_MARGIN = 0.97
@@ -260,13 +263,14 @@ def pursue(
 
 @kernel
 def steer_towards(a: Any, nose_north: float, nose_east: float, step_s: float) -> None:
-    """Turn the nose towards a direction, no faster than the ordered bank allows."""
+    """Turn the nose towards a direction, no faster than the bank of a join-up allows."""
     sine = a.heading_north * nose_east - a.heading_east * nose_north
     cosine = a.heading_north * nose_north + a.heading_east * nose_east
-    most_rad = STANDARD_GRAVITY_M_S2 / a.true_airspeed_m_s * math.tan(a.bank_order_rad) * step_s
+    bank_rad = min(JOIN_BANK_RAD, a.bank_limit_rad)
+    most_rad = STANDARD_GRAVITY_M_S2 / a.true_airspeed_m_s * math.tan(bank_rad) * step_s
     angle = math.atan2(sine, cosine)
     turned_rad = min(most_rad, max(-most_rad, angle))
-    a.bank_rad = a.bank_order_rad * turned_rad / most_rad
+    a.bank_rad = bank_rad * turned_rad / most_rad
     a.heading_north, a.heading_east = rotated(a.heading_north, a.heading_east, turned_rad)
 
 
