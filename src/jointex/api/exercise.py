@@ -167,7 +167,7 @@ def run(
         build(folder)
         clock.note("report")
     done = read(folder).manifest
-    write_done(folder, planned, seed, runs, done["runs"], done["content_sha256"], clock)
+    write_done(folder, planned, seed, max(runs, done["runs"]), done["runs"], done["content_sha256"], clock)
     return folder
 
 
@@ -215,6 +215,6 @@ def check_settings(runs: int, seed: int, executor: str, workers: int | None) -> 
     if workers is not None and not 1 <= workers <= MOST_WORKERS:
         faults.append(Fault(f"must be 1 to {MOST_WORKERS}", "--workers", value=str(workers)))
     if executor not in EXECUTORS:
-        faults.append(Fault("must be threads or processes", "--executor", value=executor))
+        faults.append(Fault("must be threads or processes (dask is not built yet)", "--executor", value=executor))
     if faults:
         raise QuestionError(faults)

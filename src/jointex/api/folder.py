@@ -144,7 +144,7 @@ def fill(
         clock.note("fly")
         if recorder.n_runs:
             write_summary(folder, scores.summary(count_inputs(plan)))
-            write_done(folder, plan, seed, runs, recorder.n_runs, recorder.content_hash, clock)
+            write_done(folder, plan, seed, max(runs, recorder.n_runs), recorder.n_runs, recorder.content_hash, clock)
 
 
 def write_done(folder: Path, plan: Plan, seed: int, runs: int, done: int, content_hash: str, clock: Stopwatch) -> None:

@@ -141,8 +141,9 @@ def wind_triangle(
 
 @kernel
 def set_leg(a: Any, points: Any) -> None:
-    """Anchor the leg at the aircraft's place and note the corner at its end."""
+    """Anchor the leg at the aircraft's place, and note its length and the corner at its end."""
     end = points[a.point]
+    _, _, a.to_go_m = direction_to(a, end)
     pole_x = a.y * end.z - a.z * end.y
     pole_y = a.z * end.x - a.x * end.z
     pole_z = a.x * end.y - a.y * end.x

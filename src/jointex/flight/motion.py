@@ -33,7 +33,7 @@ from jointex.flight.guidance import (
 from jointex.flight.propulsion import dry_thrust_n, fuel_flow_kg_s, idle_thrust_n, wet_thrust_n
 from jointex.flight.state import Lateral, Speed, Status, Vertical
 from jointex.kernel import kernel
-from jointex.units import STANDARD_GRAVITY_M_S2
+from jointex.units import FLIGHT_LEVEL_M, STANDARD_GRAVITY_M_S2
 
 CRUISE_STEP_S = 20.0
 TURN_STEP_S = 5.0
@@ -46,6 +46,8 @@ DESCENT_SLOPE = 0.0524
 """Slope of a descent over ground, 3 degrees: the usual path of jet aircraft (ICAO Doc 8168 gives 3 degrees for finals)."""
 DECELERATION_M_S2 = 0.5
 """Least deceleration with idle thrust and speed brakes. Estimated: 1 kt/s, a common planning figure."""
+SLOW_BELOW_M = 100.0 * FLIGHT_LEVEL_M
+"""Level below which a descent's speed is kept to the end of the leg [m]: FL100, where ICAO's speed limit begins."""
 LEAST_CLIMB_M_S = 0.5
 """Rate of climb (100 ft/min) below which an aircraft levels off: the service ceiling's definition."""
 RESUME_CLIMB_M_S = 1.5
@@ -187,8 +189,12 @@ def choose_vertical(a: Any) -> None:
                 a.vertical = Vertical.CLIMB
         elif error_m < -LEVEL_BAND_M and a.lateral == Lateral.LEG and a.to_go_m <= descent_distance_m(a):
             a.vertical = Vertical.DESCENT
-    elif (a.vertical == Vertical.CLIMB and error_m <= 1e-6) or (a.vertical == Vertical.DESCENT and error_m >= -1e-6):
+    elif a.vertical == Vertical.CLIMB and error_m <= 1e-6:
         a.vertical = Vertical.LEVEL
+    elif a.vertical == Vertical.DESCENT and error_m >= -1e-6:
+        a.vertical = Vertical.LEVEL
+        if a.altitude_m < SLOW_BELOW_M:  # arriving: what is left of the leg is not worth speeding up for
+            a.target_cas_m_s = min(a.target_cas_m_s, a.descent_cas_m_s)
 
 
 @kernel

@@ -27,7 +27,7 @@ from jointex.flight.runway import (
 )
 from jointex.planning.model import Departure, PlannedFlight, PlannedFuel, PlannedPoint
 from jointex.planning.rehearsal import Rehearsal, Rehearsing, State
-from jointex.planning.routes import Route, Speeds, build_route
+from jointex.planning.routes import WINGMAN_DETOUR_M, Route, Speeds, build_route
 from jointex.scenario import Flight, Scenario, Work
 from jointex.units import FLIGHT_LEVEL_M, NAUTICAL_MILE_M, STANDARD_GRAVITY_M_S2
 
@@ -43,6 +43,9 @@ HIGHEST_CRUISE_M = 410 * FLIGHT_LEVEL_M
 Doc 9574)."""
 LEAST_CRUISE_M = 1500.0
 """Lowest cruise level planned [m]."""
+CONTINGENCY_FRACTION = 0.05
+"""Fuel for the way home beyond the rehearsed one, for wind and formation flying: 5 % of the trip, as ICAO Annex 6 part I,
+4.3.6 asks of airliners."""
 MARGIN_SHARE_OF_SPREAD = 1.5
 """How much earlier than needed a flight leaves, in standard deviations of its departure: the way in absorbs the rest."""
 
@@ -302,10 +305,12 @@ def fuel_lines(scenario: Scenario, draft: Draft, a: Any) -> tuple[PlannedFuel, f
     if end is None or split is None:
         return PlannedFuel(draft.fuel_kg, taxi_kg, reserve, reserve, reserve, math.nan, math.nan), 0.0, 0.0, 0.0
     hover_kg = a.vertical_landing_fuel_kg if draft.flight.landing_mode == "vertical" else 0.0
-    approach_kg = max(0.0, split.fuel_kg - end.fuel_kg) + hover_kg
+    leader_kg = max(0.0, split.fuel_kg - end.fuel_kg)
+    detour_m = (draft.flight.count - 1) * WINGMAN_DETOUR_M
+    approach_kg = leader_kg * (1.0 + detour_m / max(1.0, end.distance_m - split.distance_m)) + hover_kg
     start = leave_ or show.passed[0]
     way_m = max(1.0, split.distance_m - start.distance_m)
-    home_kg = max(0.0, start.fuel_kg - split.fuel_kg)
+    home_kg = (1.0 + CONTINGENCY_FRACTION) * max(0.0, start.fuel_kg - split.fuel_kg)
     bingo = reserve + approach_kg + home_kg
     joker_extra = joker_kg(scenario, draft)
     divert = max((divert_kg(draft, base, home_kg / way_m) for base in draft.bases.diverts), default=math.nan)
