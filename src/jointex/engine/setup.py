@@ -150,7 +150,7 @@ def fill_aircraft(a: Any, planned: PlannedFlight, asked: Flight, member: int, re
     a["lift_off_m_s"], a["field_altitude_m"] = departure.lift_off_m_s, departure.field_altitude_m
     a["bank_order_rad"] = min(planned.route.bank_rad, float(a["bank_limit_rad"]))
     a["member"], a["leader"], a["task"] = member, -1, int(Task.PARKED)
-    a["drift_count"], a["close_to"], a["close_until_s"] = -1, -1, -math.inf
+    a["drift_count"], a["close_until_s"] = -1, -math.inf
     a["ready_probability"] = ready_probability
     a["is_vertical_landing"] = asked.landing_mode == "vertical"
     start = planned.points[0]

@@ -69,11 +69,11 @@ def compare(a: Any, b: Any, settings: Any, log: Any, run: int) -> float:
 
 @kernel
 def note_close(a: Any, b: Any, distance_m: float, settings: Any, log: Any, run: int) -> None:
-    """Count a frame in which two aircraft are closer than the rule, and log where it began."""
+    """Count a frame in which two aircraft are closer than the rule; log the first one of a stretch, with whom it began."""
     first, second = log.tallies[a.tally], log.tallies[b.tally]
-    if a.time_s > a.close_until_s + settings.frame_s or a.close_to != b.aircraft:
+    if a.time_s > a.close_until_s + 1.5 * settings.frame_s:
         log_event(log, run, a, Event.CLOSE, b.aircraft, distance_m)
-    a.close_until_s, a.close_to = a.time_s, b.aircraft
+    a.close_until_s = a.time_s
     first.close_time_s += settings.frame_s
     second.close_time_s += settings.frame_s
 

@@ -44,7 +44,6 @@ AIRCRAFT = np.dtype(
         ("close_until_s", "f8"),
         ("drift_count", "i4"),
         ("wake_frames", "i4"),
-        ("close_to", "i4"),
         ("aircraft", "i4"),
         ("flight", "i4"),
         ("member", "i4"),

@@ -14,7 +14,7 @@ from jointex.earth.airspeed import mach_from_cas
 from jointex.earth.atmosphere import SEA_LEVEL_PRESSURE_PA, isa_temperature_k, pressure_ratio, speed_of_sound_m_s
 from jointex.earth.geodesy import latitude_longitude
 from jointex.earth.winds import weather_at
-from jointex.flight.aerodynamics import drag_n
+from jointex.flight.aerodynamics import drag_n, least_drag_mach
 from jointex.flight.guidance import (
     along_leg,
     angle_to_turn_rad,
@@ -48,6 +48,8 @@ DECELERATION_M_S2 = 0.5
 """Least deceleration with idle thrust and speed brakes. Estimated: 1 kt/s, a common planning figure."""
 SLOW_BELOW_M = 100.0 * FLIGHT_LEVEL_M
 """Level below which a descent's speed is kept to the end of the leg [m]: FL100, where ICAO's speed limit begins."""
+RECOVERY_M_S2 = 0.2
+"""Acceleration for which an aircraft too slow for its level gives up height. Estimated: a gentle recovery."""
 LEAST_CLIMB_M_S = 0.5
 """Rate of climb (100 ft/min) below which an aircraft levels off: the service ceiling's definition."""
 RESUME_CLIMB_M_S = 1.5
@@ -135,8 +137,9 @@ def changing_rates(
     if a.vertical == Vertical.LEVEL:
         if speed_m_s >= ordered_speed_m_s(a, altitude_m):
             return 0.0, min((idle - drag) / mass_kg, -DECELERATION_M_S2), idle
-        if excess < 0.0:  # on the back of the power curve: height pays for speed
-            return excess * speed_m_s / gravity, 0.0, full
+        if excess < 0.0 and is_behind_least_drag(a, altitude_m, speed_m_s, mass_kg):
+            # there, less speed means more drag: only height can pay for speed
+            return (excess - RECOVERY_M_S2) * speed_m_s / gravity, RECOVERY_M_S2, full
         return 0.0, excess, full
     if a.speed == Speed.HOLD:
         slope = schedule_slope(a, altitude_m)
@@ -158,6 +161,15 @@ def changing_rates(
     if is_slow:
         return climb, excess + pull, full
     return climb, min((idle - drag) / mass_kg + pull, -DECELERATION_M_S2), idle
+
+
+@kernel
+def is_behind_least_drag(a: Any, altitude_m: float, speed_m_s: float, mass_kg: float) -> bool:
+    """Return whether an aircraft flies slower than its speed of least drag."""
+    load_factor = 1.0 if a.bank_rad == 0.0 else 1.0 / math.cos(a.bank_rad)
+    pressure_pa = pressure_ratio(altitude_m) * SEA_LEVEL_PRESSURE_PA
+    least_m_s = least_drag_mach(a, mass_kg, load_factor, pressure_pa) * speed_of_sound_m_s(temperature_here_k(a, altitude_m))
+    return speed_m_s < least_m_s
 
 
 @kernel

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -215,8 +215,9 @@ def plan_flight(scenario: Scenario, draft: Draft) -> PlannedFlight:
     if draft.work is not None and meet is not None:
         released_s = draft.work.time_s - meet.time_s - draft.departure.roll_s - margin_s
     lifted_s = released_s + draft.departure.roll_s
-    points = planned_points(draft, released_s, lifted_s, margin_s)
-    fuel, joker_extra_kg, home_kg_per_m, approach_kg = fuel_lines(scenario, draft, a)
+    margin_kg = lost_time_kg(draft, margin_s)
+    points = planned_points(draft, released_s, lifted_s, margin_s, margin_kg)
+    fuel, joker_extra_kg, home_kg_per_m, approach_kg = fuel_lines(scenario, draft, a, margin_kg)
     track = np.array(draft.rehearsal.track, dtype=np.float64).reshape(-1, 4)
     track[:, 0] += lifted_s + (margin_s if meet is not None else 0.0)
     return PlannedFlight(
@@ -245,14 +246,26 @@ def plan_flight(scenario: Scenario, draft: Draft) -> PlannedFlight:
     )
 
 
-def planned_points(draft: Draft, released_s: float, lifted_s: float, margin_s: float) -> tuple[PlannedPoint, ...]:
+def lost_time_kg(draft: Draft, margin_s: float) -> float:
+    """Return the fuel burned while the margin is lost on the way to the meeting place [kg]."""
+    before, after = draft.rehearsal.at(draft.route.meet - 1), draft.rehearsal.at(draft.route.meet)
+    if draft.work is None or before is None or after is None:
+        return 0.0
+    return margin_s * max(0.0, before.fuel_kg - after.fuel_kg) / (after.time_s - before.time_s)
+
+
+def planned_points(
+    draft: Draft, released_s: float, lifted_s: float, margin_s: float, margin_kg: float
+) -> tuple[PlannedPoint, ...]:
     """Return the points of a plan with the leader's state at each; the margin is lost on the way to the meeting place."""
     a, base = draft.a, draft.bases.base
     dry_kg = a.empty_mass_kg + a.load_mass_kg
     start = State(-1, 0.0, base.latitude_deg, base.longitude_deg, base.elevation_m, draft.fuel_kg, 0.0, 0.0, 0.0, 0.0)
     rows = [planned_point(base.id, "take-off", start, released_s, dry_kg)]
     for state in draft.rehearsal.passed:
-        late_s = lifted_s + (margin_s if is_after(draft.route, state) else 0.0)
+        is_late = is_after(draft.route, state)
+        late_s = lifted_s + (margin_s if is_late else 0.0)
+        state = replace(state, fuel_kg=state.fuel_kg - (margin_kg if is_late else 0.0))
         point = draft.route.points[state.point] if state.point >= 0 else None
         name = point.name if point else (draft.work.id if draft.work else "")
         task = "leave" if point is None else "meet" if state.point == draft.route.meet else point.task
@@ -296,7 +309,9 @@ def reserve_kg(scenario: Scenario, flight: Flight, a: Any) -> float:
     return float(flow_kg_s * seconds)
 
 
-def fuel_lines(scenario: Scenario, draft: Draft, a: Any) -> tuple[PlannedFuel, float, float, float]:
+def fuel_lines(
+    scenario: Scenario, draft: Draft, a: Any, margin_kg: float
+) -> tuple[PlannedFuel, float, float, float]:
     """Return the fuel lines [kg], joker over bingo [kg], fuel for the way home [kg/m] and for the approach [kg]."""
     show, route = draft.rehearsal, draft.route
     reserve = reserve_kg(scenario, draft.flight, a)
@@ -314,7 +329,7 @@ def fuel_lines(scenario: Scenario, draft: Draft, a: Any) -> tuple[PlannedFuel, f
     bingo = reserve + approach_kg + home_kg
     joker_extra = joker_kg(scenario, draft)
     divert = max((divert_kg(draft, base, home_kg / way_m) for base in draft.bases.diverts), default=math.nan)
-    landing = end.fuel_kg - hover_kg
+    landing = end.fuel_kg - hover_kg - margin_kg
     lines = PlannedFuel(draft.fuel_kg, taxi_kg, bingo + joker_extra, bingo, reserve, divert, landing)
     return lines, joker_extra, home_kg / way_m, approach_kg
 

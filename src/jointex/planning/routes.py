@@ -26,6 +26,8 @@ FINAL_FIX_M, FINAL_FIX_HEIGHT_M = 6.0 * NAUTICAL_MILE_M, 1900.0 * FOOT_M
 """Where the final descent of 3 degrees begins."""
 INITIAL_CAS_M_S = 250.0 * KNOT_M_S
 """Speed at the start of an approach [CAS]: 250 kt, the ICAO limit below 10,000 ft."""
+CLEARING_M = 40.0 * NAUTICAL_MILE_M
+"""Distance from the meeting place within which flights on their way home keep the blocks they worked in [m]. Estimated."""
 WINGMAN_DETOUR_M = 5.0 * NAUTICAL_MILE_M
 """Extra way each further wingman flies before the final fix, so that landings follow one another. Estimated."""
 PLANNED_SLOPE = 0.9 * DESCENT_SLOPE
@@ -121,6 +123,8 @@ def build_route(
         points += track
         loop_last = len(points) - 2
     home = len(points)
+    if work is not None:
+        points += clearing_points(flight, work, recovery, speeds)
     back: dict[str, Any] = {"mach": speeds.home_mach, "cas_m_s": speeds.most_cas_m_s}
     for place in flight.homebound:
         at = place.latitude_deg, place.longitude_deg
@@ -141,6 +145,19 @@ def build_route(
     if meet > 0:
         leave_room_to_descend(points, 0, meet)
     return Route(tuple(points), stretch, meet, loop_first, loop_last, home, split, end, tuple(ways), bank_rad)
+
+
+def clearing_points(flight: Flight, work: Work, recovery: BaseCard, speeds: Speeds) -> list[Waypoint]:
+    """Return the point up to which a flight keeps its block on the way home, so that flights part before they climb."""
+    first = flight.homebound[0] if flight.homebound else None
+    there = (first.latitude_deg, first.longitude_deg) if first else (recovery.latitude_deg, recovery.longitude_deg)
+    here = (work.meet.latitude_deg, work.meet.longitude_deg)
+    distance_m, course_rad, _ = distance_course(*map(math.radians, (*here, *there)))
+    if distance_m < 1.5 * CLEARING_M:
+        return []
+    clear = shifted(here, float(course_rad), CLEARING_M, 0.0)
+    level_m = work.stations[flight.id].level_m
+    return [Waypoint("", "return", *clear, altitude_m=level_m, mach=work.mach, cas_m_s=speeds.most_cas_m_s)]
 
 
 def leave_room_to_descend(points: list[Waypoint], first: int, last: int) -> None:
