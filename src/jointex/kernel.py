@@ -12,7 +12,7 @@ import hashlib
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -27,7 +27,7 @@ KERNEL_PARTS = (
     "engine/*.py",
 )
 """Source files that compiled loops are made of."""
-OPTIONS = {"error_model": "numpy", "nogil": True, "_nrt": False}
+OPTIONS: dict[str, Any] = {"error_model": "numpy", "nogil": True, "_nrt": False}
 """How everything is compiled: division by zero gives infinity, the interpreter lock is free, and arrays are not counted
 (`_nrt`): counting references took 55 % of the engine's time. So no kernel may make an array; loops get theirs as arguments."""
 JIT_ON = os.environ.get("JOINTEX_JIT", "1") != "0"
@@ -50,7 +50,7 @@ def kernel(function: Function) -> Function:
         return function
     from numba import njit
 
-    return njit(forceinline=True, **OPTIONS)(function)  # type: ignore[return-value]
+    return cast(Function, njit(forceinline=True, **OPTIONS)(function))
 
 
 def loop(function: Function) -> Function:
@@ -72,14 +72,14 @@ def loop(function: Function) -> Function:
 
     compiled = njit(cache=True, **OPTIONS)(function)
     _stamp_cache(compiled)
-    return compiled  # type: ignore[return-value]
+    return cast(Function, compiled)
 
 
 def _stamp_cache(compiled: Any) -> None:
     """Make a loop's cache on disk depend on every source file it may be made of.
 
     Numba looks only at the file a loop stands in; the kernels it inlines stand in others, and a cache that does not
-    notice that they changed would go on flying the old physics.
+    notice that they changed would go on flying the old physics. Uses Numba's own parts: pyproject.toml bounds its version.
     """
     locator = compiled._cache._impl._locator
     own_stamp = locator.get_source_stamp

@@ -262,8 +262,9 @@ def _level_at(
 @kernel
 def _mixed(nodes: Array, row: int, column: int, level: int, kind: int, a: float, b: float, c: float, d: float) -> float:
     """Return one value mixed from four nodes; single elements, because a view of a row would cost a reference count."""
-    south = a * nodes[row, column, level, kind] + b * nodes[row, column + 1, level, kind]
-    return south + c * nodes[row + 1, column, level, kind] + d * nodes[row + 1, column + 1, level, kind]
+    south: float = a * nodes[row, column, level, kind] + b * nodes[row, column + 1, level, kind]
+    north: float = c * nodes[row + 1, column, level, kind] + d * nodes[row + 1, column + 1, level, kind]
+    return south + north
 
 
 def grid_axes(latitudes_deg: ArrayLike, longitudes_deg: ArrayLike, pressure_altitudes_m: ArrayLike) -> Array:
