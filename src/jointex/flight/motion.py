@@ -439,8 +439,11 @@ def changing_step(a: Any, points: Any, until_s: float, max_step_s: float) -> Non
     half_s = 0.5 * step_s
     altitude_m = a.altitude_m + climb_rate * half_s
     speed_m_s = a.true_airspeed_m_s + gain * half_s
-    ground_m_s = steer_along(a, ground_m_s * half_s, altitude_m, math.sqrt(speed_m_s * speed_m_s - climb * climb))
+    ahead_m = ground_m_s * half_s
+    if a.vertical == Vertical.DESCENT:  # its slope is over ground
+        steer_along(a, ahead_m, altitude_m, math.sqrt(speed_m_s * speed_m_s - climb * climb))
     climb, gain, thrust, flow = energy_rates(a, altitude_m, speed_m_s, a.fuel_kg - flow * half_s)
+    ground_m_s = steer_along(a, ahead_m, altitude_m, math.sqrt(speed_m_s * speed_m_s - climb * climb))
     climb_rate = stretched(a, climb, altitude_m)
     step_s = leg_event_s(a, ground_m_s, energy_step_s(a, climb_rate, gain, step_s))
     move_along(a, ground_m_s, step_s)
