@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from itertools import combinations
 
-import numpy as np
-
-from jointex.earth.airspace import Area
 from jointex.flight.performance import greatest_mach, pressure_pa, slowest_mach, thrust_ceiling_m
 from jointex.flight.runway import landing_lengths_m, takeoff_lengths_m
+from jointex.planning.airspace import airspace_findings, area_findings, block_findings, overlap_findings
 from jointex.planning.flights import Draft
 from jointex.planning.model import Closeness, Finding, Need, PlannedFlight
-from jointex.scenario import Airspace, Scenario, Work
+from jointex.scenario import Scenario, Work
 from jointex.units import NAUTICAL_MILE_M, feet, flight_level, pounds
 
 CLIMB_LEFT_M_S = 0.5
@@ -43,11 +40,9 @@ def find_faults(
         found += [*level_findings(scenario, draft), *time_findings(scenario, draft, planned)]
         found += [*fuel_findings(draft, planned), *airspace_findings(scenario, draft, planned)]
     for work in scenario.work:
-        found += [
-            *block_findings(scenario, work),
-            *speed_findings(scenario, work, drafts),
-            *area_findings(scenario, work),
-        ]
+        found += [*block_findings(scenario, work), *area_findings(scenario, work)]
+        found += speed_findings(scenario, work, drafts)
+    found += overlap_findings(scenario)
     found += separation_findings(scenario, closest)
     found += drill_findings(scenario)
     order = ("conflict", "warning", "note")
@@ -198,6 +193,18 @@ def time_findings(scenario: Scenario, draft: Draft, planned: PlannedFlight) -> I
             "s",
             (f"Meet {-ready_s / 60.0:.0f} min later", "Start the scenario earlier", "Use a base that is nearer"),
         )
+    works = [work.id for work in scenario.work if draft.flight.id in work.flights]
+    if len(works) > 1:
+        yield Finding(
+            "conflict",
+            "one work for a flight",
+            f"{draft.flight.id} takes part in {' and '.join(works)}: only {works[0]} is planned and flown",
+            draft.flight.id,
+            float(len(works)),
+            1.0,
+            "",
+            (f"Leave {draft.flight.id} out of {works[1]}", "Enter a second flight for it"),
+        )
     if not draft.rehearsal.is_complete:
         yield Finding(
             "conflict",
@@ -268,26 +275,6 @@ def joker_margin_s(draft: Draft, planned: PlannedFlight) -> float:
     return planned.joker_extra_kg * (leave.time_s - meet.time_s) / max(1e-9, meet.fuel_kg - leave.fuel_kg)
 
 
-def block_findings(scenario: Scenario, work: Work) -> Iterator[Finding]:
-    """Yield stations of different flights that are not a level apart, nor far enough to the side."""
-    rules = scenario.rules
-    for (first, one), (second, other) in combinations(work.stations.items(), 2):
-        vertical_m = abs(one.level_m - other.level_m)
-        lateral_m = math.hypot(one.right_m - other.right_m, one.back_m - other.back_m)
-        if vertical_m < rules.vertical_separation_m - 1.0 and lateral_m < rules.lateral_separation_m:
-            levels = f"FL{flight_level(one.level_m)} and FL{flight_level(other.level_m)}"
-            yield Finding(
-                "conflict",
-                "flights at work in blocks of their own",
-                f"{first} and {second} work at {levels}, {lateral_m / NAUTICAL_MILE_M:.1f} NM apart",
-                first,
-                vertical_m,
-                rules.vertical_separation_m,
-                "m",
-                (f"Put {second} {feet(rules.vertical_separation_m):,.0f} ft higher or lower",),
-            )
-
-
 def speed_findings(scenario: Scenario, work: Work, drafts: Sequence[Draft]) -> Iterator[Finding]:
     """Yield flights that cannot fly as slow or as fast as the work is flown."""
     for draft in drafts:
@@ -309,80 +296,6 @@ def speed_findings(scenario: Scenario, work: Work, drafts: Sequence[Draft]) -> I
                 "Mach",
                 ("Change the Mach number of the work", "Change the level of its station"),
             )
-
-
-def area_findings(scenario: Scenario, work: Work) -> Iterator[Finding]:
-    """Yield works outside the hours or levels of their area."""
-    area = scenario.area(work.area)
-    if (area.open_s or 0.0) > work.time_s or (area.close_s is not None and area.close_s < work.end_s):
-        yield Finding(
-            "conflict",
-            "work while the area is open",
-            f"{work.id} runs outside the hours of {area.id}",
-            ways_out=(f"Open {area.id} for the whole work", "Shift the work"),
-        )
-    for flight, station in work.stations.items():
-        if not area.floor_m <= station.level_m <= area.ceiling_m:
-            yield Finding(
-                "conflict",
-                "work within the levels of the area",
-                f"{flight} works at FL{flight_level(station.level_m)}; {area.id} reaches from "
-                f"FL{flight_level(area.floor_m)} to FL{flight_level(area.ceiling_m)}",
-                flight,
-                station.level_m,
-                area.ceiling_m if station.level_m > area.ceiling_m else area.floor_m,
-                "m",
-                (f"Change the levels of {area.id} or of the station",),
-            )
-
-
-def airspace_findings(scenario: Scenario, draft: Draft, planned: PlannedFlight) -> Iterator[Finding]:
-    """Yield racetracks that leave their area, and tracks through airspace to avoid."""
-    latitude, longitude = np.degrees(planned.track[:, 1]), np.degrees(planned.track[:, 2])
-    if draft.work is not None:
-        yield from leaving_findings(scenario, draft.work, planned, latitude, longitude)
-    for area in scenario.airspace:
-        if area.kind != "avoid" or not Area(area.points).is_crossed_by(list(zip(latitude, longitude, strict=True))):
-            continue
-        if is_within_levels(area, planned):
-            yield Finding(
-                "conflict",
-                "routes stay out of airspace to avoid",
-                f"{planned.id} flies through {area.id}",
-                planned.id,
-                ways_out=(f"Add a route point that leads round {area.id}",),
-            )
-
-
-def is_within_levels(area: Airspace, planned: PlannedFlight) -> bool:
-    """Return whether a track is ever between floor and ceiling of an area while inside it."""
-    inside = Area(area.points).contains(np.degrees(planned.track[:, 1]), np.degrees(planned.track[:, 2]))
-    levels = planned.track[:, 3]
-    return bool((inside & (levels >= area.floor_m) & (levels <= area.ceiling_m)).any())
-
-
-def leaving_findings(
-    scenario: Scenario, work: Work, planned: PlannedFlight, latitude: np.ndarray, longitude: np.ndarray
-) -> Iterator[Finding]:
-    """Yield a racetrack that leaves its area, with how far."""
-    area = scenario.area(work.area)
-    if area.kind == "corridor":
-        return
-    at_work = (planned.track[:, 0] >= work.time_s) & (planned.track[:, 0] <= work.end_s)
-    if not at_work.any():
-        return
-    least_m = float(np.min(Area(area.points).distance_inside_m(latitude[at_work], longitude[at_work])))
-    if least_m < 0.0:
-        yield Finding(
-            "warning",
-            "racetrack inside the working area",
-            f"{planned.id} leaves {area.id} by up to {-least_m / NAUTICAL_MILE_M:.1f} NM",
-            planned.id,
-            least_m,
-            0.0,
-            "m",
-            ("Shorten the legs of the racetrack", "Turn its course", f"Enlarge {area.id}"),
-        )
 
 
 def separation_findings(scenario: Scenario, closest: Sequence[Closeness]) -> Iterator[Finding]:

@@ -262,10 +262,10 @@ def planned_points(
     dry_kg = a.empty_mass_kg + a.load_mass_kg
     start = State(-1, 0.0, base.latitude_deg, base.longitude_deg, base.elevation_m, draft.fuel_kg, 0.0, 0.0, 0.0, 0.0)
     rows = [planned_point(base.id, "take-off", start, released_s, dry_kg)]
-    for state in draft.rehearsal.passed:
-        is_late = is_after(draft.route, state)
+    for passed in draft.rehearsal.passed:
+        is_late = is_after(draft.route, passed)
         late_s = lifted_s + (margin_s if is_late else 0.0)
-        state = replace(state, fuel_kg=state.fuel_kg - (margin_kg if is_late else 0.0))
+        state = replace(passed, fuel_kg=passed.fuel_kg - (margin_kg if is_late else 0.0))
         point = draft.route.points[state.point] if state.point >= 0 else None
         name = point.name if point else (draft.work.id if draft.work else "")
         task = "leave" if point is None else "meet" if state.point == draft.route.meet else point.task
@@ -309,9 +309,7 @@ def reserve_kg(scenario: Scenario, flight: Flight, a: Any) -> float:
     return float(flow_kg_s * seconds)
 
 
-def fuel_lines(
-    scenario: Scenario, draft: Draft, a: Any, margin_kg: float
-) -> tuple[PlannedFuel, float, float, float]:
+def fuel_lines(scenario: Scenario, draft: Draft, a: Any, margin_kg: float) -> tuple[PlannedFuel, float, float, float]:
     """Return the fuel lines [kg], joker over bingo [kg], fuel for the way home [kg/m] and for the approach [kg]."""
     show, route = draft.rehearsal, draft.route
     reserve = reserve_kg(scenario, draft.flight, a)
