@@ -16,7 +16,15 @@ from jointex.earth.atmosphere import SEA_LEVEL_PRESSURE_PA, pressure_ratio, spee
 from jointex.fleet.draws import Stream, normal_pair
 from jointex.flight.aerodynamics import least_drag_mach, stall_mach
 from jointex.flight.guidance import offset_m, placed
-from jointex.flight.motion import burn, flow_for, rotated, spare_climb_m_s, temperature_here_k, wind_here
+from jointex.flight.motion import (
+    burn,
+    flow_for,
+    level_speed_m_s,
+    rotated,
+    spare_climb_m_s,
+    temperature_here_k,
+    wind_here,
+)
 from jointex.kernel import kernel
 from jointex.units import FOOT_M, NAUTICAL_MILE_M, STANDARD_GRAVITY_M_S2
 
@@ -121,7 +129,7 @@ def note_wake(wake: Any, a: Any, count: int) -> None:
 @kernel
 def wake_at(wake: Any, a: Any, leader: Any, count: int, frame_s: float) -> Any:
     """Return the leader's place, heading and ground speed when it was as far back as the slot lies: seven numbers."""
-    ground_m_s = math.sqrt(leader.ground_north_m_s**2 + leader.ground_east_m_s**2)
+    ground_m_s = level_speed_m_s(leader)
     frames_ago = min(max(0.0, a.slot_back_m) / (ground_m_s * frame_s), min(leader.wake_frames, WAKE_LENGTH) - 2.0)
     if frames_ago <= 0.0:
         north, east = leader.ground_north_m_s, leader.ground_east_m_s

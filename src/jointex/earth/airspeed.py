@@ -93,10 +93,10 @@ def mach_from_impact_ratio(ratio: float) -> float:
     for _ in range(NEWTON_STEPS):
         square = mach * mach
         # d ln(1 + ratio) / dM of the Rayleigh formula
-        slope = 7.0 * (2.0 * square - 1.0) / (mach * (7.0 * square - 1.0))
-        total = (
-            RAYLEIGH_FACTOR * square * square * square * mach / ((7.0 * square - 1.0) ** 2 * sqrt(7.0 * square - 1.0))
-        )
+        part = 7.0 * square - 1.0
+        slope = 7.0 * (2.0 * square - 1.0) / (mach * part)
+        # products, not powers: a power of the C library need not round as a product does
+        total = RAYLEIGH_FACTOR * square * square * square * mach / (part * part * sqrt(part))
         mach = max(mach + ((excess + 1.0) / total - 1.0) / max(slope, 0.1), 1.0)
     return mach
 

@@ -100,6 +100,6 @@ def log_track(log: Any, run: int, a: Any, time_s: float) -> None:
     t.latitude_deg, t.longitude_deg = latitude * RADIAN_DEG, longitude * RADIAN_DEG
     t.altitude_m, t.pressure_altitude_m = a.altitude_m + a.height_difference_m, a.altitude_m
     t.true_airspeed_m_s = a.true_airspeed_m_s
-    t.ground_speed_m_s = math.sqrt(a.ground_north_m_s**2 + a.ground_east_m_s**2)
+    t.ground_speed_m_s = math.sqrt(a.ground_north_m_s * a.ground_north_m_s + a.ground_east_m_s * a.ground_east_m_s)
     t.heading_deg = heading_deg + 360.0 if heading_deg < 0.0 else heading_deg
     t.fuel_kg, t.mass_kg = a.fuel_kg, a.empty_mass_kg + a.load_mass_kg + a.fuel_kg
