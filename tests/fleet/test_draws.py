@@ -36,7 +36,7 @@ def drawn() -> tuple[np.ndarray, np.ndarray]:
 
 def test_uniform_draws_fill_the_open_interval_evenly(drawn: tuple[np.ndarray, np.ndarray]) -> None:
     uniform, _ = drawn
-    assert 0.0 < uniform.min()
+    assert uniform.min() > 0.0
     assert uniform.max() < 1.0
     for column in uniform.T:
         assert stats.kstest(column, "uniform").pvalue > LEAST_P
