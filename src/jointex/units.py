@@ -25,6 +25,8 @@ STANDARD_GRAVITY_M_S2 = 9.80665
 """Standard acceleration of free fall [m/s2]. Exact, 3rd CGPM (1901)."""
 POUND_FORCE_N = POUND_KG * STANDARD_GRAVITY_M_S2
 """Pound-force [N]. Exact."""
+HORSEPOWER_W = 550.0 * FOOT_M * POUND_FORCE_N
+"""Mechanical horsepower [W]. Exact, 550 foot-pounds of force a second."""
 US_GALLON_M3 = 231.0 * 0.0254**3
 """United States liquid gallon [m3]. Exact, 231 cubic inches."""
 FLIGHT_LEVEL_M = 100.0 * FOOT_M
@@ -52,6 +54,7 @@ SI_UNIT = {
     "specific_fuel_consumption": "kg/(N s)",
     "ratio": "",
     "power": "W",
+    "power_fuel_consumption": "kg/(W s)",
     "drag_area": "m2",
     "angular_speed": "rad/s",
 }
@@ -71,6 +74,7 @@ _PINT_UNIT = {
     "specific_fuel_consumption": "kg/(N*s)",
     "ratio": "",
     "power": "W",
+    "power_fuel_consumption": "kg/(W*s)",
     "drag_area": "m**2",
     "angular_speed": "rad/s",
 }
@@ -89,6 +93,8 @@ _COMMON_SI = {
     "temperature_difference": {"K": 1.0},
     "mass_flow": {"kg/s": 1.0, "kg/h": 1.0 / 3600.0, "lb/min": POUND_KG / 60.0, "lb/h": POUND_KG / 3600.0},
     "specific_fuel_consumption": {"kg/(N s)": 1.0, "lb/(lbf h)": POUND_KG / (POUND_FORCE_N * 3600.0)},
+    "power": {"W": 1.0, "kW": 1000.0, "hp": HORSEPOWER_W},
+    "power_fuel_consumption": {"kg/(W s)": 1.0, "lb/(hp h)": POUND_KG / (HORSEPOWER_W * 3600.0)},
     "ratio": {"": 1.0, "Mach": 1.0, "g": 1.0, "%": 0.01},
 }
 """SI units in one of the units most often written: found here, pint need not be loaded."""
@@ -107,6 +113,7 @@ _EXAMPLE = {
     "specific_fuel_consumption": "0.8 lb/(lbf h)",
     "ratio": "0.82",
     "power": "4637 hp",
+    "power_fuel_consumption": "0.46 lb/(hp h)",
     "drag_area": "0.3 m2",
     "angular_speed": "60 deg/s",
 }

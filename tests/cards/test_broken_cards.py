@@ -134,3 +134,20 @@ def test_tank_without_fuel_is_refused(tmp_path):
     text = cards.card_file("stores", "MISSILE-SHORT").read_text(encoding="utf-8")
     text = text.replace("id: MISSILE-SHORT", "id: T").replace("kind: missile", "kind: tank")
     assert messages_of(tmp_path, "stores", "T", text) == ["T.yaml:1 fuel must be given for a tank"]
+
+
+def test_turboprop_burns_by_power_and_a_jet_by_thrust(tmp_path):
+    shipped = (cards.SHIPPED / "engines" / "PW4062.yaml").read_text(encoding="utf-8").replace("id: PW4062", "id: ENGINE")
+    shaft = (
+        "shaft:\n"
+        "  power: {value: 4637, unit: hp, basis: published, source: eedb}\n"
+        "  flat_rating: {value: 1.2, basis: published, source: eedb}\n"
+        "  propeller_efficiency: {value: 0.85, basis: published, source: eedb}\n"
+        "  fuel: {value: 0.46, unit: lb/(lbf h), basis: published, source: eedb}\n"
+    )
+    told = messages_of(tmp_path, "engines", "ENGINE", shipped.replace("sources:", shaft + "sources:"))
+    assert sum("must be left out beside shaft" in line for line in told) == 5
+    assert any("shaft.fuel" in line and "such as 0.46 lb/(hp h)" in line for line in told)
+    without = "\n".join(line for line in shipped.splitlines() if not line.startswith("dry_fuel:"))
+    told = messages_of(tmp_path, "engines", "ENGINE", without)
+    assert any("dry_fuel must be given for an engine without shaft" in line for line in told)

@@ -61,6 +61,25 @@ def jet() -> Any:
     return kernel_argument(record.view(np.recarray))
 
 
+@pytest.fixture
+def turboprop() -> Any:
+    """The same aircraft with propellers of 10 MW, as kernels read it."""
+    record = np.zeros(1, AIRFRAME)
+    figures = {
+        **ROUND_FIGURES,
+        "dry_thrust_n": 150_000.0,
+        "wet_thrust_n": 0.0,
+        "idle_fuel_fraction": 0.2,
+        "shaft_power_w": 10e6,
+        "flat_rating": 1.2,
+        "propeller_efficiency": 0.8,
+        "shaft_fuel_kg_j": 8e-8,
+    }
+    for name, value in figures.items():
+        record[name] = value
+    return kernel_argument(record.view(np.recarray))
+
+
 @pytest.fixture(params=["B-52H", "F-15J", "F-35B", "KC-135R"])
 def shipped(request: pytest.FixtureRequest) -> Any:
     """An aircraft of the package, clean and empty, as kernels read it."""

@@ -6,7 +6,14 @@ import math
 
 import pytest
 
-from jointex.flight.propulsion import dry_thrust_n, fuel_flow_kg_s, idle_thrust_n, thrust_lapse, wet_thrust_n
+from jointex.flight.propulsion import (
+    dry_thrust_n,
+    fuel_flow_kg_s,
+    idle_thrust_n,
+    power_lapse,
+    thrust_lapse,
+    wet_thrust_n,
+)
 
 
 def test_cold_engine_follows_total_pressure_and_the_loss_with_mach_number():
@@ -70,3 +77,44 @@ def test_idle_thrust_is_gone_at_mach_one(jet):
     assert idle_thrust_n(jet, 0.0, 1.0, 1.0) == pytest.approx(5_000.0)
     assert idle_thrust_n(jet, 1.0, 1.0, 1.0) == 0.0
     assert idle_thrust_n(jet, 1.5, 1.0, 1.0) == 0.0
+
+
+def test_propeller_pulls_its_power_times_efficiency_over_speed(turboprop):
+    speed_m_s = 0.5 * 340.294
+    expected = 0.8 * 10e6 / speed_m_s
+    assert dry_thrust_n(turboprop, 0.5, 1.0, 1.0) == pytest.approx(expected, rel=1e-6)
+    assert wet_thrust_n(turboprop, 0.5, 1.0, 1.0) == dry_thrust_n(turboprop, 0.5, 1.0, 1.0)
+
+
+def test_propeller_pulls_no_more_than_it_does_standing(turboprop):
+    assert dry_thrust_n(turboprop, 0.0, 1.0, 1.0) == 150_000.0
+    assert dry_thrust_n(turboprop, 0.1, 1.0, 1.0) == 150_000.0
+
+
+def test_flat_rated_turboprop_keeps_its_power_until_the_air_is_thin():
+    assert power_lapse(0.0, 0.9, 1.0, 1.25) == 1.0
+    assert power_lapse(0.0, 0.5, 1.0, 1.25) == pytest.approx(1.25 * 0.5**0.75, rel=1e-14)
+
+
+def test_hot_day_takes_power_from_a_turboprop():
+    assert power_lapse(0.0, 0.6, 1.1, 1.0) < power_lapse(0.0, 0.6, 1.0, 1.0)
+
+
+def test_full_flow_of_a_turboprop_is_consumption_times_power(turboprop):
+    full = dry_thrust_n(turboprop, 0.5, 0.6, 0.9)
+    power_w = 10e6 * power_lapse(0.5, 0.6, 0.9, 1.2)
+    assert fuel_flow_kg_s(turboprop, full, 0.5, 0.6, 0.9) == pytest.approx(8e-8 * power_w, rel=1e-14)
+    assert fuel_flow_kg_s(turboprop, 1e9, 0.5, 0.6, 0.9) == pytest.approx(8e-8 * power_w, rel=1e-14)
+    assert fuel_flow_kg_s(turboprop, 0.5 * full, 0.5, 0.6, 0.9) == pytest.approx(0.6 * 8e-8 * power_w, rel=1e-14)
+    assert fuel_flow_kg_s(turboprop, -1.0, 0.5, 0.6, 0.9) == pytest.approx(0.2 * 8e-8 * power_w, rel=1e-14)
+
+
+def test_fuel_by_thrust_grows_with_speed_as_the_book_says(turboprop):
+    # Mattingly, Heiser and Pratt, eq. 3.12: (0.18 + 0.8 M) sqrt(theta); power over speed gives the part that grows with M
+    def consumption(mach):
+        full = dry_thrust_n(turboprop, mach, 0.5, 0.85)
+        return fuel_flow_kg_s(turboprop, full, mach, 0.5, 0.85) / full
+
+    book = (0.18 + 0.8 * 0.6) / (0.18 + 0.8 * 0.4)
+    # the book's constant term makes it grow more slowly than in proportion
+    assert book < consumption(0.6) / consumption(0.4) <= 1.5 + 1e-12

@@ -214,6 +214,13 @@ def _check_engine(draft: Draft) -> Iterator[Fault]:
         if given and name not in given:
             rule = f"must be given beside {given[0]}: an afterburner needs {', '.join(wet)}"
             yield draft.layers.fault((name,), rule)
+    has_shaft = draft.layers.at(("shaft",)) is not None
+    for name in ("dry_fuel", "dry_fuel_mach_slope", "thrust_mach_loss", "thrust_break_ratio", "dry_break_slope"):
+        if has_shaft == (draft.layers.at((name,)) is not None):
+            rule = "must be left out beside shaft" if has_shaft else "must be given for an engine without shaft"
+            yield draft.layers.fault((name,), rule)
+    if has_shaft and given:
+        yield draft.layers.fault((given[0],), "must be left out beside shaft: a turboprop has no afterburner")
     dry_thrust, wet_thrust = draft.part("dry_thrust"), draft.part("wet_thrust")
     if dry_thrust and wet_thrust and wet_thrust.si <= dry_thrust.si:
         yield draft.layers.fault(("wet_thrust",), f"must be above dry_thrust ({dry_thrust.text})", wet_thrust.text)

@@ -25,6 +25,8 @@ from jointex.cards.values import (
     Mass,
     MassFlow,
     MassOrNone,
+    Power,
+    PowerFuelConsumption,
     Ratio,
     Share,
     Speed,
@@ -332,20 +334,36 @@ class EngineCruise(CardPart):
     altitude: Altitude
 
 
+class Shaft(CardPart):
+    """What a turboprop has in place of a jet: shaft power, a propeller, and fuel by power.
+
+    `flat_rating` is the power the gas generator could give at sea level over the power the gearbox may take.
+    """
+
+    power: Power
+    flat_rating: Ratio
+    propeller_efficiency: Share
+    fuel: PowerFuelConsumption
+
+
 class EngineCard(Card):
-    """An engine: static ratings at sea level on a standard day, and how thrust and fuel change away from there."""
+    """An engine: static ratings at sea level on a standard day, and how thrust and fuel change away from there.
+
+    A turboprop gives `shaft` and no fuel by thrust; its `dry_thrust` is what the propeller pulls standing at rated power.
+    """
 
     maker: StrictStr
     dry_thrust: Force
     wet_thrust: Force | None = None
-    dry_fuel: FuelConsumption
+    shaft: Shaft | None = None
+    dry_fuel: FuelConsumption | None = None
     wet_fuel: FuelConsumption | None = None
     cruise: EngineCruise | None = None
-    thrust_mach_loss: Coefficient
-    thrust_break_ratio: Ratio
-    dry_break_slope: Coefficient
+    thrust_mach_loss: Coefficient | None = None
+    thrust_break_ratio: Ratio | None = None
+    dry_break_slope: Coefficient | None = None
     wet_break_slope: Coefficient | None = None
-    dry_fuel_mach_slope: Coefficient
+    dry_fuel_mach_slope: Coefficient | None = None
     wet_fuel_mach_slope: Coefficient | None = None
     idle_fuel_fraction: Share
 

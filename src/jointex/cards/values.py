@@ -187,6 +187,18 @@ class FuelConsumption(_Positive):
     KIND = "specific_fuel_consumption"
 
 
+class Power(_Positive):
+    """A power above 0 [W]."""
+
+    KIND = "power"
+
+
+class PowerFuelConsumption(_Positive):
+    """Fuel flow over shaft power [kg/(W s)]."""
+
+    KIND = "power_fuel_consumption"
+
+
 class Duration(_Positive):
     """A time above 0 [s]."""
 

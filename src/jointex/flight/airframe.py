@@ -48,8 +48,13 @@ AIRFRAME_FIELDS: list[tuple[str, str]] = [
     ("vertical_landing_fuel_kg", "f8"),
     ("short_takeoff_m", "f8"),
     ("taxi_fuel_kg_s", "f8"),
+    ("shaft_power_w", "f8"),
+    ("flat_rating", "f8"),
+    ("propeller_efficiency", "f8"),
+    ("shaft_fuel_kg_j", "f8"),
 ]
 """Fields of the record, all SI; `load_mass_kg` is everything carried but fuel (stores, tanks, payload);
+`shaft_power_w` is 0 for jets, and the three fields behind it then mean nothing;
 `drag_rise_mach` is meant at zero lift, and lift brings it on earlier (`aerodynamics.DRAG_RISE_LIFT_LOSS`)."""
 
 AIRFRAME = np.dtype(AIRFRAME_FIELDS, align=True)

@@ -100,21 +100,31 @@ def _engine_fields(card: cards.AircraftCard, engine: cards.EngineCard) -> dict[s
     fit = card.engine
     dry = fit.dry_thrust or engine.dry_thrust
     wet = fit.wet_thrust or engine.wet_thrust
+    shaft = engine.shaft
     installed = fit.count * fit.thrust_factor.si
     return {
         "dry_thrust_n": installed * dry.si,
-        "wet_thrust_n": installed * wet.si if wet else 0.0,
-        "thrust_mach_loss": engine.thrust_mach_loss.si,
-        "thrust_break_ratio": engine.thrust_break_ratio.si,
-        "dry_break_slope": engine.dry_break_slope.si,
-        "wet_break_slope": engine.wet_break_slope.si if engine.wet_break_slope else 0.0,
-        "dry_fuel_kg_n_s": fit.fuel_factor.si * engine.dry_fuel.si,
-        "dry_fuel_mach_slope": engine.dry_fuel_mach_slope.si,
+        "wet_thrust_n": installed * _si(wet),
+        "thrust_mach_loss": _si(engine.thrust_mach_loss),
+        "thrust_break_ratio": _si(engine.thrust_break_ratio),
+        "dry_break_slope": _si(engine.dry_break_slope),
+        "wet_break_slope": _si(engine.wet_break_slope),
+        "dry_fuel_kg_n_s": fit.fuel_factor.si * _si(engine.dry_fuel),
+        "dry_fuel_mach_slope": _si(engine.dry_fuel_mach_slope),
         "idle_fuel_fraction": engine.idle_fuel_fraction.si,
-        "wet_fuel_kg_n_s": fit.fuel_factor.si * engine.wet_fuel.si if engine.wet_fuel else 0.0,
-        "wet_fuel_mach_slope": engine.wet_fuel_mach_slope.si if engine.wet_fuel_mach_slope else 0.0,
+        "wet_fuel_kg_n_s": fit.fuel_factor.si * _si(engine.wet_fuel),
+        "wet_fuel_mach_slope": _si(engine.wet_fuel_mach_slope),
         "taxi_fuel_kg_s": card.fuel.taxi_flow.si,
+        "shaft_power_w": installed * shaft.power.si if shaft else 0.0,
+        "flat_rating": shaft.flat_rating.si if shaft else 0.0,
+        "propeller_efficiency": shaft.propeller_efficiency.si if shaft else 0.0,
+        "shaft_fuel_kg_j": fit.fuel_factor.si * shaft.fuel.si if shaft else 0.0,
     }
+
+
+def _si(figure: cards.Value | None) -> float:
+    """Return a figure that a card may leave out, 0 where it does."""
+    return figure.si if figure else 0.0
 
 
 def _limit_fields(card: cards.AircraftCard) -> dict[str, float]:

@@ -1,5 +1,7 @@
 """Thrust and fuel flow of all engines together, installed: total-pressure lapse, a theta break, a Willans line.
 
+Turboprops (`shaft_power_w` above 0) pull with power over speed instead, and burn by power.
+
 Every function is a kernel on scalars and one record `a` with the fields of `flight.airframe`. `pressure_ratio` and
 `temperature_ratio` are static pressure over 101 325 Pa and actual static temperature over 288.15 K.
 """
@@ -9,6 +11,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from jointex.earth.atmosphere import SEA_LEVEL_SPEED_OF_SOUND_M_S
 from jointex.kernel import kernel
 
 IDLE_THRUST_FRACTION = 0.05
@@ -55,6 +58,94 @@ def thrust_lapse(
 
 
 @kernel
+def power_lapse(mach: float, pressure_ratio: float, temperature_ratio: float, rating: float) -> float:
+    """Return shaft power over rated shaft power of a turboprop.
+
+    Parameters
+    ----------
+    mach : float
+        Mach number, 0 to 1.
+    pressure_ratio, temperature_ratio : float
+        Static pressure and temperature over their sea-level standards.
+    rating : float
+        Power that the gas generator could give at sea level over the power the gearbox may take; 1 or more.
+
+    Returns
+    -------
+    float
+        Share of the rated power, at most 1.
+
+    References
+    ----------
+    Estimated: power falls with the total density ratio to the power 0.75; textbooks print exponents of 0.7 to 0.8.
+    """
+    ram = 1.0 + 0.2 * mach * mach
+    density_ratio = pressure_ratio / temperature_ratio * ram * ram * math.sqrt(ram)
+    root = math.sqrt(density_ratio)
+    return min(1.0, rating * root * math.sqrt(root))
+
+
+@kernel
+def propeller_thrust_n(a: Any, mach: float, pressure_ratio: float, temperature_ratio: float) -> float:
+    """Return the largest thrust of propellers: power times efficiency over speed, and no more than they pull standing.
+
+    Parameters
+    ----------
+    a : record
+        Fields of `flight.airframe.AIRFRAME`; `dry_thrust_n` is the static thrust at rated power.
+    mach : float
+        Mach number.
+    pressure_ratio, temperature_ratio : float
+        Static pressure and temperature over their sea-level standards.
+
+    Returns
+    -------
+    float
+        Thrust of all propellers [N].
+
+    References
+    ----------
+    Definition of propeller efficiency; the static limit falls with power.
+    """
+    speed_m_s = mach * SEA_LEVEL_SPEED_OF_SOUND_M_S * math.sqrt(temperature_ratio)
+    most_n = a.dry_thrust_n
+    pull_w = a.propeller_efficiency * a.shaft_power_w
+    if pull_w < most_n * speed_m_s:
+        most_n = pull_w / speed_m_s
+    return most_n * power_lapse(mach, pressure_ratio, temperature_ratio, a.flat_rating)
+
+
+@kernel
+def propeller_flow_kg_s(a: Any, thrust_n: float, mach: float, pressure_ratio: float, temperature_ratio: float) -> float:
+    """Return the fuel flow of turboprops that gives a thrust.
+
+    Parameters
+    ----------
+    a : record
+        Fields of `flight.airframe.AIRFRAME`.
+    thrust_n : float
+        Thrust wanted of all engines [N]; below 0 counts as 0, above the largest as the largest.
+    mach : float
+        Mach number.
+    pressure_ratio, temperature_ratio : float
+        Static pressure and temperature over their sea-level standards.
+
+    Returns
+    -------
+    float
+        Fuel flow of all engines [kg/s], never below the idle flow.
+
+    References
+    ----------
+    Power-specific consumption at full power; part load by a Willans line (flow linear in power above a no-load flow).
+    """
+    most_n = propeller_thrust_n(a, mach, pressure_ratio, temperature_ratio)
+    share = min(1.0, max(0.0, thrust_n) / most_n)
+    power_w = a.shaft_power_w * power_lapse(mach, pressure_ratio, temperature_ratio, a.flat_rating)
+    return a.shaft_fuel_kg_j * power_w * (a.idle_fuel_fraction + (1.0 - a.idle_fuel_fraction) * share)
+
+
+@kernel
 def dry_thrust_n(a: Any, mach: float, pressure_ratio: float, temperature_ratio: float) -> float:
     """Return the largest thrust without afterburner.
 
@@ -72,6 +163,8 @@ def dry_thrust_n(a: Any, mach: float, pressure_ratio: float, temperature_ratio: 
     float
         Thrust of all engines [N].
     """
+    if a.shaft_power_w > 0.0:
+        return propeller_thrust_n(a, mach, pressure_ratio, temperature_ratio)
     loss, slope = a.thrust_mach_loss, a.dry_break_slope
     return a.dry_thrust_n * thrust_lapse(mach, pressure_ratio, temperature_ratio, loss, a.thrust_break_ratio, slope)
 
@@ -150,6 +243,8 @@ def fuel_flow_kg_s(a: Any, thrust_n: float, mach: float, pressure_ratio: float, 
     Mattingly, Heiser and Pratt, Aircraft Engine Design, 2nd ed., eq. 3.12, times the square root of the temperature
     ratio; part load by a Willans line (flow linear in thrust above a no-load flow).
     """
+    if a.shaft_power_w > 0.0:
+        return propeller_flow_kg_s(a, thrust_n, mach, pressure_ratio, temperature_ratio)
     root_temperature = math.sqrt(temperature_ratio)
     dry_n = dry_thrust_n(a, mach, pressure_ratio, temperature_ratio)
     dry_fuel_kg_n_s = a.dry_fuel_kg_n_s * (1.0 + a.dry_fuel_mach_slope * mach) * root_temperature
