@@ -27,6 +27,8 @@ LEVEL_TOLERANCE_M = 30.0
 """Height by which aircraft may stray from their levels before a block counts as broken [m]: 100 ft."""
 MOST_WATCHED = 96
 """Fleets above this are compared by cells."""
+OWN_CELL = 13
+"""Number of the middle one of 3 x 3 x 3 cells; the later ones are half of its neighbours."""
 
 
 @kernel
@@ -104,35 +106,42 @@ def watch_cells(fleet: Any, cells: Any, order: Any, settings: Any, log: Any, run
         order[i] = -1
         a = fleet[i]
         if is_airborne(a):
-            key = cell_of(a, 0, 0, 0) % n_cells
-            order[i] = cells[key]
-            cells[key] = i
+            bucket = bucket_of(cell_of(a.x), cell_of(a.y), cell_of(a.z), n_cells)
+            order[i] = cells[bucket]
+            cells[bucket] = i
     for i in range(fleet.shape[0]):
-        a = fleet[i]
-        if is_airborne(a):
+        if is_airborne(fleet[i]):
             compare_neighbours(fleet, cells, order, i, settings, log, run)
 
 
 @kernel
 def compare_neighbours(fleet: Any, cells: Any, order: Any, i: int, settings: Any, log: Any, run: int) -> None:
-    """Compare one aircraft with those of higher number in its own and the 26 adjoining cells."""
+    """Compare one aircraft with those in its own cell and in half of the 26 around it; they look into the other half."""
     a = fleet[i]
-    n_cells = cells.shape[0]
-    for step in range(27):
-        key = cell_of(a, step // 9 - 1, step // 3 % 3 - 1, step % 3 - 1)
-        j = cells[key % n_cells]
+    x, y, z = cell_of(a.x), cell_of(a.y), cell_of(a.z)
+    for step in range(OWN_CELL, 27):
+        own_x, own_y, own_z = x + step // 9 - 1, y + step // 3 % 3 - 1, z + step % 3 - 1
+        j = cells[bucket_of(own_x, own_y, own_z, cells.shape[0])]
         while j >= 0:
             b = fleet[j]
-            if j > i and a.flight != b.flight and cell_of(b, 0, 0, 0) == key:
-                compare(a, b, settings, log, run)
+            is_there = cell_of(b.x) == own_x and cell_of(b.y) == own_y and cell_of(b.z) == own_z
+            if is_there and (j > i or step > OWN_CELL) and a.flight != b.flight:
+                compare(fleet[min(i, j)], fleet[max(i, j)], settings, log, run)
             j = order[j]
 
 
 @kernel
-def cell_of(a: Any, dx: int, dy: int, dz: int) -> Any:
-    """Return the key of the cell of an aircraft's place on the unit sphere, moved by whole cells."""
-    width = WATCH_M / EARTH_RADIUS_M
-    kx = np.int64(math.floor(a.x / width)) + dx + 4096
-    ky = np.int64(math.floor(a.y / width)) + dy + 4096
-    kz = np.int64(math.floor(a.z / width)) + dz + 4096
-    return (kx * 8192 + ky) * 8192 + kz
+def cell_of(place: float) -> Any:
+    """Return the number of the cell of a coordinate on the unit sphere."""
+    return np.int64(math.floor(place * (EARTH_RADIUS_M / WATCH_M)))
+
+
+@kernel
+def bucket_of(x: int, y: int, z: int, n_buckets: int) -> int:
+    """Return the bucket of a cell in a table of a power of two: large odd factors part cells that lie in a row.
+
+    References
+    ----------
+    Teschner et al., Optimized Spatial Hashing for Collision Detection of Deformable Objects, 2003: the three factors.
+    """
+    return (x * 73_856_093 ^ y * 19_349_663 ^ z * 83_492_791) & (n_buckets - 1)

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
 
 from jointex.planning.model import Closeness, PlannedFlight
-from jointex.scenario import Scenario
+from jointex.scenario import Rules, Scenario, Work
 
 STEP_S = 20.0
 """Spacing at which planned tracks are compared [s]."""
 EARTH_RADIUS_M = 6_371_000.0
 
 Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class SampledFlight:
+    """A planned flight at moments every `STEP_S`: number of the first one, unit vectors and pressure altitude (n, 4)."""
+
+    id: str
+    first: int
+    places: Array
+    works: frozenset[Work]
 
 
 def deconflict(scenario: Scenario, flights: Sequence[PlannedFlight]) -> tuple[Closeness, ...]:
@@ -32,45 +44,46 @@ def deconflict(scenario: Scenario, flights: Sequence[PlannedFlight]) -> tuple[Cl
     tuple of Closeness
         One for each pair whose tracks overlap in time; the moment is the one deepest inside the rules' box.
     """
+    sampled = [sample(scenario, flight) for flight in flights]
     return tuple(
         closest
-        for first, second in combinations(flights, 2)
-        if (closest := closest_moment(scenario, first, second)) is not None
+        for first, second in combinations(sampled, 2)
+        if (closest := closest_moment(scenario.rules, first, second)) is not None
     )
 
 
-def closest_moment(scenario: Scenario, first: PlannedFlight, second: PlannedFlight) -> Closeness | None:
-    """Return the closest moment of two planned tracks, or None if they never fly at the same time."""
-    start_s = max(first.track[0, 0], second.track[0, 0])
-    end_s = min(first.track[-1, 0], second.track[-1, 0])
-    if not start_s < end_s:
+def sample(scenario: Scenario, flight: PlannedFlight) -> SampledFlight:
+    """Return a flight's places at the moments that all flights are compared at."""
+    first, last = math.ceil(flight.track[0, 0] / STEP_S), math.floor(flight.track[-1, 0] / STEP_S)
+    places = places_at(flight.track, STEP_S * np.arange(first, last + 1))
+    works = frozenset(work for work in scenario.work if flight.id in work.flights)
+    return SampledFlight(flight.id, first, places, works)
+
+
+def closest_moment(rules: Rules, one: SampledFlight, other: SampledFlight) -> Closeness | None:
+    """Return the closest moment of two planned flights, or None if they never fly at the same time."""
+    start = max(one.first, other.first)
+    end = min(one.first + len(one.places), other.first + len(other.places))
+    if not start < end:
         return None
-    times_s = np.arange(start_s, end_s, STEP_S)
-    one, other = places_at(first.track, times_s), places_at(second.track, times_s)
-    lateral_m = EARTH_RADIUS_M * np.linalg.norm(one[:, :3] - other[:, :3], axis=1)
-    vertical_m = np.abs(one[:, 3] - other[:, 3])
-    rules = scenario.rules
+    here, there = one.places[start - one.first : end - one.first], other.places[start - other.first : end - other.first]
+    away = here[:, :3] - there[:, :3]
+    lateral_m = EARTH_RADIUS_M * np.sqrt(np.einsum("ij,ij->i", away, away))
+    vertical_m = np.abs(here[:, 3] - there[:, 3])
     depth = np.maximum(lateral_m / rules.lateral_separation_m, vertical_m / max(rules.vertical_separation_m, 1.0))
-    together = shared_work(scenario, first.id, second.id, times_s)
-    depth = np.where(together & (vertical_m >= rules.bubble_m), np.inf, depth)
+    times_s = STEP_S * np.arange(start, end)
+    for work in one.works & other.works:  # there they form on one leader
+        together = (times_s >= work.time_s) & (times_s <= work.end_s)
+        depth = np.where(together & (vertical_m >= rules.bubble_m), np.inf, depth)
     moment = int(np.argmin(depth)) if np.isfinite(depth).any() else int(np.argmin(lateral_m))
     return Closeness(
-        first.id,
-        second.id,
+        one.id,
+        other.id,
         float(times_s[moment]),
         float(lateral_m[moment]),
         float(vertical_m[moment]),
         bool(depth[moment] >= 0.98),  # levels are kept to within 20 ft of 1,000
     )
-
-
-def shared_work(scenario: Scenario, first: str, second: str, times_s: Array) -> NDArray[np.bool_]:
-    """Return when two flights work together and form on one leader."""
-    together = np.zeros(len(times_s), dtype=np.bool_)
-    for work in scenario.work:
-        if first in work.flights and second in work.flights:
-            together |= (times_s >= work.time_s) & (times_s <= work.end_s)
-    return together
 
 
 def places_at(track: Array, times_s: Array) -> Array:
