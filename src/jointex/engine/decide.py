@@ -9,8 +9,8 @@ from jointex.drills.formation import face
 from jointex.earth.atmosphere import isa_temperature_k, speed_of_sound_m_s
 from jointex.engine.logging import begin_task, log_burn, log_event, log_fuel
 from jointex.fleet.log import Event, Flow, Task
-from jointex.flight.guidance import direction_to, stretch_leg
-from jointex.flight.motion import burn, start_route, turn_to_point
+from jointex.flight.guidance import direction_to, extra_for_time_m, stretch_leg, turn_lead_m
+from jointex.flight.motion import burn, level_speed_m_s, start_route, turn_to_point
 from jointex.flight.state import Lateral, Speed, Vertical
 from jointex.kernel import kernel
 
@@ -20,8 +20,8 @@ LAST_LEGS = 2
 """Legs before the last one that belong to the approach."""
 SETTLE_S = 60.0
 """Time after lift-off before the end of the climb is looked for [s]."""
-LAST_ADJUSTMENT_M = 5000.0
-"""Distance from the meeting place within which the speed is no longer adjusted [m]."""
+LAST_ADJUSTMENT_S = 20.0
+"""Time to the meeting place within which the speed is no longer adjusted [s]."""
 JOIN_RANGE_M = 250_000.0
 """Distance within which a follower goes after its leader [m]."""
 DIVERT_GAIN_FRACTION = 0.1
@@ -99,20 +99,22 @@ def decide_as_wingman(a: Any, flight: Any, fleet: Any, points: Any, log: Any, ru
 
 @kernel
 def keep_time(a: Any, flight: Any, points: Any) -> None:
-    """Choose the Mach number that arrives at the meeting place at its time, within what the flight allows itself."""
-    meet = points[a.first_point + flight.meet_point]
-    if math.isnan(meet.time_s) or a.vertical != Vertical.LEVEL or a.lateral != Lateral.LEG:
+    """Choose the Mach number that arrives at the meeting place at its time, within what the flight allows itself.
+
+    It is the planned one in proportion to the time that the plan takes from here over the time that is left: winds and
+    turns still to come are in the plan already.
+    """
+    meet, end = points[a.first_point + flight.meet_point], points[a.point]
+    if math.isnan(meet.time_s) or math.isnan(end.left_s) or a.vertical != Vertical.LEVEL or a.lateral != Lateral.LEG:
         return
-    to_go_m = max(0.0, a.to_go_m) + points[a.point].beyond_m - meet.beyond_m
-    if to_go_m < LAST_ADJUSTMENT_M:
-        return
-    ground_m_s = math.sqrt(a.ground_north_m_s * a.ground_north_m_s + a.ground_east_m_s * a.ground_east_m_s)
-    left_s = meet.time_s - a.time_s
-    wanted_m_s = to_go_m / left_s if left_s > 1.0 else 10.0 * ground_m_s
     sound_m_s = speed_of_sound_m_s(isa_temperature_k(a.altitude_m) + a.temperature_offset_k)
-    mach = (a.true_airspeed_m_s + wanted_m_s - ground_m_s) / sound_m_s
-    planned_mach = points[a.point].mach
-    slowest, fastest = planned_mach - flight.slower_mach, min(planned_mach + flight.faster_mach, a.max_mach)
+    planned_m_s = level_speed_m_s(a) + end.mach * sound_m_s - a.true_airspeed_m_s
+    planned_s = max(0.0, a.to_go_m - turn_lead_m(a, planned_m_s)) / planned_m_s + end.left_s
+    if planned_s < LAST_ADJUSTMENT_S:
+        return
+    left_s = max(1.0, meet.time_s - a.time_s)
+    mach = end.mach + (planned_s / left_s - 1.0) * planned_m_s / sound_m_s
+    slowest, fastest = end.mach - flight.slower_mach, min(end.mach + flight.faster_mach, a.max_mach)
     a.target_mach = min(fastest, max(slowest, mach))
 
 
@@ -239,12 +241,11 @@ def pass_point(a: Any, flight: Any, fleet: Any, points: Any, log: Any, run: int)
 @kernel
 def lose_time(a: Any, flight: Any, points: Any) -> None:
     """Make the last leg before the run-in as much longer as the aircraft is early."""
-    meet = points[a.first_point + flight.meet_point]
-    ground_m_s = math.sqrt(a.ground_north_m_s * a.ground_north_m_s + a.ground_east_m_s * a.ground_east_m_s)
-    _, _, to_point_m = direction_to(a, points[a.point])
-    to_go_m = to_point_m + points[a.point].beyond_m - meet.beyond_m
-    stretch_leg(a, points, (meet.time_s - a.time_s) * ground_m_s - to_go_m)
-    turn_to_point(a, points)
+    meet, gate = points[a.first_point + flight.meet_point], points[a.point + 1]
+    early_s = meet.time_s - a.time_s - flight.run_in_s
+    if early_s > LEAST_DETOUR_S:
+        stretch_leg(a, points, extra_for_time_m(a, gate, early_s))
+        turn_to_point(a, points)
 
 
 @kernel

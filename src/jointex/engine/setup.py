@@ -73,6 +73,7 @@ def set_up(
         ready = plan.scenario.ready_probabilities(planned.id)
         for member in range(planned.count):
             own = route_points(planned.route, member)
+            own["left_s"] = planned.left_s
             a = fleet[first + member]
             fill_aircraft(a, planned, asked, member, ready[member])
             a["aircraft"], a["flight"], a["first_point"] = first + member, number, n_points
@@ -130,6 +131,7 @@ def station_fields(plan: Plan, work: Work, planned: PlannedFlight, number: int) 
         "work_start_s": work.time_s,
         "work_end_s": work.end_s,
         "work_mach": work.mach,
+        "run_in_s": planned.run_in_s,
         "station_right_m": own.right_m - lead.right_m,
         "station_back_m": own.back_m - lead.back_m,
         "station_up_m": own.level_m - lead.level_m,

@@ -16,6 +16,8 @@ from jointex.units import STANDARD_GRAVITY_M_S2
 
 SHARPEST_CORNER = 3.0
 """Largest tangent of half a corner that is led with a turn before the point (143 degrees); sharper ones turn late."""
+HALVINGS = 16
+"""Halvings in the search for a detour: 1e-5 of the way."""
 NO_TURN_RAD = 0.004
 """Changes of heading below this (0.23 degrees) are taken without banking."""
 
@@ -240,7 +242,38 @@ def offset_m(a: Any, x: float, y: float, z: float) -> Any:
 
 
 @kernel
-def stretch_leg(a: Any, points: Any, extra_m: float) -> None:
+def dogleg_s(a: Any, end: Any, extra_m: float) -> float:
+    """Return the time to a point by way of a corner that makes the way longer by a length [s], in the wind met here."""
+    north, east, direct_m = direction_to(a, end)
+    side_m = 0.5 * (direct_m + extra_m)
+    cosine = 0.5 * direct_m / side_m
+    sine = math.sqrt(max(0.0, 1.0 - cosine * cosine))
+    wind_north, wind_east = a.wind_north_m_s, a.wind_east_m_s
+    speed_m_s = a.true_airspeed_m_s
+    out_north, out_east = north * cosine - east * sine, east * cosine + north * sine
+    back_north, back_east = north * cosine + east * sine, east * cosine - north * sine
+    _, _, out_m_s = wind_triangle(out_north, out_east, speed_m_s, wind_north, wind_east)
+    _, _, back_m_s = wind_triangle(back_north, back_east, speed_m_s, wind_north, wind_east)
+    return side_m / out_m_s + side_m / back_m_s
+
+
+@kernel
+def extra_for_time_m(a: Any, end: Any, extra_s: float) -> float:
+    """Return how much longer the way to a point must be to take some time more [m]; at most the way itself again."""
+    _, _, most_m = direction_to(a, end)
+    wanted_s = dogleg_s(a, end, 0.0) + extra_s
+    least_m = 0.0
+    for _ in range(HALVINGS):
+        middle_m = 0.5 * (least_m + most_m)
+        if dogleg_s(a, end, middle_m) < wanted_s:
+            least_m = middle_m
+        else:
+            most_m = middle_m
+    return 0.5 * (least_m + most_m)
+
+
+@kernel
+def stretch_leg(a: Any, points: Any, extra_m: float) -> float:
     """Move the point `a.point` aside so that the way over it to the next one grows by a length.
 
     Parameters
@@ -252,6 +285,11 @@ def stretch_leg(a: Any, points: Any, extra_m: float) -> None:
     extra_m : float
         How much longer the way shall be [m]; nothing happens below 100 m, nor more than the way's own length.
 
+    Returns
+    -------
+    float
+        How much longer it is [m].
+
     References
     ----------
     Isosceles triangle over the leg: both sides grow by half of the extra length.
@@ -261,13 +299,14 @@ def stretch_leg(a: Any, points: Any, extra_m: float) -> None:
     extra_m = min(extra_m, direct_m)
     middle = points[a.point]
     if extra_m < 100.0:
-        return
+        return 0.0
     half_m = 0.5 * direct_m
     side_m = half_m + 0.5 * extra_m
     aside_m = math.sqrt(side_m * side_m - half_m * half_m)
     x, y, z = move(a.x, a.y, a.z, half_m * north, half_m * east, a.altitude_m)
     middle.x, middle.y, middle.z = move(x, y, z, -aside_m * east, aside_m * north, a.altitude_m)
     middle.beyond_m = end.beyond_m + side_m
+    return extra_m
 
 
 @kernel

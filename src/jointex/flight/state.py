@@ -78,14 +78,16 @@ POINT = np.dtype(
         ("cas_m_s", "f8"),
         ("time_s", "f8"),
         ("beyond_m", "f8"),
+        ("left_s", "f8"),
         ("is_low", "i4"),
         ("is_fly_over", "i4"),
     ],
     align=True,
 )
 """A route point: the unit normal of its place; the pressure altitude, Mach number and CAS (the slower holds) of the leg
-that ends here; the time ordered for it (NaN: none); the route length beyond it; whether that leg is flown with gear and
-flaps out; and whether the turn begins over the point instead of before it."""
+that ends here; the time ordered for it (NaN: none); the route length beyond it; the time planned from passing it to the
+meeting place (NaN: none); whether that leg is flown with gear and flaps out; and whether the turn begins over the point
+instead of before it."""
 
 
 class Lateral(IntEnum):

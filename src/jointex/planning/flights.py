@@ -242,8 +242,18 @@ def plan_flight(scenario: Scenario, draft: Draft) -> PlannedFlight:
         joker_extra_kg=joker_extra_kg,
         home_kg_per_m=home_kg_per_m,
         approach_fuel_kg=approach_kg,
+        run_in_s=run_in_s(draft),
+        left_s=times_left_s(draft),
         track=track,
     )
+
+
+def run_in_s(draft: Draft) -> float:
+    """Return the rehearsed time from the last point before the stretch to the meeting place [s]; 0 if there is none."""
+    before, meet = draft.rehearsal.at(draft.route.stretch - 1), draft.rehearsal.at(draft.route.meet)
+    if draft.route.stretch < 1 or before is None or meet is None:
+        return 0.0
+    return meet.time_s - before.time_s
 
 
 def lost_time_kg(draft: Draft, margin_s: float) -> float:
@@ -252,6 +262,13 @@ def lost_time_kg(draft: Draft, margin_s: float) -> float:
     if draft.work is None or before is None or after is None:
         return 0.0
     return margin_s * max(0.0, before.fuel_kg - after.fuel_kg) / (after.time_s - before.time_s)
+
+
+def times_left_s(draft: Draft) -> tuple[float, ...]:
+    """Return the rehearsed flying time from each point of the route to the meeting place [s]; NaN beyond it."""
+    meet = draft.rehearsal.at(draft.route.meet) if draft.work else None
+    passed = {state.point: state.time_s for state in draft.rehearsal.passed if meet and state.time_s <= meet.time_s}
+    return tuple(meet.time_s - passed[n] if meet and n in passed else math.nan for n in range(len(draft.route.points)))
 
 
 def planned_points(

@@ -112,8 +112,11 @@ class PlannedFlight:
     joker_extra_kg: float
     home_kg_per_m: float
     approach_fuel_kg: float
+    left_s: tuple[float, ...]
     track: NDArray[np.float64] = field(repr=False)
-    """Rows of time, latitude [rad], longitude [rad], pressure altitude of the rehearsed leader, (n, 4)."""
+    """Rows of time, latitude [rad], longitude [rad], pressure altitude of the rehearsed leader, (n, 4).
+
+    `left_s` is the flying time from each point of the route to the meeting place; NaN beyond it."""
 
 
 @dataclass(frozen=True)
@@ -229,7 +232,7 @@ class Plan:
 
 def _flight_json(flight: PlannedFlight) -> dict[str, Any]:
     """Return one flight as plain data, without what only the engine needs."""
-    hidden = {"route", "airframe", "departure", "track", "joker_extra_kg", "home_kg_per_m", "approach_fuel_kg"}
+    hidden = {"route", "airframe", "departure", "track", "joker_extra_kg", "home_kg_per_m", "approach_fuel_kg", "left_s"}
     plain = {name: getattr(flight, name) for name in flight.__dataclass_fields__ if name not in hidden}
     plain["fuel"] = asdict(flight.fuel)
     plain["points"] = [asdict(point) for point in flight.points]
