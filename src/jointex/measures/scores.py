@@ -64,7 +64,9 @@ class Scores:
         members = [flight for flight in plan["flights"] for _ in flight["members"]]
         self._reserve_kg = np.array([flight["fuel"]["reserve_kg"] for flight in members], dtype=float)
         self._work_s = np.array([_work_s(plan, flight["id"]) for flight in members], dtype=float)
-        self._parts: list[RunValues] = []
+        self._runs: list[Array] = []
+        self._tables: list[Array] = []
+        self._names: tuple[str, ...] = ()
 
     def add(self, tally: Array, event: Array) -> RunValues:
         """Count the next runs.
@@ -96,8 +98,8 @@ class Scores:
         for objective in self._objectives:
             of = values.get(measure_key(objective), np.full(len(run), np.nan))
             values[f"objective.{objective.id}"] = is_met(of, objective.at_most, objective.at_least).astype(float)
-        self._parts.append(RunValues(run, values))
-        return self._parts[-1]
+        self._keep(run, values)
+        return RunValues(run, values)
 
     def restore(self, run: Array, values: Mapping[str, Array]) -> None:
         """Take over the values of runs counted before, as `runs.parquet` keeps them.
@@ -109,7 +111,7 @@ class Scores:
         values : mapping of str to array (n_runs,)
             By measure id or `id.FLIGHT`; NaN where it never happened.
         """
-        self._parts.append(RunValues(run, dict(values)))
+        self._keep(run, values)
 
     def summary(self, basis: Mapping[str, Mapping[str, int]] | None = None) -> dict[str, Any]:
         """Return the content of summary.json for the runs counted so far.
@@ -146,14 +148,18 @@ class Scores:
             "inputs": {name: dict(counts) for name, counts in basis.items()},
         }
 
+    def _keep(self, run: Array, values: Mapping[str, Array]) -> None:
+        """Keep the values of some runs as one table: an array for each measure would take more than the numbers."""
+        self._names = self._names or tuple(values)
+        self._runs.append(run)
+        self._tables.append(np.stack([values[name] for name in self._names], axis=1))
+
     def _whole(self) -> RunValues:
         """Return all runs counted so far as one."""
-        if not self._parts:
+        if not self._runs:
             return RunValues(np.zeros(0, dtype=np.int64), {})
-        names = self._parts[0].values
-        values = {name: np.concatenate([part.values[name] for part in self._parts]) for name in names}
-        self._parts = [RunValues(np.concatenate([part.run for part in self._parts]), values)]
-        return self._parts[0]
+        self._runs, self._tables = [np.concatenate(self._runs)], [np.concatenate(self._tables)]
+        return RunValues(self._runs[0], {name: self._tables[0][:, place] for place, name in enumerate(self._names)})
 
     def _block(self, tally: Array, event: Array) -> tuple[Array, Block]:
         """Return the runs, and the tallies as a table of runs by aircraft."""

@@ -26,6 +26,9 @@ COLOURS = 8
 ENOUGH_TRACKS = 20
 """With the tracks of so many runs, the spread of fuel is drawn from them; with fewer, from the events of all runs."""
 
+DRAWN_RUNS = 1000
+"""The events of so many runs are drawn: those of more take memory and move no mark by the width of its line."""
+
 
 @dataclass(frozen=True)
 class Material:
@@ -46,7 +49,7 @@ class Material:
     n_runs_tracked : int
         Runs whose tracks were kept.
     events : dict of str to array (n,)
-        Columns of events.parquet, all runs.
+        Columns of events.parquet, the first `DRAWN_RUNS` runs.
     fuels : dict of str to array (n,)
         Fuel at moments of many runs: `run, time_s, aircraft, fuel_kg`; from tracks where enough runs kept them, else
         from events.
@@ -111,7 +114,9 @@ def gather(recording: record.Recording) -> Material:
     start = datetime.datetime.fromisoformat(plan["start"].replace("Z", "+00:00")).astimezone(datetime.UTC)
     runs = np.unique(recording.tracks(columns=["run"])["run"].to_numpy())
     tracks = _by_aircraft(recording.tracks(run=int(runs[0]))) if len(runs) else {}
-    events = _columns(recording.events(columns=["run", "time_s", "aircraft", "event", "value", "fuel_kg"]))
+    events = _columns(
+        recording.events(run=range(DRAWN_RUNS), columns=["run", "time_s", "aircraft", "event", "value", "fuel_kg"])
+    )
     has_tracks = len(runs) >= min(ENOUGH_TRACKS, len(np.unique(events["run"])) or 1)
     fuel_columns = ["run", "time_s", "aircraft", "fuel_kg"]
     wanted = sorted({objective["measure"] for objective in summary.get("objectives", ())})
