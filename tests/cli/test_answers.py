@@ -17,6 +17,11 @@ QUESTIONS = {
         ["--aircraft", "F-15J", "--from", "RJNK", "--to", "RJFN", "--level", "280"],
         {"distance_nm", "block_time_h", "fuel_kg", "landing_fuel_kg", "feasible"},
     ),
+    "radius": (
+        ["--aircraft", "F-35A", "--station-min", "30", "--reserve", "none", "--store", "MISSILE-MEDIUM=4"],
+        {"radius_nm", "time_h", "phases"},
+    ),
+    "endurance": (["--aircraft", "E-767", "--radius-nm", "500"], {"station_h", "radius_nm", "time_h", "phases"}),
     "range": (["--aircraft", "F-15J", "--reserve", "none"], {"range_nm", "time_h", "fuel_kg"}),
 }
 
@@ -78,6 +83,11 @@ def test_level_is_taken_with_and_without_letters(capsys):
         ["leg", "--aircraft", "B-52H", "--from", "PGUA", "--to", "RJTY", "--payload-kg", "1e9"],
         ["range", "--aircraft", "B-52H", "--external-tanks", "9"],
         ["range", "--aircraft", "F-15J", "--reserve", "some"],
+        ["radius", "--aircraft", "F-15J", "--store", "TANK-600"],
+        ["radius", "--aircraft", "F-15J", "--store", "TANK-600=x"],
+        ["radius", "--aircraft", "F-15J", "--profile", "lo"],
+        ["endurance", "--aircraft", "F-15J"],
+        ["endurance", "--aircraft", "F-15J", "--radius-nm", "3000"],
     ],
 )
 def test_bad_questions_leave_with_2_and_say_why(words, capsys):

@@ -6,5 +6,19 @@ from jointex.calc.airspeeds import Airspeed, airspeed
 from jointex.calc.distances import Distance, distance
 from jointex.calc.legs import Leg, leg
 from jointex.calc.ranges import Range, range_
+from jointex.calc.sorties import Endurance, Radius, endurance, radius
 
-__all__ = ["Airspeed", "Distance", "Leg", "Range", "airspeed", "distance", "leg", "range_"]
+__all__ = [
+    "Airspeed",
+    "Distance",
+    "Endurance",
+    "Leg",
+    "Radius",
+    "Range",
+    "airspeed",
+    "distance",
+    "endurance",
+    "leg",
+    "radius",
+    "range_",
+]

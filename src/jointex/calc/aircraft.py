@@ -9,8 +9,9 @@ from typing import Any
 from jointex import cards
 from jointex.calc.questions import Question
 from jointex.cards.shelf import Folder
+from jointex.errors import nearest_name
 from jointex.flight.journey import most_fuel_kg
-from jointex.flight.loadout import airframe, kernel_argument
+from jointex.flight.loadout import NO_STORES, airframe, kernel_argument
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,14 @@ class Loaded:
 
 
 def load(
-    question: Question, aircraft: str, payload_kg: object, external_tanks: object = 0, folders: Sequence[Folder] = ()
+    question: Question,
+    aircraft: str,
+    payload_kg: object,
+    external_tanks: object = 0,
+    folders: Sequence[Folder] = (),
+    wanted: Mapping[str, int] = NO_STORES,
 ) -> Loaded:
-    """Return an aircraft with payload and tanks, faults noted in the question.
+    """Return an aircraft with payload, tanks and stores, faults noted in the question.
 
     Parameters
     ----------
@@ -58,6 +64,8 @@ def load(
         Number of external tanks.
     folders : sequence of path
         The user's card folders.
+    wanted : mapping of str to int
+        Stores and how many of each.
 
     Returns
     -------
@@ -72,7 +80,7 @@ def load(
     most_kg = card.mass.max_payload.si
     way_out = f"{card.id} carries at most {most_kg:,.0f} kg."
     payload = question.number("--payload-kg", payload_kg, 0.0, most_kg, "kg", way_out)
-    stores = _tanks(question, card, external_tanks, folders)
+    stores = {**_stores(question, card, wanted), **_tanks(question, card, external_tanks, folders)}
     a = kernel_argument(airframe(card, stores, payload, folders))
     fuel_kg = most_fuel_kg(a)
     if fuel_kg <= 0.0:
@@ -81,6 +89,21 @@ def load(
     engine = cards.engine(card.engine.id, folders)
     used = [card, engine, *(cards.store(store_id, folders) for store_id in stores)]
     return Loaded(card, a, stores, payload, fuel_kg, cards.share_estimated(used))
+
+
+def _stores(question: Question, card: cards.AircraftCard, wanted: Mapping[str, int]) -> dict[str, int]:
+    """Return the stores wanted that the card allows."""
+    allowed = {}
+    for store_id, count in wanted.items():
+        most = card.stores.most.get(store_id)
+        if most is None:
+            rule = f"must be a store that {card.id} carries: {', '.join(card.stores.most) or 'none'}"
+            question.add(rule, "--store", store_id, nearest_name(store_id, card.stores.most))
+            continue
+        number = question.number(f"--store {store_id}", count, 0, most, "", f"{card.id} carries at most {most}.")
+        if number >= 1.0:
+            allowed[store_id] = int(number)
+    return allowed
 
 
 def _tanks(question: Question, card: cards.AircraftCard, wanted: object, folders: Sequence[Folder]) -> dict[str, int]:
@@ -108,7 +131,7 @@ def load_words(loaded: Loaded) -> tuple[str, ...]:
     tuple of str
         One sentence for each part.
     """
-    tanks = ", ".join(f"{count} x {store_id}" for store_id, count in loaded.stores.items())
-    outside = f"external tanks: {tanks}, kept to the end" if tanks else "no stores outside"
+    carried = ", ".join(f"{count} x {store_id}" for store_id, count in loaded.stores.items())
+    outside = f"carries {carried}; tanks are kept to the end" if carried else "no stores outside"
     payload = f"payload {loaded.payload_kg:,.0f} kg without outside drag" if loaded.payload_kg else "no payload"
     return (outside, payload)

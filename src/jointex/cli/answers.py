@@ -8,14 +8,18 @@ from __future__ import annotations
 import dataclasses
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from jointex.cli import options, speech
+from jointex.errors import Fault, QuestionError
 
-app = typer.Typer(help="Answer one planner's question: airspeed, distance, leg, range.", no_args_is_help=True)
+app = typer.Typer(
+    help="Answer one planner's question: speed, distance, leg, range, radius, runway.", no_args_is_help=True
+)
 
 _PLACE = "ICAO code, card id or name, or LAT,LON in degrees."
 _FULL = "full internal fuel within maximum mass"
@@ -113,6 +117,100 @@ def range_(
     )
 
 
+_AIRCRAFT = Annotated[str, typer.Option("--aircraft", help="Card id, such as F-15J.")]
+_PAYLOAD = Annotated[float, typer.Option("--payload-kg", help="Payload carried there and back, in kg.")]
+_TANKS = Annotated[int, typer.Option("--external-tanks", min=0, help="External tanks, full at take-off.")]
+_STORES = Annotated[
+    list[str] | None,
+    typer.Option("--store", metavar="ID=N", help="Stores carried, such as BOMB-500=2; may be repeated."),
+]
+_RESERVE = Annotated[str, typer.Option("--reserve", metavar="none|default", help="Fuel kept for landing.")]
+_PLOT = Annotated[Path | None, typer.Option("--plot", metavar="FILE.svg", help="Draw the answer into this file.")]
+
+
+@app.command()
+def radius(
+    aircraft: _AIRCRAFT,
+    payload_kg: _PAYLOAD = 0.0,
+    external_tanks: _TANKS = 0,
+    station_min: Annotated[float, typer.Option("--station-min", help="Time on station at the far end, in min.")] = 0.0,
+    reserve: _RESERVE = "default",
+    profile: Annotated[
+        str, typer.Option("--profile", metavar="hi-hi-hi|hi-lo-hi", help="At what height to the target and back.")
+    ] = "hi-hi-hi",
+    store: _STORES = None,
+    plot: _PLOT = None,
+    as_json: options.Json = False,
+) -> None:
+    """Find how far an aircraft can go and come back without refuelling."""
+    _plain_kernels()
+    from jointex import calc
+
+    found = calc.radius(
+        aircraft,
+        payload_kg=payload_kg,
+        external_tanks=external_tanks,
+        station_min=station_min,
+        reserve=reserve,
+        profile=profile,
+        stores=_stores(store),
+        folders=options.own_cards(),
+    )
+    _draw_sortie(found, f"{aircraft}: radius {found.radius_nm:,.0f} NM", plot)
+    _answer(found, as_json)
+
+
+@app.command()
+def endurance(
+    aircraft: _AIRCRAFT,
+    radius_nm: Annotated[float, typer.Option("--radius-nm", help="Distance of the station from the base, in NM.")],
+    payload_kg: _PAYLOAD = 0.0,
+    external_tanks: _TANKS = 0,
+    reserve: _RESERVE = "default",
+    store: _STORES = None,
+    plot: _PLOT = None,
+    as_json: options.Json = False,
+) -> None:
+    """Find how long an aircraft stays on station at a distance from its base."""
+    _plain_kernels()
+    from jointex import calc
+
+    found = calc.endurance(
+        aircraft,
+        radius_nm,
+        payload_kg=payload_kg,
+        external_tanks=external_tanks,
+        reserve=reserve,
+        stores=_stores(store),
+        folders=options.own_cards(),
+    )
+    _draw_sortie(found, f"{aircraft}: {found.station_h:.1f} h on station at {found.radius_nm:,.0f} NM", plot)
+    _answer(found, as_json)
+
+
+def _stores(words: list[str] | None) -> dict[str, int]:
+    """Read stores such as `BOMB-500=2`."""
+    faults, stores = [], {}
+    for word in words or ():
+        store_id, _, count = word.partition("=")
+        if not store_id or not count.isdecimal() or not count.isascii() or len(count) > 3:
+            faults.append(Fault("must be a store and how many of it, such as BOMB-500=2", "--store", value=word))
+        else:
+            stores[store_id] = int(count)
+    if faults:
+        raise QuestionError(faults)
+    return stores
+
+
+def _draw_sortie(found: Any, title: str, plot: Path | None) -> None:
+    """Draw fuel, altitude and speed over the way."""
+    if plot is not None:
+        from jointex.report.sortie import draw_sortie
+
+        plot.write_text(draw_sortie(found.points, title), encoding="utf-8")
+        speech.note(f"drawn into {plot}")
+
+
 def _answer(answer: Any, as_json: bool) -> None:
     """Show an answer of the calc room: keys with their unit at the end."""
     document: Mapping[str, Any] = dataclasses.asdict(answer) if dataclasses.is_dataclass(answer) else dict(answer)  # type: ignore[arg-type]
@@ -125,10 +223,21 @@ def _answer(answer: Any, as_json: bool) -> None:
         "", ("quantity", "value", "unit"), [(name, speech.number(v), unit) for name, unit, v in rows], (1,)
     )
     for key, value in document.items():
-        if isinstance(value, list | tuple):
+        if key == "points":
+            continue
+        if isinstance(value, list | tuple) and value and isinstance(value[0], Mapping):
+            _show_rows(value)
+        elif isinstance(value, list | tuple):
             speech.answer_line(f"{key}:")
             for item in value:
                 speech.answer_line(f"  {item}")
+
+
+def _show_rows(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Show parts of an answer that have the same keys as a table."""
+    heads = [" ".join(_named(key)).strip() for key in rows[0]]
+    numbers = [index for index, value in enumerate(rows[0].values()) if isinstance(value, float)]
+    speech.answer_table("", heads, [[speech.number(value) for value in row.values()] for row in rows], numbers)
 
 
 def _named(key: str) -> tuple[str, str]:
