@@ -16,6 +16,8 @@ from jointex.kernel import kernel
 
 CHECK_S = 30.0
 """Time between two looks at the fuel [s]."""
+LEAST_DETOUR_S = 5.0
+"""Earliness that is worth a detour [s]."""
 LAST_LEGS = 2
 """Legs before the last one that belong to the approach."""
 SETTLE_S = 60.0
@@ -242,7 +244,7 @@ def pass_point(a: Any, flight: Any, fleet: Any, points: Any, log: Any, run: int)
 def lose_time(a: Any, flight: Any, points: Any) -> None:
     """Make the last leg before the run-in as much longer as the aircraft is early."""
     meet, gate = points[a.first_point + flight.meet_point], points[a.point + 1]
-    early_s = meet.time_s - a.time_s - flight.run_in_s
+    early_s = meet.time_s - a.time_s - points[a.point - 1].left_s
     if early_s > LEAST_DETOUR_S:
         stretch_leg(a, points, extra_for_time_m(a, gate, early_s))
         turn_to_point(a, points)

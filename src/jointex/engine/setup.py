@@ -131,7 +131,6 @@ def station_fields(plan: Plan, work: Work, planned: PlannedFlight, number: int) 
         "work_start_s": work.time_s,
         "work_end_s": work.end_s,
         "work_mach": work.mach,
-        "run_in_s": planned.run_in_s,
         "station_right_m": own.right_m - lead.right_m,
         "station_back_m": own.back_m - lead.back_m,
         "station_up_m": own.level_m - lead.level_m,

@@ -18,6 +18,8 @@ SHARPEST_CORNER = 3.0
 """Largest tangent of half a corner that is led with a turn before the point (143 degrees); sharper ones turn late."""
 HALVINGS = 16
 """Halvings in the search for a detour: 1e-5 of the way."""
+STRETCH_ROUNDS = 4
+"""Repetitions in which a stretched leg finds what its turns cut off."""
 NO_TURN_RAD = 0.004
 """Changes of heading below this (0.23 degrees) are taken without banking."""
 
@@ -292,21 +294,27 @@ def stretch_leg(a: Any, points: Any, extra_m: float) -> float:
 
     References
     ----------
-    Isosceles triangle over the leg: both sides grow by half of the extra length.
+    Isosceles triangle over the leg: both sides grow by half of the extra length and of what its three turns cut off,
+    `2 r (tan(x / 2) - x / 2)` at a corner of x, found by repetition.
     """
     end = points[a.point + 1]
     north, east, direct_m = direction_to(a, end)
-    extra_m = min(extra_m, direct_m)
     middle = points[a.point]
     if extra_m < 100.0:
         return 0.0
     half_m = 0.5 * direct_m
-    side_m = half_m + 0.5 * extra_m
+    radius_m = turn_radius_m(a.true_airspeed_m_s, a.bank_order_rad)
+    cut_m = 0.0
+    for _ in range(STRETCH_ROUNDS):
+        side_m = half_m + min(0.5 * (extra_m + cut_m), half_m)
+        slant = math.acos(half_m / side_m)
+        cut_m = 2.0 * radius_m * (math.tan(slant) - slant) + 4.0 * radius_m * (math.tan(0.5 * slant) - 0.5 * slant)
+    side_m = half_m + min(0.5 * (extra_m + cut_m), half_m)
     aside_m = math.sqrt(side_m * side_m - half_m * half_m)
     x, y, z = move(a.x, a.y, a.z, half_m * north, half_m * east, a.altitude_m)
     middle.x, middle.y, middle.z = move(x, y, z, -aside_m * east, aside_m * north, a.altitude_m)
     middle.beyond_m = end.beyond_m + side_m
-    return extra_m
+    return 2.0 * (side_m - half_m) - cut_m
 
 
 @kernel

@@ -168,7 +168,9 @@ def is_behind_least_drag(a: Any, altitude_m: float, speed_m_s: float, mass_kg: f
     """Return whether an aircraft flies slower than its speed of least drag."""
     load_factor = 1.0 if a.bank_rad == 0.0 else 1.0 / math.cos(a.bank_rad)
     pressure_pa = pressure_ratio(altitude_m) * SEA_LEVEL_PRESSURE_PA
-    least_m_s = least_drag_mach(a, mass_kg, load_factor, pressure_pa) * speed_of_sound_m_s(temperature_here_k(a, altitude_m))
+    least_m_s = least_drag_mach(a, mass_kg, load_factor, pressure_pa) * speed_of_sound_m_s(
+        temperature_here_k(a, altitude_m)
+    )
     return speed_m_s < least_m_s
 
 

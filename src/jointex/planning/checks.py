@@ -5,7 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from jointex.flight.performance import greatest_mach, pressure_pa, slowest_mach, thrust_ceiling_m
+from jointex.flight.performance import (
+    greatest_mach,
+    pressure_pa,
+    slowest_mach,
+    thrust_ceiling_m,
+    thrust_limited_mach,
+)
 from jointex.flight.runway import landing_lengths_m, takeoff_lengths_m
 from jointex.planning.airspace import airspace_findings, area_findings, block_findings, overlap_findings
 from jointex.planning.flights import Draft
@@ -149,7 +155,8 @@ def level_findings(scenario: Scenario, draft: Draft) -> Iterator[Finding]:
     """Yield levels above the aircraft's ceiling and below the lowest level of the rules."""
     a, flight = draft.a, draft.flight
     mass_kg = a.empty_mass_kg + a.load_mass_kg + 0.8 * draft.fuel_kg
-    ceiling_m = min(a.ceiling_m, thrust_ceiling_m(a, mass_kg, 0.0, a.wet_thrust_n > 0.0, CLIMB_LEFT_M_S))
+    # without afterburner: that is how routes are flown
+    ceiling_m = min(a.ceiling_m, thrust_ceiling_m(a, mass_kg, 0.0, False, CLIMB_LEFT_M_S))
     wanted_m = [draft.speeds.level_m]
     if draft.work is not None:
         wanted_m.append(draft.work.stations[flight.id].level_m)
@@ -283,7 +290,9 @@ def speed_findings(scenario: Scenario, work: Work, drafts: Sequence[Draft]) -> I
         a, level_m = draft.a, work.stations[draft.flight.id].level_m
         mass_kg = a.empty_mass_kg + a.load_mass_kg + 0.6 * draft.fuel_kg
         delta = pressure_pa(level_m) / 101_325.0
-        slowest, fastest = slowest_mach(a, mass_kg, pressure_pa(level_m)), greatest_mach(a, delta)
+        slowest, allowed = slowest_mach(a, mass_kg, pressure_pa(level_m)), greatest_mach(a, delta)
+        reached = thrust_limited_mach(a, mass_kg, level_m, scenario.temperature_offset_k, False)
+        fastest = min(allowed, reached)
         if not slowest <= work.mach <= fastest:
             yield Finding(
                 "conflict",

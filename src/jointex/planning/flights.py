@@ -242,18 +242,9 @@ def plan_flight(scenario: Scenario, draft: Draft) -> PlannedFlight:
         joker_extra_kg=joker_extra_kg,
         home_kg_per_m=home_kg_per_m,
         approach_fuel_kg=approach_kg,
-        run_in_s=run_in_s(draft),
         left_s=times_left_s(draft),
         track=track,
     )
-
-
-def run_in_s(draft: Draft) -> float:
-    """Return the rehearsed time from the last point before the stretch to the meeting place [s]; 0 if there is none."""
-    before, meet = draft.rehearsal.at(draft.route.stretch - 1), draft.rehearsal.at(draft.route.meet)
-    if draft.route.stretch < 1 or before is None or meet is None:
-        return 0.0
-    return meet.time_s - before.time_s
 
 
 def lost_time_kg(draft: Draft, margin_s: float) -> float:

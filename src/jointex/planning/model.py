@@ -232,7 +232,16 @@ class Plan:
 
 def _flight_json(flight: PlannedFlight) -> dict[str, Any]:
     """Return one flight as plain data, without what only the engine needs."""
-    hidden = {"route", "airframe", "departure", "track", "joker_extra_kg", "home_kg_per_m", "approach_fuel_kg", "left_s"}
+    hidden = {
+        "route",
+        "airframe",
+        "departure",
+        "track",
+        "joker_extra_kg",
+        "home_kg_per_m",
+        "approach_fuel_kg",
+        "left_s",
+    }
     plain = {name: getattr(flight, name) for name in flight.__dataclass_fields__ if name not in hidden}
     plain["fuel"] = asdict(flight.fuel)
     plain["points"] = [asdict(point) for point in flight.points]
