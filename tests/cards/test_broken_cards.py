@@ -137,7 +137,9 @@ def test_tank_without_fuel_is_refused(tmp_path):
 
 
 def test_turboprop_burns_by_power_and_a_jet_by_thrust(tmp_path):
-    shipped = (cards.SHIPPED / "engines" / "PW4062.yaml").read_text(encoding="utf-8").replace("id: PW4062", "id: ENGINE")
+    shipped = (
+        (cards.SHIPPED / "engines" / "PW4062.yaml").read_text(encoding="utf-8").replace("id: PW4062", "id: ENGINE")
+    )
     shaft = (
         "shaft:\n"
         "  power: {value: 4637, unit: hp, basis: published, source: eedb}\n"

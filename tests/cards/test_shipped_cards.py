@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import runpy
 from pathlib import Path
 
@@ -11,7 +12,9 @@ from jointex import cards
 from jointex.cards.checks import values_of
 from jointex.units import si_per_unit
 
-AIRCRAFT = ("B-52H", "F-35A", "F-35B", "F-15J", "KC-135R", "KC-135R-BDA", "KC-135R-MPRS", "KC-46A", "KC-767J", "E-767")
+FLAGSHIP = ("B-52H", "F-35A", "F-35B", "F-15J", "KC-135R", "KC-135R-BDA", "KC-135R-MPRS", "KC-46A", "KC-767J", "E-767")
+JOINED = ("F-16C", "F-2A", "E-2D", "KC-130J", "P-8A", "C-2", "C-17A", "J-16", "H-6K", "Tu-95MS")
+AIRCRAFT = FLAGSHIP + JOINED
 EVERY_CARD = [(kind, card_id) for kind in cards.KINDS for card_id in cards.ids(kind)]
 
 
@@ -75,10 +78,11 @@ def test_induced_drag_factor_is_that_of_a_wing_of_this_aspect_ratio(card_id):
     assert 0.55 < oswald < 1.0
 
 
-def test_only_the_f35b_lands_vertically_and_takes_fuel_by_probe():
+def test_only_the_f35b_lands_vertically_and_of_the_allies_takes_fuel_by_probe():
     probes = {card_id for card_id in AIRCRAFT if cards.aircraft(card_id).receiver.by == "probe"}
     hovers = {card_id for card_id in AIRCRAFT if cards.aircraft(card_id).takeoff_landing.vertical_landing}
-    assert probes == hovers == {"F-35B"}
+    assert hovers == {"F-35B"}
+    assert probes == {"F-35B", "J-16", "Tu-95MS"}
 
 
 def test_tanker_fits_differ_in_what_they_offer():
@@ -86,8 +90,23 @@ def test_tanker_fits_differ_in_what_they_offer():
         return {station.kind for station in cards.aircraft(card_id).tanker.stations.values()}
 
     assert offers("KC-135R") == offers("KC-767J") == {"boom"}
-    assert offers("KC-135R-BDA") == {"drogue"}
+    assert offers("KC-135R-BDA") == offers("KC-130J") == {"drogue"}
     assert offers("KC-135R-MPRS") == offers("KC-46A") == {"boom", "drogue"}
+
+
+def test_propellers_are_those_of_the_three_turboprop_types():
+    by_shaft = {card_id for card_id in AIRCRAFT if cards.engine(cards.aircraft(card_id).engine.id).shaft is not None}
+    assert by_shaft == {"E-2D", "KC-130J", "Tu-95MS"}
+
+
+@pytest.mark.parametrize("card_id", ["AE2100D3", "T56-A-427A", "NK-12MP"])
+def test_propeller_pulls_less_standing_than_a_disc_without_loss(card_id):
+    # momentum theory: thrust^3 = 2 rho area power^2; discs of 4.11 m and 5.6 m at sea level
+    engine = cards.engine(card_id)
+    diameter_m = 5.6 if card_id == "NK-12MP" else 4.11
+    area_m2 = math.pi * diameter_m**2 / 4.0
+    ideal_n = (2.0 * 1.225 * area_m2 * engine.shaft.power.si**2) ** (1.0 / 3.0)
+    assert 0.5 < engine.dry_thrust.si / ideal_n < 0.8
 
 
 # Boeing's page gives some figures in two units; both must be the same quantity (printed to three or four digits).
