@@ -44,7 +44,7 @@ docs: $(VENV)/.ready ## every example of the documentation runs, every link lead
 	$(BIN)/python scripts/check_docs.py README.md docs
 
 bench: $(VENV)/.ready-test ## speed and accuracy, printed with machine and versions
-	$(BIN)/python -m bench
+	$(BIN)/python -m bench.all
 
 check: lint types contract docstrings docs test ## all of it
 
