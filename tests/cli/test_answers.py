@@ -22,6 +22,14 @@ QUESTIONS = {
         {"radius_nm", "time_h", "phases"},
     ),
     "endurance": (["--aircraft", "E-767", "--radius-nm", "500"], {"station_h", "radius_nm", "time_h", "phases"}),
+    "takeoff": (
+        ["--aircraft", "F-15J", "--base", "RJNK", "--oat-c", "30"],
+        {"ground_roll_m", "field_length_m", "ok"},
+    ),
+    "landing": (
+        ["--aircraft", "F-35B", "--mode", "vertical"],
+        {"max_landing_mass_kg", "bring_back_kg", "field_length_m"},
+    ),
     "range": (["--aircraft", "F-15J", "--reserve", "none"], {"range_nm", "time_h", "fuel_kg"}),
 }
 
@@ -83,6 +91,9 @@ def test_level_is_taken_with_and_without_letters(capsys):
         ["leg", "--aircraft", "B-52H", "--from", "PGUA", "--to", "RJTY", "--payload-kg", "1e9"],
         ["range", "--aircraft", "B-52H", "--external-tanks", "9"],
         ["range", "--aircraft", "F-15J", "--reserve", "some"],
+        ["takeoff", "--aircraft", "F-15J"],
+        ["takeoff", "--aircraft", "F-15J", "--base", "RJNK", "--runway-m", "900"],
+        ["landing", "--aircraft", "F-15J", "--mode", "vertical"],
         ["radius", "--aircraft", "F-15J", "--store", "TANK-600"],
         ["radius", "--aircraft", "F-15J", "--store", "TANK-600=x"],
         ["radius", "--aircraft", "F-15J", "--profile", "lo"],

@@ -6,19 +6,24 @@ from jointex.calc.airspeeds import Airspeed, airspeed
 from jointex.calc.distances import Distance, distance
 from jointex.calc.legs import Leg, leg
 from jointex.calc.ranges import Range, range_
+from jointex.calc.runways import Landing, Takeoff, landing, takeoff
 from jointex.calc.sorties import Endurance, Radius, endurance, radius
 
 __all__ = [
     "Airspeed",
     "Distance",
     "Endurance",
+    "Landing",
     "Leg",
     "Radius",
     "Range",
+    "Takeoff",
     "airspeed",
     "distance",
     "endurance",
+    "landing",
     "leg",
     "radius",
     "range_",
+    "takeoff",
 ]

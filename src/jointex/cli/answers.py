@@ -188,6 +188,63 @@ def endurance(
     _answer(found, as_json)
 
 
+@app.command()
+def takeoff(
+    aircraft: _AIRCRAFT,
+    base: Annotated[str | None, typer.Option("--base", help="A base card; its longest runway.")] = None,
+    runway_m: Annotated[float | None, typer.Option("--runway-m", help="A runway at sea level, in m.")] = None,
+    ship: Annotated[str | None, typer.Option("--ship", help="A ship card; its deck.")] = None,
+    mass_kg: Annotated[
+        float | None, typer.Option("--mass-kg", help="Mass at brake release, in kg.", show_default="largest")
+    ] = None,
+    oat_c: Annotated[
+        float | None, typer.Option("--oat-c", help="Outside air temperature, in deg C.", show_default="standard day")
+    ] = None,
+    mode: Annotated[
+        str, typer.Option("--mode", metavar="conventional|short", help="Short for types with a published deck run.")
+    ] = "conventional",
+    wind_over_deck_kt: Annotated[
+        float, typer.Option("--wind-over-deck-kt", help="Wind down the deck or runway, in kt.")
+    ] = 0.0,
+    as_json: options.Json = False,
+) -> None:
+    """Find how much runway or deck a take-off needs, and whether it is there."""
+    _plain_kernels()
+    from jointex import calc
+
+    found = calc.takeoff(
+        aircraft,
+        base=base,
+        runway_m=runway_m,
+        ship=ship,
+        mass_kg=mass_kg,
+        oat_c=oat_c,
+        mode=mode,
+        wind_over_deck_kt=wind_over_deck_kt,
+        folders=options.own_cards(),
+    )
+    _answer(found, as_json)
+
+
+@app.command()
+def landing(
+    aircraft: _AIRCRAFT,
+    mode: Annotated[
+        str, typer.Option("--mode", metavar="conventional|vertical", help="Vertical for types that can.")
+    ] = "conventional",
+    oat_c: Annotated[
+        float | None, typer.Option("--oat-c", help="Outside air temperature, in deg C.", show_default="standard day")
+    ] = None,
+    base: Annotated[str | None, typer.Option("--base", help="A base card, for its elevation.")] = None,
+    as_json: options.Json = False,
+) -> None:
+    """Find how heavy an aircraft may land, what it brings back, and the runway it needs."""
+    _plain_kernels()
+    from jointex import calc
+
+    _answer(calc.landing(aircraft, mode=mode, oat_c=oat_c, base=base, folders=options.own_cards()), as_json)
+
+
 def _stores(words: list[str] | None) -> dict[str, int]:
     """Read stores such as `BOMB-500=2`."""
     faults, stores = [], {}

@@ -1,0 +1,100 @@
+"""Runways and decks: the published deck run comes back, the physics have their signs, and what cannot be is said."""
+
+from __future__ import annotations
+
+import pytest
+
+from jointex import calc, cards
+from jointex.errors import CardError, QuestionError
+from jointex.flight.runway import SHORT_TAKEOFF_LOAD_KG
+from jointex.units import FOOT_M
+
+
+def short(mass_kg, **options):
+    return calc.takeoff("F-35B", **{"runway_m": 250.0, "mode": "short", "mass_kg": mass_kg, **options})
+
+
+def test_the_published_deck_run_comes_back_under_its_own_conditions():
+    card = cards.aircraft("F-35B")
+    known_kg = card.mass.empty.si + card.fuel.internal.si + SHORT_TAKEOFF_LOAD_KG
+    answer = short(known_kg, oat_c=32.1, wind_over_deck_kt=10.0)
+    assert answer.ground_roll_m == pytest.approx(600.0 * FOOT_M, rel=1e-6)
+    assert answer.field_length_m == pytest.approx(1.15 * answer.ground_roll_m)
+
+
+def test_mass_and_heat_lengthen_the_deck_run_and_wind_shortens_it():
+    run_m = short(21_000.0).ground_roll_m
+    assert short(22_000.0).ground_roll_m > run_m
+    assert short(21_000.0, oat_c=40.0).ground_roll_m > run_m
+    assert short(21_000.0, wind_over_deck_kt=20.0).ground_roll_m < run_m
+
+
+def test_wind_over_deck_lets_a_heavier_aircraft_off_the_same_deck():
+    assert not short(24_000.0, oat_c=30.0).ok
+    assert short(24_000.0, oat_c=30.0, wind_over_deck_kt=30.0).ok
+
+
+def test_a_short_take_off_is_shorter_than_a_conventional_one():
+    conventional = calc.takeoff("F-35B", runway_m=2000.0, mass_kg=22_000.0)
+    assert short(22_000.0).ground_roll_m < 0.7 * conventional.ground_roll_m
+
+
+def test_default_mass_is_the_largest_and_the_runway_is_that_of_the_base():
+    answer = calc.takeoff("KC-46A", base="RJNK")
+    assert answer.mass_kg == pytest.approx(cards.aircraft("KC-46A").mass.max_takeoff.si)
+    assert answer.runway_m == pytest.approx(cards.base("RJNK").longest_runway_m)
+    assert answer.ok
+    tight = calc.takeoff("KC-46A", runway_m=2000.0)
+    assert not tight.ok
+    assert f"has {tight.runway_m:,.0f} m" in tight.reason
+
+
+def test_heat_lengthens_a_conventional_take_off():
+    lengths_m = [calc.takeoff("B-52H", runway_m=3000.0, oat_c=oat_c).field_length_m for oat_c in (-10.0, 15.0, 35.0)]
+    assert lengths_m == sorted(lengths_m)
+    assert lengths_m[2] > 1.1 * lengths_m[1]
+
+
+def test_vertical_bring_back_is_what_hover_thrust_leaves_and_heat_takes_it():
+    cool, hot = (calc.landing("F-35B", mode="vertical", oat_c=oat_c) for oat_c in (15.0, 40.0))
+    card = cards.aircraft("F-35B")
+    assert cool.max_landing_mass_kg == pytest.approx(card.takeoff_landing.vertical_landing.max_mass.si)
+    assert cool.bring_back_kg == pytest.approx(cool.max_landing_mass_kg - card.mass.empty.si)
+    assert hot.bring_back_kg < cool.bring_back_kg
+    assert cool.field_length_m == 0.0
+
+
+def test_conventional_landing_is_at_the_largest_landing_mass():
+    for card_id in cards.ids("aircraft"):
+        answer = calc.landing(card_id)
+        assert answer.max_landing_mass_kg == pytest.approx(cards.aircraft(card_id).mass.max_landing.si)
+        assert 0.0 < answer.ground_roll_m < answer.distance_m < answer.field_length_m
+        assert answer.field_length_m == pytest.approx(answer.distance_m / 0.6)
+
+
+BAD = [
+    ({}, "exactly one of --base, --runway-m and --ship"),
+    ({"runway_m": 1e9}, "--runway-m"),
+    ({"runway_m": 900.0, "base": "RJNK"}, "exactly one"),
+    ({"base": "Komatzu"}, "Komatsu"),
+    ({"base": "35.0,139.0"}, "--runway-m"),
+    ({"runway_m": 900.0, "mass_kg": 1e6}, "kg empty"),
+    ({"runway_m": 900.0, "oat_c": float("nan")}, "--oat-c"),
+    ({"runway_m": 900.0, "wind_over_deck_kt": 99.0}, "--wind-over-deck-kt"),
+    ({"runway_m": 900.0, "mode": "short"}, "no short take-off"),
+    ({"runway_m": 900.0, "mode": "convential"}, "Did you mean conventional"),
+    ({"ship": "Queen Mary"}, "--ship"),
+]
+
+
+@pytest.mark.parametrize(("options", "said"), BAD)
+def test_bad_questions_say_what_must_hold(options, said):
+    with pytest.raises(QuestionError, match=said):
+        calc.takeoff("F-35A", **options)
+
+
+def test_a_type_that_cannot_hover_is_refused():
+    with pytest.raises(QuestionError, match="no vertical landing"):
+        calc.landing("F-15J", mode="vertical")
+    with pytest.raises(CardError, match="F-35B"):
+        calc.landing("F-35X")
