@@ -56,20 +56,9 @@ def find_faults(
 
 
 def take_off_findings(scenario: Scenario, draft: Draft) -> Iterator[Finding]:
-    """Yield masses above the limit and runways too short to leave."""
+    """Yield runways too short to leave, and short take-offs that are not possible."""
     a, base, flight = draft.a, draft.bases.base, draft.flight
     mass_kg = a.empty_mass_kg + a.load_mass_kg + draft.fuel_kg
-    if mass_kg > a.max_takeoff_mass_kg + 0.5:
-        yield Finding(
-            "conflict",
-            "take-off mass within the limit of the card",
-            f"{flight.id} would take off at {mass_kg:,.0f} kg, {mass_kg - a.max_takeoff_mass_kg:,.0f} kg above the limit",
-            flight.id,
-            mass_kg,
-            a.max_takeoff_mass_kg,
-            "kg",
-            (f"Load {pounds(mass_kg - a.max_takeoff_mass_kg):,.0f} lb less fuel or stores",),
-        )
     roll_m, field_m = takeoff_lengths_m(
         a, mass_kg, base.elevation_m, scenario.temperature_offset_k, a.wet_thrust_n > 0.0, 0.0
     )
