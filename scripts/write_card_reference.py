@@ -31,7 +31,7 @@ A card is one YAML file, KIND/ID.yaml. A figure is written `{value: 12700, unit:
 writes; a key set to `null` is taken out. Keys marked * may be left out.
 """
 
-WORDS = {str: "text", int: "whole number", float: "number", datetime.date: "day"}
+WORDS = {str: "text", int: "whole number", float: "number", bool: "`true` or `false`", datetime.date: "day"}
 
 
 def rows(key: str, annotation: object, star: str = "") -> Iterator[str]:

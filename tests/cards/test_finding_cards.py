@@ -149,3 +149,28 @@ def test_revision_that_breaks_a_rule_leaves_the_file_as_it_was(tmp_path):
     with pytest.raises(CardError, match="must be a key of `sources`"):
         cards.revise("aircraft", "F-15J", {"mass.empty.source": "nowhere"}, [own])
     assert cards.card_file("aircraft", "F-15J", [own]).read_text(encoding="utf-8") == before
+
+
+@pytest.mark.parametrize("written", ["JS-KAGA", "js-kaga", "Kaga", "DDH-184"])
+def test_ship_is_found_by_id_and_by_name(written):
+    card = cards.ship(written)
+    assert card.id == "JS-KAGA"
+    assert cards.find(written) == ("ships", card)
+    # a short take-off runs on the deck, and the deck is no longer than the ship
+    assert 150.0 < card.deck_run_m < card.deck_length_m < card.hull.length.si
+    assert card.speed_m_s == pytest.approx(30 * 1852 / 3600)
+
+
+def test_unknown_ship_names_the_nearest():
+    with pytest.raises(CardError, match=r"ship 'Kag' is neither the id nor the name of a ship card.*Kaga"):
+        cards.ship("Kag")
+
+
+def test_deck_longer_than_its_ship_is_refused(tmp_path):
+    folder = tmp_path / "ships"
+    folder.mkdir()
+    text = cards.card_file("ships", "JS-KAGA").read_text(encoding="utf-8").replace("{value: 245,", "{value: 265,")
+    text = text.replace("id: JS-KAGA", "id: LONG").replace("[240, 248]", "[240, 268]")
+    (folder / "LONG.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(CardError, match=r"deck.length must not be above hull.length \(248 m\); got 265 m"):
+        cards.ship("LONG", [tmp_path])

@@ -1,4 +1,4 @@
-"""Typed data cards: aircraft, engines, stores, bases; every figure with unit, basis, source and range.
+"""Typed data cards: aircraft, engines, stores, bases, ships; every figure with unit, basis, source and range.
 
 A card is one YAML file KIND/ID.yaml. Shipped cards lie in this package; a user's own folder of the same layout is searched
 first. `load` and its short forms read one card; `as_rows` shows it; `share_estimated` says how much of it is estimated.
@@ -7,9 +7,10 @@ first. `load` and its short forms read one card; `as_rows` shows it; `share_esti
 from __future__ import annotations
 
 from jointex.cards.bases import base, base_names
-from jointex.cards.models import MODELS, AircraftCard, BaseCard, Card, EngineCard, StoreCard
+from jointex.cards.models import MODELS, AircraftCard, BaseCard, Card, EngineCard, ShipCard, StoreCard
 from jointex.cards.revise import revise
 from jointex.cards.shelf import KINDS, SHIPPED, aircraft, card_file, engine, find, ids, load, store
+from jointex.cards.ships import ship
 from jointex.cards.tables import Row, as_rows, share_estimated, to_json
 from jointex.cards.values import Value
 
@@ -22,6 +23,7 @@ __all__ = [
     "Card",
     "EngineCard",
     "Row",
+    "ShipCard",
     "StoreCard",
     "Value",
     "aircraft",
@@ -35,6 +37,7 @@ __all__ = [
     "load",
     "revise",
     "share_estimated",
+    "ship",
     "store",
     "to_json",
 ]

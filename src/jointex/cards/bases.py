@@ -6,7 +6,8 @@ import functools
 from collections.abc import Sequence
 
 from jointex.cards.models import BaseCard
-from jointex.cards.shelf import NAME_LINE, Folder, _file, _index, _shelves, ids, load
+from jointex.cards.names import card_names, find_id
+from jointex.cards.shelf import Folder, ids, load
 from jointex.errors import CardError, Fault, QuestionError, nearest_name
 from jointex.units import FOOT_M
 
@@ -55,14 +56,7 @@ def base_names(folders: Sequence[Folder] = ()) -> dict[str, str]:
     dict
         Id by name.
     """
-    names: dict[str, str] = {}
-    for shelf in _shelves(folders):
-        for card_id in sorted(_index(shelf / "bases").values()):
-            text = (shelf / "bases" / f"{card_id}.yaml").read_text(encoding="utf-8", errors="replace")
-            for line in NAME_LINE.findall(text):
-                for name in line.strip("[]").split(","):
-                    names.setdefault(name.strip(" '\""), card_id)
-    return names
+    return card_names("bases", folders)
 
 
 def find_base_id(code_or_name: str, folders: Sequence[Folder] = ()) -> str | None:
@@ -79,17 +73,7 @@ def find_base_id(code_or_name: str, folders: Sequence[Folder] = ()) -> str | Non
     -------
     str or None
     """
-    path = _file("bases", code_or_name.strip(), _shelves(folders))
-    if path is not None:
-        return path.stem
-    wanted = _folded(code_or_name)
-    return next((card_id for name, card_id in base_names(folders).items() if _folded(name) == wanted), None)
-
-
-def _folded(name: str) -> str:
-    """Return a name without case, blanks and the words that say it is an airfield."""
-    words = name.casefold().replace("-", " ").replace("/", " ").split()
-    return " ".join(word for word in words if word not in ("air", "base", "airport", "ab", "afb", "field", "station"))
+    return find_id("bases", code_or_name, folders)
 
 
 @functools.lru_cache(maxsize=64)

@@ -10,12 +10,13 @@ from pydantic import BaseModel, ValidationError
 
 from jointex.cards.layers import Layers
 from jointex.cards.messages import models_at
-from jointex.cards.models import AircraftCard, BaseCard, Card, Conditions, EngineCard, Load, StoreCard, Stores
+from jointex.cards.models import AircraftCard, BaseCard, Card, Conditions, EngineCard, Load, ShipCard, StoreCard, Stores
 from jointex.cards.values import Value
 from jointex.documents import KeyPath
 from jointex.errors import Fault, nearest_name
 
 Ids = Callable[[str], tuple[str, ...]]
+Pairs = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,8 @@ def check(draft: Draft, ids: Ids, placeholders_allowed: bool = False) -> list[Fa
     faults = list(_check_provenance(draft, draft.layers.data, (), placeholders_allowed))
     if draft.model is AircraftCard:
         faults += [
-            *_check_order(draft),
+            *_check_order(draft, _IN_ORDER),
+            *_check_payload(draft),
             *_check_engine_fit(draft, ids),
             *_check_receiver(draft),
             *_check_stores(draft, ids),
@@ -111,6 +113,8 @@ def check(draft: Draft, ids: Ids, placeholders_allowed: bool = False) -> list[Fa
         faults += _check_store(draft)
     elif draft.model is BaseCard:
         faults += _check_base(draft)
+    elif draft.model is ShipCard:
+        faults += _check_order(draft, _SHIP_IN_ORDER)
     return faults
 
 
@@ -129,7 +133,7 @@ def _check_provenance(draft: Draft, part: Any, path: KeyPath, placeholders_allow
             yield from _check_provenance(draft, item, here, placeholders_allowed)
 
 
-_IN_ORDER: tuple[tuple[str, str], ...] = (
+_IN_ORDER: Pairs = (
     ("mass.empty", "mass.max_landing"),
     ("mass.max_landing", "mass.max_takeoff"),
     ("fuel.internal", "mass.max_takeoff"),
@@ -154,12 +158,26 @@ _IN_ORDER: tuple[tuple[str, str], ...] = (
 """Figures of an aircraft card of which the first must not be above the second, where the card has both."""
 
 
-def _check_order(draft: Draft) -> Iterator[Fault]:
-    for low_name, high_name in _IN_ORDER:
+_SHIP_IN_ORDER: Pairs = (
+    ("hull.beam", "hull.length"),
+    ("deck.width", "deck.length"),
+    ("deck.run", "deck.length"),
+    ("deck.length", "hull.length"),
+    ("aviation.hangar_width", "deck.width"),
+    ("aviation.hangar_length", "hull.length"),
+)
+"""The same of a ship card."""
+
+
+def _check_order(draft: Draft, in_order: Pairs) -> Iterator[Fault]:
+    for low_name, high_name in in_order:
         low, high = draft.part(*low_name.split(".")), draft.part(*high_name.split("."))
         if isinstance(low, Value) and isinstance(high, Value) and low.si > high.si:
             rule = f"must not be above {high_name} ({high.text})"
             yield draft.layers.fault(tuple(low_name.split(".")), rule, low.text)
+
+
+def _check_payload(draft: Draft) -> Iterator[Fault]:
     empty, most = draft.part("mass", "empty"), draft.part("mass", "max_takeoff")
     payload = draft.part("mass", "max_payload")
     if empty and most and payload and empty.si + payload.si > most.si:

@@ -1,11 +1,11 @@
-"""What a card may say: aircraft, engines, stores, bases; every figure a `Value` with its provenance."""
+"""What a card may say: aircraft, engines, stores, bases, ships; every figure a `Value` with its provenance."""
 
 from __future__ import annotations
 
 import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, StrictInt, StrictStr
+from pydantic import BeforeValidator, Field, StrictBool, StrictInt, StrictStr
 
 from jointex.cards.values import (
     Altitude,
@@ -431,10 +431,72 @@ class BaseCard(Card):
         return max((runway.length.si for runway in self.runways), default=0.0)
 
 
+class Hull(CardPart):
+    """The ship itself; `displacement` is standard, without fuel and stores."""
+
+    length: Length
+    beam: Length
+    draught: Length
+    displacement: Mass
+    speed: Speed
+
+
+class Deck(CardPart):
+    """The flight deck; `run` is what a short take-off can use of its length."""
+
+    length: Length
+    width: Length
+    run: Length
+    height: Length
+    ramp: Literal["none", "ski_jump"]
+    catapults: Annotated[StrictInt, Field(ge=0, le=4)]
+    arresting_wires: Annotated[StrictInt, Field(ge=0, le=6)]
+    source: StrictStr
+
+
+class Aviation(CardPart):
+    """What it keeps and handles aircraft with."""
+
+    aircraft: Names
+    short_takeoff: StrictBool
+    vertical_landing: StrictBool
+    landing_spots: Annotated[StrictInt, Field(ge=1, le=20)]
+    lifts: Annotated[StrictInt, Field(ge=0, le=6)]
+    source: StrictStr
+    hangar_length: Length | None = None
+    hangar_width: Length | None = None
+
+
+class ShipCard(Card):
+    """A ship that aircraft fly from."""
+
+    also: Names = ()
+    operators: Names
+    hull: Hull
+    deck: Deck
+    aviation: Aviation
+
+    @property
+    def deck_length_m(self) -> float:
+        """Length of the flight deck [m]."""
+        return self.deck.length.si
+
+    @property
+    def deck_run_m(self) -> float:
+        """Deck that a short take-off can use [m]."""
+        return self.deck.run.si
+
+    @property
+    def speed_m_s(self) -> float:
+        """Greatest speed through the water [m/s]: wind over deck in still air."""
+        return self.hull.speed.si
+
+
 MODELS: dict[str, type[Card]] = {
     "aircraft": AircraftCard,
     "engines": EngineCard,
     "stores": StoreCard,
     "bases": BaseCard,
+    "ships": ShipCard,
 }
 """Model of each kind of card; the kind is the name of its folder."""

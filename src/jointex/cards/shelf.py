@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from jointex.cards.checks import Draft, check
 from jointex.cards.layers import Layers, lay_over
 from jointex.cards.messages import faults_of
-from jointex.cards.models import MODELS, AircraftCard, BaseCard, Card, EngineCard, StoreCard
+from jointex.cards.models import MODELS, AircraftCard, Card, EngineCard, StoreCard
 from jointex.documents import read_document
 from jointex.errors import CardError, Fault, nearest_name
 
@@ -110,12 +110,12 @@ def ids(kind: str, folders: Sequence[Folder] = ()) -> tuple[str, ...]:
 
 
 def find(card_id: str, folders: Sequence[Folder] = ()) -> tuple[str, Card]:
-    """Return the kind and the card of an id, looking through all kinds; a base also by its name.
+    """Return the kind and the card of an id, looking through all kinds; a base or ship also by its name.
 
     Parameters
     ----------
     card_id : str
-        An id of any kind, or the name of a base.
+        An id of any kind, or the name of a base or ship.
     folders : sequence of path
         The user's card folders, searched first.
 
@@ -128,16 +128,18 @@ def find(card_id: str, folders: Sequence[Folder] = ()) -> tuple[str, Card]:
     CardError
         If there is no such card, or it breaks rules.
     """
-    from jointex.cards.bases import base_names, find_base_id
+    from jointex.cards.names import card_names, find_id
 
     shelves = _shelves(folders)
     for kind in KINDS:
         if _file(kind, card_id, shelves) is not None:
             return kind, load(kind, card_id, folders)
-    base_id = find_base_id(card_id, folders)
-    if base_id:
-        return "bases", load("bases", base_id, folders, BaseCard)
-    known = [name for kind in KINDS for name in ids(kind, folders)] + list(base_names(folders))
+    for kind in ("bases", "ships"):
+        named = find_id(kind, card_id, folders)
+        if named:
+            return kind, load(kind, named, folders)
+    known = [name for kind in KINDS for name in ids(kind, folders)]
+    known += [name for kind in ("bases", "ships") for name in card_names(kind, folders)]
     raise CardError(Fault(f"{card_id!r} is the id of no card", hint=nearest_name(card_id, known)))
 
 
@@ -166,7 +168,7 @@ def forget() -> None:
 
 
 def _singular(kind: str) -> str:
-    return {"engines": "engine", "stores": "store", "bases": "base"}.get(kind, kind)
+    return {"engines": "engine", "stores": "store", "bases": "base", "ships": "ship"}.get(kind, kind)
 
 
 def _shelves(folders: Iterable[Folder]) -> tuple[Path, ...]:
