@@ -454,11 +454,11 @@ def changing_step(a: Any, points: Any, until_s: float, max_step_s: float) -> Non
 
 @kernel
 def leg_event_s(a: Any, ground_m_s: float, step_s: float) -> float:
-    """Return the step cut to end where the next turn or the descent begins [s]."""
-    step_s = event_in_s(-a.to_go_m, -turn_lead_m(a, ground_m_s), ground_m_s, step_s)
+    """Return the step cut to end where the next turn or the descent begins [s]; at once where that place is behind."""
+    left_m = a.to_go_m - turn_lead_m(a, ground_m_s)
     if a.vertical == Vertical.LEVEL and a.target_altitude_m < a.altitude_m - LEVEL_BAND_M:
-        step_s = event_in_s(-a.to_go_m, -descent_distance_m(a), ground_m_s, step_s)
-    return step_s
+        left_m = min(left_m, a.to_go_m - descent_distance_m(a))
+    return min(step_s, max(LEAST_STEP_S, left_m / ground_m_s))
 
 
 @kernel
