@@ -98,3 +98,15 @@ def test_a_type_that_cannot_hover_is_refused():
         calc.landing("F-15J", mode="vertical")
     with pytest.raises(CardError, match="F-35B"):
         calc.landing("F-35X")
+
+
+def test_deck_of_a_ship_is_that_of_its_card():
+    answer = calc.takeoff("F-35B", ship="kaga", mode="short", mass_kg=22_000.0, wind_over_deck_kt=25.0)
+    assert answer.runway_m == cards.ship("JS-KAGA").deck_run_m
+    assert answer.ok == (answer.field_length_m <= answer.runway_m)
+    with pytest.raises(QuestionError, match="Did you mean Kaga"):
+        calc.takeoff("F-35B", ship="kagu", mode="short")
+
+
+def test_airfield_without_a_card_has_the_runway_of_the_world_table():
+    assert calc.takeoff("C-17A", base="KSEA").runway_m == pytest.approx(11_900 * FOOT_M)

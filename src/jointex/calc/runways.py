@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from jointex import cards
 from jointex.calc.aircraft import Loaded, load
 from jointex.calc.questions import Question
-from jointex.cards.bases import find_base_id
+from jointex.cards.bases import find_base_id, listed_base
+from jointex.cards.names import card_names, find_id
 from jointex.cards.shelf import Folder
 from jointex.earth.atmosphere import isa_temperature_k
 from jointex.errors import nearest_name
@@ -285,19 +286,26 @@ def _strip(question: Question, places: Mapping[str, object], folders: Sequence[F
 
 
 def _base(question: Question, name: str, folders: Sequence[Folder]) -> _Strip:
-    """Return a base card's longest runway."""
+    """Return a base's longest runway: of its card, or of the world table."""
     place = question.place("--base", name, folders)
     card_id = find_base_id(name, folders)
-    length_m = cards.base(card_id, folders).longest_runway_m if card_id is not None else 0.0
+    base = cards.base(card_id, folders) if card_id is not None else listed_base(name.strip().upper())
+    length_m = base.longest_runway_m if base is not None else 0.0
     if length_m <= 0.0:
         question.add("must be a base whose card has a runway", "--base", name, "Give its length with --runway-m.")
     return _Strip(place.name, length_m, place.elevation_m)
 
 
 def _deck(question: Question, name: str, folders: Sequence[Folder]) -> _Strip:
-    """Return a ship's deck; there are no ship cards yet."""
-    question.add("must be a ship with a card", "--ship", name, "Give the length of its deck with --runway-m.")
-    return _Strip(name, 0.0, 0.0)
+    """Return the part of a ship's deck that a take-off can use."""
+    if find_id("ships", name, folders) is None:
+        hint = nearest_name(name, [*cards.ids("ships", folders), *card_names("ships", folders)])
+        question.add(
+            "must be a ship with a card", "--ship", name, hint or "Give the length of its deck with --runway-m."
+        )
+        return _Strip(name, 0.0, 0.0)
+    card = cards.ship(name, folders)
+    return _Strip(f"{card.name} (deck run)", card.deck_run_m, 0.0)
 
 
 def _temperature(question: Question, oat_c: float | None, elevation_m: float) -> tuple[float, float]:
