@@ -176,7 +176,7 @@ def is_behind_least_drag(a: Any, altitude_m: float, speed_m_s: float, mass_kg: f
 
 @kernel
 def level_speed_m_s(a: Any) -> float:
-    """Return the ground speed of the last step [m/s]."""
+    """Return the ground speed that was noted last [m/s]."""
     return math.sqrt(a.ground_north_m_s * a.ground_north_m_s + a.ground_east_m_s * a.ground_east_m_s)
 
 
@@ -375,7 +375,17 @@ def advance(a: Any, points: Any, until_s: float, max_step_s: float) -> Status:
         if status != Status.AT_TIME:
             return status
     a.time_s = until_s  # so that the clock does not drift off the frames it is compared with
+    note_ground_speed(a)
     return Status.AT_TIME
+
+
+@kernel
+def note_ground_speed(a: Any) -> None:
+    """Note the ground speed of this moment; steps leave that of their middle, and followers would see how long they were."""
+    wind_north, wind_east = wind_here(a, a.altitude_m)
+    level_m_s = math.sqrt(a.true_airspeed_m_s * a.true_airspeed_m_s - a.climb_m_s * a.climb_m_s)
+    a.ground_north_m_s = a.heading_north * level_m_s + wind_north
+    a.ground_east_m_s = a.heading_east * level_m_s + wind_east
 
 
 @kernel
