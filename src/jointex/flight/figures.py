@@ -88,13 +88,36 @@ def compare(card: cards.AircraftCard, folders: Sequence[Folder] = ()) -> tuple[C
     """
     found = []
     for figure in card.published:
-        if figure.figure in _MODELS and figure.conditions.given is None:
-            model, note = _MODELS[figure.figure](_loaded(card, figure, folders), figure)
+        answer = model_of(card, figure, folders)
+        if answer is not None:
+            model, note = answer
             value = figure.value
             unit = {"length": "m", "altitude": "m", "ratio": "", "speed": "m/s", "mass_flow": "kg/s"}[value.KIND]
             bound, use = figure.conditions.bound, figure.use
             found.append(Comparison(figure.figure, value.si, model, value.value, value.text, unit, use, bound, note))
     return tuple(found)
+
+
+def model_of(card: cards.AircraftCard, figure: Any, folders: Sequence[Folder] = ()) -> tuple[float, str] | None:
+    """Return the model's value of one published figure.
+
+    Parameters
+    ----------
+    card : AircraftCard
+        The type.
+    figure : Figure
+        One of its published figures.
+    folders : sequence of path
+        The user's card folders.
+
+    Returns
+    -------
+    tuple of float and str, or None
+        Value in SI and how it is defined; `None` for figures that need a sortie out and back, or a leg.
+    """
+    if figure.figure not in _MODELS or figure.conditions.given is not None:
+        return None
+    return _MODELS[figure.figure](_loaded(card, figure, folders), figure)
 
 
 def range_m(a: Any, reserve: str) -> float:

@@ -61,10 +61,13 @@ class Task:
         Time on station at best endurance and best level [s].
     low_run_m : float
         Length of the low run in, and of the one out [m]; 0 for none.
+    given_kg: float
+        Fuel given to others at the far end [kg].
     """
 
     station_s: float = 0.0
     low_run_m: float = 0.0
+    given_kg: float = 0.0
 
 
 @dataclass
@@ -156,6 +159,8 @@ def fly_sortie(a: Any, after: Any, fuel_kg: float, radius_m: float, task: Task, 
     level_m, there_m = _outbound(sortie, radius_m, task)
     level_m = sortie.wait(level_m, task.station_s)
     _low_run(sortie, task)
+    if task.given_kg:
+        sortie.add("given", (0.0, 0.0, task.given_kg), level_m)
     sortie.mass_kg -= a.load_mass_kg - after.load_mass_kg
     sortie.a = after
     _low_run(sortie, task)

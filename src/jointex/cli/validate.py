@@ -1,0 +1,71 @@
+"""`jointex validate`: how true the model is, hits and misses alike."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from jointex.cli import options, speech
+
+
+def add_to(app: typer.Typer) -> None:
+    """Put this command on the list.
+
+    Parameters
+    ----------
+    app : typer.Typer
+        The command `jointex`.
+    """
+    app.command("validate")(validate)
+
+
+def validate(
+    aircraft: Annotated[
+        list[str] | None, typer.Option("--aircraft", metavar="ID", help="Only this type; may be repeated.")
+    ] = None,
+    write: Annotated[
+        Path | None, typer.Option("--write", metavar="FILE.md", help="Write the page of the reference into this file.")
+    ] = None,
+    as_json: options.Json = False,
+) -> None:
+    """Compare the model with every published figure that no calibration used, and with other programs."""
+    from jointex import validation
+
+    document = validation.document(validation.claims(aircraft, options.own_cards()))
+    if write is not None:
+        write.write_text(validation.page(document), encoding="utf-8")
+        speech.note(f"written to {write}")
+    if as_json:
+        speech.answer_json(document)
+    else:
+        _show(document)
+
+
+def _show(document: dict[str, Any]) -> None:
+    """Show the claims, the misses with their reasons, the other programs."""
+    rows = [
+        (
+            claim["aircraft"],
+            claim["figure"],
+            {"about": "", "at_least": ">", "at_most": "<"}[claim["bound"]],
+            speech.number(claim["published"]),
+            speech.number(claim["model"]),
+            claim["unit"],
+            "-" if claim["error_fraction"] is None else f"{claim['error_fraction']:+.1%}",
+            f"{claim['tolerance_fraction']:.0%}",
+            claim["verdict"],
+            claim["explanation"],
+        )
+        for claim in document["claims"]
+    ]
+    columns = ("aircraft", "figure", "", "in print", "model", "unit", "error", "tolerance", "verdict", "why it misses")
+    speech.answer_table("", columns, rows, numbers=(3, 4, 6, 7))
+    if document["n_judged"]:
+        speech.answer_line(f"{document['n_hits']} of {document['n_judged']} hit ({document['hit_fraction']:.0%}).")
+    programs = [
+        (check["program"], check["quantity"], speech.number(check["largest_error_fraction"], 9), check["verdict"])
+        for check in document["programs"]
+    ]
+    speech.answer_table("Other programs", ("program", "quantity", "largest error", "verdict"), programs, numbers=(2,))

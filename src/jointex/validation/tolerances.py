@@ -1,0 +1,142 @@
+"""How far the model may lie from a figure in print, why so far, and why it misses where it does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Tolerance:
+    """What is allowed of one kind of figure.
+
+    Attributes
+    ----------
+    fraction : float
+        Largest error over the published value.
+    reason : str
+        Why so much.
+    of_misses : str
+        What usually lies behind a miss.
+    """
+
+    fraction: float
+    reason: str
+    of_misses: str
+
+
+TOLERANCES = {
+    "range": Tolerance(
+        0.13,
+        "loads, reserves and levels behind a range in print are seldom stated",
+        "load, tanks or reserve of the printed figure are not stated and may be others than read here",
+    ),
+    "radius": Tolerance(
+        0.15,
+        "mission, load and combat allowance behind a radius are seldom stated",
+        "the mission behind the printed radius (height, combat, load) is not stated; the model flies hi-hi-hi without combat",
+    ),
+    "station_radius": Tolerance(
+        0.15,
+        "speed, height and reserve on station are not stated",
+        "the model waits at least fuel flow and great height; patrols fly lower and faster",
+    ),
+    "endurance": Tolerance(
+        0.15,
+        "speed, height and reserve on station are not stated",
+        "the model waits at least fuel flow and best level; patrols fly lower and faster, so print is shorter",
+    ),
+    "ceiling": Tolerance(
+        0.15,
+        "mass is seldom stated; many ceilings are limits of cabin or certificate, not of thrust",
+        "the printed ceiling is a limit of cabin, certificate or a heavier mass than the model's quarter of the fuel",
+    ),
+    "max_mach": Tolerance(
+        0.05,
+        "limits, not thrust",
+        "the printed Mach number is a limit of the structure or intake; the model gives what thrust would do",
+    ),
+    "max_speed": Tolerance(
+        0.05,
+        "level and mass not stated",
+        "the printed speed holds at another level, or is a limit of the structure",
+    ),
+    "cruise_mach": Tolerance(
+        0.03,
+        "long-range cruise against whatever speed the source calls cruise",
+        "what the source calls cruise is another speed than that of 99 % of the best specific range",
+    ),
+    "cruise_speed": Tolerance(
+        0.05,
+        "long-range cruise against whatever speed the source calls cruise; level not always stated",
+        "what the source calls cruise is another speed than that of 99 % of the best specific range",
+    ),
+    "rate_of_climb": Tolerance(
+        0.15,
+        "mass not stated",
+        "mass and power setting of the printed rate are not stated",
+    ),
+    "planning_burn": Tolerance(
+        0.12,
+        "a round figure for all masses and levels",
+        "the printed flow is a round figure for all masses and levels",
+    ),
+    "takeoff_distance": Tolerance(
+        0.30,
+        "ground roll or distance over an obstacle, mass and flap setting are not stated",
+        "the printed distance may be a field length or one over an obstacle; the model gives the ground roll",
+    ),
+    "landing_distance": Tolerance(
+        0.30,
+        "ground roll or distance from an obstacle, reverse thrust and parachute are not stated",
+        "the printed distance may be a ground roll, or with reverse thrust or parachute",
+    ),
+}
+"""By the name of the figure; one tolerance serves all types, so that none is made to fit."""
+
+EXPLANATIONS = {
+    (
+        "B-52H",
+        "takeoff_distance",
+    ): "the figure is quoted from memory, and may be over 50 ft; the model gives the ground roll",
+    ("C-2", "ceiling"): "40,000 ft is where the cabin and the certificate end; thrust would go on",
+    (
+        "E-2D",
+        "cruise_speed",
+    ): "the source does not say which cruise; the model's is one of long range, and propeller thrust with speed is an estimate",
+    (
+        "E-767",
+        "endurance",
+    ): "the maker's 13 h is for a station 300 NM away (quoted from memory); the model waits over the base "
+    "at least fuel flow",
+    (
+        "F-2A",
+        "radius",
+    ): "an anti-ship mission is flown low at the end, and the drag of its missiles is not on the card; the "
+    "model flies high",
+    (
+        "H-6K",
+        "max_speed",
+    ): "the level of the printed speed is not stated, and its Mach number at that level is above the limit on the card",
+    ("KC-130J", "ceiling"): "power of propeller engines with height is an estimate",
+    ("KC-130J", "cruise_speed"): "the printed speed is a fast cruise, the model's one of long range",
+    (
+        "KC-130J",
+        "station_radius",
+    ): "57,500 lb to give and the way there and back are more than the 60,000 lb on the card: the "
+    "printed figure is with the fuselage tank",
+    (
+        "KC-135R",
+        "range",
+    ): "the model reads it as a radius with the way back; read as distance out and back it would be too far, "
+    "so what was flown remains in doubt",
+    (
+        "P-8A",
+        "range",
+    ): "empty and take-off mass in print leave room for two thirds of the tanks only: one of them is in doubt",
+    (
+        "P-8A",
+        "station_radius",
+    ): "empty and take-off mass in print leave room for two thirds of the tanks only: one of them is in doubt",
+    ("Tu-95MS", "ceiling"): "power of propeller engines with height is an estimate, and the mass is not stated",
+}
+"""Misses that are known by type and figure; others are explained by `Tolerance.of_misses`."""
