@@ -72,6 +72,8 @@ CLIMB_IN_FORMATION_M_S = 15.0
 JOIN_BANK_RAD = math.radians(45.0)
 """Steepest bank of a pursuit, within the aircraft's own limit [rad]: a follower that turns no tighter than its leader, but
 flies faster, never gets inside the turn. Estimated: the usual bank of a turning join-up."""
+LEAST_STALL_MARGIN, BEHIND_LEADER = 1.3, 0.95
+"""Least speed over the stall speed, and over the leader's, when a follower has to fall back. Estimated."""
 STALL_MARGIN = 1.5
 """Least speed of a pursuit over the stall speed: about the speed of least drag of a swept wing. Estimated."""
 SPEED_MARGIN = 0.97
@@ -179,14 +181,15 @@ def face(a: Any, leader: Any) -> None:
 
 
 @kernel
-def speed_window_m_s(a: Any) -> Any:
-    """Return the slowest and the fastest true airspeed of a pursuit [m/s]."""
+def speed_window_m_s(a: Any, leader: Any) -> Any:
+    """Return the slowest and the fastest true airspeed of a pursuit [m/s]; a follower may fly as slow as its leader."""
     delta = pressure_ratio(a.altitude_m)
     sound_m_s = speed_of_sound_m_s(temperature_here_k(a, a.altitude_m))
     mass_kg = a.empty_mass_kg + a.load_mass_kg + a.fuel_kg
     pressure_pa = delta * SEA_LEVEL_PRESSURE_PA
     stall, least_drag = stall_mach(a, mass_kg, 1.0, pressure_pa), least_drag_mach(a, mass_kg, 1.0, pressure_pa)
-    slowest = max(STALL_MARGIN * stall, least_drag) * sound_m_s
+    easy_m_s = max(STALL_MARGIN * stall, least_drag) * sound_m_s
+    slowest = max(LEAST_STALL_MARGIN * stall * sound_m_s, min(easy_m_s, BEHIND_LEADER * leader.true_airspeed_m_s))
     fastest = SPEED_MARGIN * min(a.max_mach, 0.97, mach_from_cas(a.max_cas_m_s, delta)) * sound_m_s
     return slowest, max(slowest, fastest)
 
@@ -257,7 +260,7 @@ def pursue(
     air_east = slot_east_m_s + east_m * gain - wind_east
     wanted_m_s = math.sqrt(air_north * air_north + air_east * air_east)
     steer_towards(a, air_north / wanted_m_s, air_east / wanted_m_s, step_s)
-    slowest, fastest = speed_window_m_s(a)
+    slowest, fastest = speed_window_m_s(a, leader)
     change_speed(a, leader, min(fastest, max(slowest, wanted_m_s)), step_s)
     a.ground_north_m_s = a.heading_north * a.true_airspeed_m_s + wind_north
     a.ground_east_m_s = a.heading_east * a.true_airspeed_m_s + wind_east

@@ -250,7 +250,6 @@ def altitude_at_pressure_ratio_m(ratio: float) -> float:
     return altitude_m
 
 
-@kernel
 def geometric_height_m(geopotential_m: float) -> float:
     """Return the geometric height of a geopotential height.
 
@@ -271,7 +270,6 @@ def geometric_height_m(geopotential_m: float) -> float:
     return EARTH_RADIUS_M * geopotential_m / (EARTH_RADIUS_M - geopotential_m)
 
 
-@kernel
 def geopotential_height_m(geometric_m: float) -> float:
     """Return the geopotential height of a geometric height.
 

@@ -46,6 +46,11 @@ class Block:
         return np.asarray(np.isfinite(self.tally["airborne_time_s"]))
 
     @property
+    def lost(self) -> Array:
+        """Whether each ran out of fuel in the air; shape (n_runs, n_aircraft)."""
+        return np.asarray(self.tally["last_task"] == Task.LOST)
+
+    @property
     def landed(self) -> Array:
         """Whether each landed on a base; shape (n_runs, n_aircraft)."""
         return np.asarray(self.tally["landed_at"] >= 0)
@@ -160,7 +165,8 @@ def formation_fraction(block: Block) -> Array:
 
 
 def _landed_kg(block: Block) -> Array:
-    return np.where(block.landed, block.tally["landed_kg"], np.nan)
+    """Return the fuel each came down with [kg]: nothing where the tanks ran dry, NaN where it never flew or still flies."""
+    return np.where(block.landed | block.lost, np.where(block.lost, 0.0, block.tally["landed_kg"]), np.nan)
 
 
 def landed_kg(block: Block) -> Array:
@@ -174,8 +180,8 @@ def fuel_over_reserve_kg(block: Block) -> Array:
 
 
 def below_reserve_fraction(block: Block) -> Array:
-    """Share of landed aircraft with less than their reserve."""
-    return _share(np.nan_to_num(_landed_kg(block), nan=np.inf) < block.reserve_kg, block.landed)
+    """Share of aircraft that came down with less than their reserve; those that ran dry count."""
+    return _share(np.nan_to_num(_landed_kg(block), nan=np.inf) < block.reserve_kg, block.landed | block.lost)
 
 
 def joker_fraction(block: Block) -> Array:
@@ -215,7 +221,7 @@ def sorties_diverted(block: Block) -> Array:
 
 def sorties_lost(block: Block) -> Array:
     """Aircraft out of fuel in the air."""
-    return np.asarray((block.tally["last_task"] == Task.LOST).sum(axis=1).astype(float))
+    return np.asarray(block.lost.sum(axis=1).astype(float))
 
 
 def flown_fraction(block: Block) -> Array:

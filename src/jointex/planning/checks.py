@@ -5,17 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from jointex.flight.performance import (
-    greatest_mach,
-    pressure_pa,
-    slowest_mach,
-    thrust_ceiling_m,
-    thrust_limited_mach,
-)
+from jointex.flight.performance import thrust_ceiling_m
 from jointex.flight.runway import landing_lengths_m, takeoff_lengths_m
 from jointex.planning.airspace import airspace_findings, area_findings, block_findings, overlap_findings
-from jointex.planning.flights import Draft
+from jointex.planning.flights import ON_LEAVING, Draft, mach_window, way_lengths_m
 from jointex.planning.model import Closeness, Finding, Need, PlannedFlight
+from jointex.planning.routes import SHORTEST_CRUISE_M
 from jointex.scenario import Scenario, Work
 from jointex.units import NAUTICAL_MILE_M, feet, flight_level, pounds
 
@@ -44,7 +39,7 @@ def find_faults(
     for draft, planned in zip(drafts, flights, strict=True):
         found += [*take_off_findings(scenario, draft), *landing_findings(scenario, draft, planned)]
         found += [*level_findings(scenario, draft), *time_findings(scenario, draft, planned)]
-        found += [*fuel_findings(draft, planned), *airspace_findings(scenario, draft, planned)]
+        found += [*cruise_findings(draft), *fuel_findings(draft, planned), *airspace_findings(scenario, draft, planned)]
     for work in scenario.work:
         found += [*block_findings(scenario, work), *area_findings(scenario, work)]
         found += speed_findings(scenario, work, drafts)
@@ -250,11 +245,13 @@ def ways_out_of_fuel(draft: Draft, planned: PlannedFlight, short_kg: float) -> t
     if spare_kg >= short_kg:
         ways.append(f"Load {pounds(short_kg):,.0f} lb more")
     ways.append(f"Take {short_kg:,.0f} kg an aircraft from a tanker ({draft.card.receiver.by.replace('_', ' ')})")
-    work = draft.work
-    meet = draft.rehearsal.at(draft.route.meet) if work else None
-    if work is not None and meet is not None and planned.joker_extra_kg > 0.0:
-        flow_kg_s = planned.joker_extra_kg / joker_margin_s(draft, planned)
-        shorter_min = short_kg / flow_kg_s / 60.0
+    work, leave = draft.work, draft.rehearsal.at(ON_LEAVING)
+    margin_s = joker_margin_s(draft, planned)
+    if work is not None and leave is not None and planned.joker_extra_kg > 0.0 and math.isfinite(margin_s):
+        lacking_kg = max(
+            short_kg, planned.fuel.bingo_kg - leave.fuel_kg
+        )  # aircraft leave at bingo, not at the last drop
+        shorter_min = lacking_kg / planned.joker_extra_kg * margin_s / 60.0
         if shorter_min < work.duration_s / 60.0:
             ways.append(f"Leave the work {shorter_min:.0f} min earlier")
     ways.append("Use a base that is nearer")
@@ -263,8 +260,6 @@ def ways_out_of_fuel(draft: Draft, planned: PlannedFlight, short_kg: float) -> t
 
 def joker_margin_s(draft: Draft, planned: PlannedFlight) -> float:
     """Return the time of the joker margin, by the flow it was counted with [s]."""
-    from jointex.planning.flights import ON_LEAVING
-
     meet, leave = draft.rehearsal.at(draft.route.meet), draft.rehearsal.at(ON_LEAVING)
     if meet is None or leave is None:
         return math.inf
@@ -278,10 +273,7 @@ def speed_findings(scenario: Scenario, work: Work, drafts: Sequence[Draft]) -> I
             continue
         a, level_m = draft.a, work.stations[draft.flight.id].level_m
         mass_kg = a.empty_mass_kg + a.load_mass_kg + 0.6 * draft.fuel_kg
-        delta = pressure_pa(level_m) / 101_325.0
-        slowest, allowed = slowest_mach(a, mass_kg, pressure_pa(level_m)), greatest_mach(a, delta)
-        reached = thrust_limited_mach(a, mass_kg, level_m, scenario.temperature_offset_k, False)
-        fastest = min(allowed, reached)
+        slowest, fastest = mach_window(a, mass_kg, level_m, scenario.temperature_offset_k)
         if not slowest <= work.mach <= fastest:
             yield Finding(
                 "conflict",
@@ -294,6 +286,36 @@ def speed_findings(scenario: Scenario, work: Work, drafts: Sequence[Draft]) -> I
                 "Mach",
                 ("Change the Mach number of the work", "Change the level of its station"),
             )
+
+
+def cruise_findings(draft: Draft) -> Iterator[Finding]:
+    """Yield cruise Mach numbers out of reach, and flights that lead nowhere."""
+    a, flight, level_m = draft.a, draft.flight, draft.speeds.level_m
+    slowest, fastest = mach_window(a, a.empty_mass_kg + a.load_mass_kg + 0.6 * draft.fuel_kg, level_m)
+    if flight.mach is not None and not slowest <= flight.mach <= fastest:
+        yield Finding(
+            "conflict",
+            "a cruise Mach number the aircraft can fly without afterburner",
+            f"{flight.id} can fly Mach {slowest:.2f} to {fastest:.2f} at FL{flight_level(level_m)}; "
+            f"Mach {flight.mach:.2f} is asked for, the plan uses {draft.speeds.mach:.2f}",
+            flight.id,
+            flight.mach,
+            fastest if flight.mach > fastest else slowest,
+            "Mach",
+            ("Change the Mach number", "Change the level", "Leave mach out: best range is used"),
+        )
+    out_m, home_m = way_lengths_m(flight, draft.work, draft.bases)
+    if out_m + home_m < SHORTEST_CRUISE_M:
+        yield Finding(
+            "conflict",
+            "a route that leads somewhere",
+            f"{flight.id} has no work and no point farther than {(out_m + home_m) / NAUTICAL_MILE_M:.0f} NM from its base",
+            flight.id,
+            out_m + home_m,
+            SHORTEST_CRUISE_M,
+            "m",
+            ("Name points under outbound", "Give it a part in a work", "Name another recovery base"),
+        )
 
 
 def separation_findings(scenario: Scenario, closest: Sequence[Closeness]) -> Iterator[Finding]:

@@ -12,11 +12,19 @@ from numpy.typing import NDArray
 
 from jointex import cards
 from jointex.cards import AircraftCard, BaseCard
+from jointex.earth.atmosphere import SEA_LEVEL_PRESSURE_PA
 from jointex.earth.geodesics import distance_course
 from jointex.earth.winds import Weather
 from jointex.flight.journey import TAXI_OUT_S, most_fuel_kg
 from jointex.flight.loadout import airframe, kernel_argument
-from jointex.flight.performance import best_endurance_cruise, best_range_cruise
+from jointex.flight.performance import (
+    best_endurance_cruise,
+    best_range_cruise,
+    greatest_mach,
+    pressure_pa,
+    slowest_mach,
+    thrust_limited_mach,
+)
 from jointex.flight.runway import (
     APPROACH_RATIO,
     LIFT_OFF_RATIO,
@@ -117,7 +125,7 @@ def draft_flight(scenario: Scenario, flight: Flight, weather: Weather) -> Draft:
         limit = vertical_landing_mass_kg(a, bases.recovery.elevation_m, scenario.temperature_offset_k)
         record["vertical_landing_mass_kg"] = limit
     speeds = choose_speeds(a, flight, work, bases, fuel_kg)
-    route = build_route(flight, work, bases.recovery, bases.diverts, speeds)
+    route = build_route(flight, work, bases.base, bases.recovery, bases.diverts, speeds)
     at_lift_off_kg = fuel_kg - departure.taxi_s * a.taxi_fuel_kg_s - departure.roll_fuel_kg
     rehearsal = rehearse(record, route, weather, bases.base, departure, at_lift_off_kg, work)
     return Draft(flight, work, card, bases, record, fuel_kg, departure, speeds, route, rehearsal)
@@ -149,14 +157,30 @@ def choose_speeds(a: Any, flight: Flight, work: Work | None, bases: Bases, fuel_
     reference = APPROACH_RATIO * stall_speed_m_s(
         a.empty_mass_kg + a.load_mass_kg + 0.15 * fuel_kg, SEA_LEVEL_DENSITY_KG_M3, a.wing_area_m2, a.lift_max_landing
     )
+    level_m = flight.level_m or max(LEAST_CRUISE_M, level_m)
+    home_level_m = flight.level_m or home_level_m
     return Speeds(
-        mach=flight.mach or mach,
-        level_m=flight.level_m or max(LEAST_CRUISE_M, level_m),
-        home_mach=flight.mach or home_mach,
-        home_level_m=flight.level_m or home_level_m,
+        mach=possible_mach(a, heavy_kg, level_m, flight.mach or mach),
+        level_m=level_m,
+        home_mach=possible_mach(a, light_kg, home_level_m, flight.mach or home_mach),
+        home_level_m=home_level_m,
         reference_cas_m_s=reference,
         most_cas_m_s=a.max_cas_m_s,
     )
+
+
+def mach_window(a: Any, mass_kg: float, level_m: float, offset_k: float = 0.0) -> tuple[float, float]:
+    """Return the slowest and the fastest Mach number of level flight without afterburner."""
+    pressure = pressure_pa(level_m)
+    allowed = greatest_mach(a, pressure / SEA_LEVEL_PRESSURE_PA)
+    reached = thrust_limited_mach(a, mass_kg, level_m, offset_k, False)
+    return float(slowest_mach(a, mass_kg, pressure)), float(min(allowed, reached))
+
+
+def possible_mach(a: Any, mass_kg: float, level_m: float, wanted: float) -> float:
+    """Return the Mach number nearest to the wanted one that can be flown; a finding names one that was out of reach."""
+    slowest, fastest = mach_window(a, mass_kg, level_m)
+    return max(slowest, min(wanted, fastest)) if slowest < fastest else wanted
 
 
 def way_lengths_m(flight: Flight, work: Work | None, bases: Bases) -> tuple[float, float]:

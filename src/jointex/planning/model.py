@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from typing import Any, Literal
@@ -213,21 +214,32 @@ class Plan:
         return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
     def to_json(self) -> dict[str, Any]:
-        """Return the plan as the plain data of `plan.json`."""
-        return {
-            "format": 1,
-            "scenario": self.scenario.id,
-            "title": self.scenario.title,
-            "feasible": self.feasible,
-            "start": self.utc(0.0),
-            "findings": [asdict(finding) for finding in self.findings],
-            "unmet": [asdict(need) for need in self.unmet],
-            "flights": [_flight_json(flight) for flight in self.flights],
-            "work": [asdict(work) for work in self.work],
-            "deconfliction": [asdict(closeness) for closeness in self.deconfliction],
-            "timeline": self.timeline(),
-            "winds": {"kind": self.weather.kind, "basis": self.weather.basis, "source": self.weather.source},
-        }
+        """Return the plan as the plain data of `plan.json`; what is not known is None."""
+        return without_nan(
+            {
+                "format": 1,
+                "scenario": self.scenario.id,
+                "title": self.scenario.title,
+                "feasible": self.feasible,
+                "start": self.utc(0.0),
+                "findings": [asdict(finding) for finding in self.findings],
+                "unmet": [asdict(need) for need in self.unmet],
+                "flights": [_flight_json(flight) for flight in self.flights],
+                "work": [asdict(work) for work in self.work],
+                "deconfliction": [asdict(closeness) for closeness in self.deconfliction],
+                "timeline": self.timeline(),
+                "winds": {"kind": self.weather.kind, "basis": self.weather.basis, "source": self.weather.source},
+            }
+        )
+
+
+def without_nan(content: Any) -> Any:
+    """Return plain data with None in place of numbers that are not finite."""
+    if isinstance(content, dict):
+        return {key: without_nan(value) for key, value in content.items()}
+    if isinstance(content, list | tuple):
+        return [without_nan(value) for value in content]
+    return None if isinstance(content, float) and not math.isfinite(content) else content
 
 
 def _flight_json(flight: PlannedFlight) -> dict[str, Any]:

@@ -26,6 +26,8 @@ FINAL_FIX_M, FINAL_FIX_HEIGHT_M = 6.0 * NAUTICAL_MILE_M, 1900.0 * FOOT_M
 """Where the final descent of 3 degrees begins."""
 INITIAL_CAS_M_S = 250.0 * KNOT_M_S
 """Speed at the start of an approach [CAS]: 250 kt, the ICAO limit below 10,000 ft."""
+SHORTEST_CRUISE_M = 2.5 * INITIAL_FIX_M
+"""Shortest way that is worth a cruise [m]."""
 CLEARING_M = 40.0 * NAUTICAL_MILE_M
 """Distance from the meeting place within which flights on their way home keep the blocks they worked in [m]. Estimated."""
 WINGMAN_DETOUR_M = 5.0 * NAUTICAL_MILE_M
@@ -85,7 +87,7 @@ class Speeds:
 
 
 def build_route(
-    flight: Flight, work: Work | None, recovery: BaseCard, diverts: Sequence[BaseCard], speeds: Speeds
+    flight: Flight, work: Work | None, base: BaseCard, recovery: BaseCard, diverts: Sequence[BaseCard], speeds: Speeds
 ) -> Route:
     """Return the route of a flight: out, through its work, home, and to each divert base.
 
@@ -95,8 +97,8 @@ def build_route(
         From the scenario.
     work : Work or None
         The work it takes part in.
-    recovery : BaseCard
-        Where it lands.
+    base, recovery : BaseCard
+        Where it takes off and where it lands.
     diverts : sequence of BaseCard
         Where else it may land.
     speeds : Speeds
@@ -129,16 +131,16 @@ def build_route(
     for place in flight.homebound:
         at = place.latitude_deg, place.longitude_deg
         points.append(Waypoint(place.name, "return", *at, altitude_m=speeds.home_level_m, **back))
-    before = (
-        points[-1] if points else Waypoint("", "", recovery.latitude_deg + 1.0, recovery.longitude_deg, 0.0, 0.5, 100.0)
-    )
+    before = (points[-1].latitude_deg, points[-1].longitude_deg) if points else (base.latitude_deg, base.longitude_deg)
+    if not flight.homebound:
+        points += cruise_points(before, recovery, speeds)
     split = len(points)
-    points += approach_points(recovery, (before.latitude_deg, before.longitude_deg), speeds, "return")
+    points += approach_points(recovery, before, speeds, "return")
     end = len(points) - 1
     ways = []
     for divert in diverts:
         first = len(points)
-        points += approach_points(divert, (before.latitude_deg, before.longitude_deg), speeds, "divert")
+        points += approach_points(divert, before, speeds, "divert")
         ways.append((first, len(points) - 1))
     for start, stop in ((home, end), *ways):
         leave_room_to_descend(points, start, stop)
@@ -158,6 +160,17 @@ def clearing_points(flight: Flight, work: Work, recovery: BaseCard, speeds: Spee
     clear = shifted(here, float(course_rad), CLEARING_M, 0.0)
     level_m = work.stations[flight.id].level_m
     return [Waypoint("", "return", *clear, altitude_m=level_m, mach=work.mach, cas_m_s=speeds.most_cas_m_s)]
+
+
+def cruise_points(before_deg: tuple[float, float], recovery: BaseCard, speeds: Speeds) -> list[Waypoint]:
+    """Return a point halfway home at the level of the cruise, where the scenario names none."""
+    here = (recovery.latitude_deg, recovery.longitude_deg)
+    distance_m, _, _ = distance_course(*map(math.radians, (*before_deg, *here)))
+    if distance_m < SHORTEST_CRUISE_M:
+        return []
+    at = midway(before_deg, here)
+    level = {"altitude_m": speeds.home_level_m, "mach": speeds.home_mach, "cas_m_s": speeds.most_cas_m_s}
+    return [Waypoint("", "return", *at, **level)]
 
 
 def leave_room_to_descend(points: list[Waypoint], first: int, last: int) -> None:
