@@ -9,6 +9,7 @@ import pytest
 
 from jointex import calc, cards
 from jointex.errors import CardError, QuestionError
+from jointex.report.sortie import draw_curve
 
 
 def test_fuel_of_a_leg_and_fuel_at_landing_are_what_was_loaded():
@@ -91,6 +92,17 @@ def test_every_aircraft_answers_with_finite_figures_and_names_what_it_assumes():
             assert all(math.isfinite(value) and value >= 0.0 for value in figures)
             assert 0.0 < answer.estimated_fraction <= 1.0
             assert len(answer.assumptions) >= 5
+
+
+def test_payload_takes_range_slowly_until_the_tanks_are_full_then_fast():
+    points = calc.payload_ranges("KC-46A")
+    payloads, ranges_nm = [point.payload_kg for point in points], [point.range_nm for point in points]
+    assert payloads == sorted(payloads, reverse=True)
+    assert ranges_nm == sorted(ranges_nm)
+    assert payloads[-1] == 0.0
+    assert ranges_nm[-1] == pytest.approx(calc.range_("KC-46A").range_nm)
+    curve = draw_curve(ranges_nm, payloads, "KC-46A", "range, NM", "payload, kg")
+    assert curve.count('class="dot"') == len(points)
 
 
 BAD_LEGS = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from jointex.calc.airspeeds import Airspeed, airspeed
 from jointex.calc.distances import Distance, distance
 from jointex.calc.legs import Leg, leg
-from jointex.calc.ranges import Range, range_
+from jointex.calc.ranges import PayloadRange, Range, payload_ranges, range_
 from jointex.calc.runways import Landing, Takeoff, landing, takeoff
 from jointex.calc.sorties import Endurance, Radius, endurance, radius
 
@@ -15,6 +15,7 @@ __all__ = [
     "Endurance",
     "Landing",
     "Leg",
+    "PayloadRange",
     "Radius",
     "Range",
     "Takeoff",
@@ -23,6 +24,7 @@ __all__ = [
     "endurance",
     "landing",
     "leg",
+    "payload_ranges",
     "radius",
     "range_",
     "takeoff",

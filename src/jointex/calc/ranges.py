@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from jointex.calc.aircraft import Loaded, load, load_words
 from jointex.calc.questions import Question
 from jointex.cards.shelf import Folder
-from jointex.errors import nearest_name
+from jointex.errors import QuestionError, nearest_name
 from jointex.flight.journey import RESERVE_RULE, TAXI_OUT_S, Journey, fly_range
 from jointex.units import flight_level, nautical_miles
+
+N_PAYLOADS = 8
+"""Steps of payload in a payload-range curve."""
 
 RESERVES = ("none", "default")
 """What may be kept at landing."""
@@ -108,6 +111,69 @@ def range_(
         assumptions=_assumptions(loaded, journey, reserve),
         estimated_fraction=loaded.estimated_fraction,
     )
+
+
+@dataclass(frozen=True)
+class PayloadRange:
+    """One point of a payload-range curve.
+
+    Attributes
+    ----------
+    payload_kg, range_nm : float
+        Payload [kg] and how far it is carried [NM].
+    """
+
+    payload_kg: float
+    range_nm: float
+
+
+def payload_ranges(
+    aircraft: str, *, external_tanks: int = 0, reserve: str = "default", folders: Sequence[Folder] = ()
+) -> tuple[PayloadRange, ...]:
+    """Return range over payload, from the heaviest payload that can be flown to none.
+
+    Parameters
+    ----------
+    aircraft : str
+        Card id, such as `C-17A`.
+    external_tanks : int
+        External tanks, kept to the end.
+    reserve : str
+        `default` or `none`.
+    folders : sequence of path
+        The user's card folders.
+
+    Returns
+    -------
+    tuple of PayloadRange
+        `N_PAYLOADS` steps, and the payload with which the tanks can just be filled.
+
+    Raises
+    ------
+    QuestionError
+        If a number is out of bounds.
+    CardError
+        If the aircraft has no card.
+    """
+    question = Question()
+    loaded = load(question, aircraft, 0.0, external_tanks, folders)
+    question.check()
+    a = loaded.a
+    most_kg = min(loaded.card.mass.max_payload.si, loaded.fuel_kg)
+    corner_kg = a.max_takeoff_mass_kg - a.empty_mass_kg - a.load_mass_kg - a.fuel_capacity_kg
+    payloads = {most_kg * step / N_PAYLOADS for step in range(N_PAYLOADS + 1)}
+    if 0.0 < corner_kg < most_kg:
+        payloads.add(float(corner_kg))
+    points = []
+    for payload_kg in sorted(payloads, reverse=True):
+        try:
+            answer = range_(
+                aircraft, payload_kg=payload_kg, external_tanks=external_tanks, reserve=reserve, folders=folders
+            )
+        except QuestionError:
+            continue  # so heavy that no fuel is left to fly with
+        points.append(PayloadRange(payload_kg, answer.range_nm))
+    return tuple(points)
 
 
 def _assumptions(loaded: Loaded, journey: Journey, reserve: str) -> tuple[str, ...]:

@@ -103,18 +103,26 @@ def range_(
     reserve: Annotated[
         str, typer.Option("--reserve", metavar="none|default", help="Fuel kept for landing.")
     ] = "default",
+    plot: Annotated[
+        Path | None, typer.Option("--plot", metavar="FILE.svg", help="Draw range over payload into this file.")
+    ] = None,
     as_json: options.Json = False,
 ) -> None:
     """Find how far an aircraft flies without refuelling."""
     _plain_kernels()
     from jointex import calc
 
-    _answer(
-        calc.range_(
-            aircraft, payload_kg=payload_kg, external_tanks=external_tanks, reserve=reserve, folders=options.own_cards()
-        ),
-        as_json,
-    )
+    how: dict[str, Any] = {"external_tanks": external_tanks, "reserve": reserve, "folders": options.own_cards()}
+    found = calc.range_(aircraft, payload_kg=payload_kg, **how)
+    if plot is not None:
+        from jointex.report.sortie import draw_curve
+
+        points = calc.payload_ranges(aircraft, **how)
+        title = f"{aircraft}: payload and range, {'no' if reserve == 'none' else 'default'} reserve"
+        curve = [point.range_nm for point in points], [point.payload_kg / 1000.0 for point in points]
+        plot.write_text(draw_curve(*curve, title, "range, NM", "payload, t"), encoding="utf-8")
+        speech.note(f"drawn into {plot}")
+    _answer(found, as_json)
 
 
 _AIRCRAFT = Annotated[str, typer.Option("--aircraft", help="Card id, such as F-15J.")]

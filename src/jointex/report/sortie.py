@@ -131,7 +131,7 @@ def _panel(
     top, bottom = span
     up = Scale(0.0, 1.12 * max(*y, 1e-9), bottom, top)
     label: Callable[[float], str] = _plain
-    value_axis(drawing, up, across.start, across.end, 4, label)
+    value_axis(drawing, up, across.start, across.end, int((bottom - top) / 36.0), label)
     for value in nice_ticks(0.0, across.high, 9):
         drawing.line(across(value), top, across(value), bottom, "grid")
     drawing.line(across.start, bottom, across.end, bottom, "axis")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -107,7 +108,7 @@ def _tolerances(claims: list[Mapping[str, Any]]) -> list[str]:
     for claim in claims:
         if claim["verdict"] != "not modelled":
             name = claim["figure"].replace("_", " ")
-            definition = claim["definition"].partition(",")[0]
+            definition = re.sub(r" at \d.*", "", claim["definition"].partition(",")[0])
             rows.setdefault(
                 name, f"| {name} | {claim['tolerance_fraction']:.0%} | {claim['tolerance_reason']} | {definition} |"
             )
