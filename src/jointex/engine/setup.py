@@ -82,7 +82,9 @@ def set_up(
             n_points += len(own)
         first += planned.count
     settings = settings_of(plan, seed, frame_s, max_step_s, tracks)
-    world = World(np.concatenate(points), plan.weather.nodes, plan.weather.axes, settings)
+    # copies: the weather's own arrays are read-only, which another process would not see, and would compile for
+    nodes, axes = plan.weather.nodes.copy(), plan.weather.axes.copy()
+    world = World(np.concatenate(points), nodes, axes, settings)
     return Setup(world, fleet, flights, plan.scenario.uncertainty.wind_error.fraction_of_sd)
 
 
