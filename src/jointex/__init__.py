@@ -7,15 +7,25 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from jointex import calc
     from jointex.api import Runs, fly, load, plan, run, write_plan
 
-__all__ = ["Runs", "__version__", "fly", "load", "plan", "run", "write_plan"]
+__all__ = ["Runs", "__version__", "calc", "fly", "load", "plan", "run", "write_plan"]
 
 
 def __getattr__(name: str) -> Any:
     """Return a public name of `jointex.api`, imported when it is first asked for: `import jointex` stays quick."""
+    if name == "calc":
+        import importlib
+
+        return importlib.import_module("jointex.calc")
     if name in __all__:
         from jointex import api
 
         return getattr(api, name)
     raise AttributeError(f"module 'jointex' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """Return the public names."""
+    return sorted(__all__)

@@ -98,7 +98,36 @@ def kept_runs(folder: Path, plan: Plan, seed: int) -> Recording | None:
     ]
     if faults:
         raise QuestionError(faults)
+    check_readable(recording)
     return recording
+
+
+def check_readable(recording: Recording) -> None:
+    """Refuse a folder whose rows cannot be read back.
+
+    Parameters
+    ----------
+    recording : Recording
+
+    Raises
+    ------
+    QuestionError
+        Naming each damaged file.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    faults = []
+    for name in ("runs.parquet", "tracks.parquet", "events.parquet", "ledger.parquet"):
+        path = recording.folder / name
+        try:
+            if path.exists():
+                pq.ParquetFile(path).read()
+        except (pa.ArrowException, OSError) as error:
+            hint = "Leave out --resume to start anew, or name another folder with --out."
+            faults.append(Fault(f"cannot be read back ({str(error).splitlines()[0][:80]})", str(path), hint=hint))
+    if faults:
+        raise QuestionError(faults)
 
 
 def clear_flown(folder: Path) -> None:

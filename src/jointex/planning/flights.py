@@ -187,12 +187,9 @@ def way_lengths_m(flight: Flight, work: Work | None, bases: Bases) -> tuple[floa
     """Return the lengths of the ways out and home [m]."""
     meet = [(work.meet.latitude_deg, work.meet.longitude_deg)] if work else []
     base, recovery = bases.base, bases.recovery
-    out = [
-        (base.latitude_deg, base.longitude_deg),
-        *((p.latitude_deg, p.longitude_deg) for p in flight.outbound),
-        *meet,
-    ]
-    back = [*meet, *((p.latitude_deg, p.longitude_deg) for p in flight.homebound)]
+    outbound = [(p.latitude_deg, p.longitude_deg) for p in flight.outbound]
+    out = [(base.latitude_deg, base.longitude_deg), *outbound, *meet]
+    back = [out[-1], *((p.latitude_deg, p.longitude_deg) for p in flight.homebound)]
     back.append((recovery.latitude_deg, recovery.longitude_deg))
     return path_m(out), path_m(back)
 
