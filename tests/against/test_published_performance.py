@@ -41,7 +41,6 @@ WIDER = {
     ("KC-130J", "cruise_speed"): (0.20, "fast cruise on full power, not for range"),
     ("KC-130J", "ceiling"): (0.18, "weight not stated; power above 25,000 ft rests on one exponent"),
     ("KC-130J", "max_speed"): (0.05, "drag of pods is estimated"),
-    ("P-8A", "range"): (0.18, "the empty mass in print leaves room for two thirds of the tanks only"),
     ("Tu-95MS", "cruise_speed"): (0.05, "a usual cruise; level not stated"),
     ("Tu-95MS", "ceiling"): (0.20, "printed from 10,500 to 13,716 m; weight not stated"),
 }

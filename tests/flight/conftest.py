@@ -80,7 +80,7 @@ def turboprop() -> Any:
     return kernel_argument(record.view(np.recarray))
 
 
-@pytest.fixture(params=["B-52H", "F-15J", "F-35B", "KC-135R"])
+@pytest.fixture(params=["B-52H", "F-15J", "F-35B", "KC-135R", "KC-130J"])
 def shipped(request: pytest.FixtureRequest) -> Any:
     """An aircraft of the package, clean and empty, as kernels read it."""
     return kernel_argument(airframe(cards.aircraft(request.param)))
