@@ -41,7 +41,10 @@ LOW_SPEED_SHARE = 0.9
 """Share of the greatest speed at which a slower type makes its low run. Estimated."""
 
 STATION_STEP_S = 1800.0
-"""Longest step on station [s]; level and speed are looked at anew for each."""
+"""Step on station [s]; level and speed are looked at anew for each."""
+
+N_STATION_STEPS = 20
+"""Steps of a station longer than as many of `STATION_STEP_S`: a day then agrees with half hours to 1 %."""
 
 ENOUGH_SHARE = 2e-4
 """Difference of fuel, as a share of the fuel loaded, at which a search ends."""
@@ -118,7 +121,7 @@ class _Flown:
         """Loiter at best endurance, higher as fuel burns off, and return the last level [m]."""
         left_s, level, flow_kg_s = station_s, level_m, 0.0
         while left_s > 1e-6:
-            seconds = min(STATION_STEP_S, left_s)
+            seconds = min(max(STATION_STEP_S, station_s / N_STATION_STEPS), left_s)
             middle_kg = max(self.lightest_kg, self.mass_kg - 0.5 * flow_kg_s * seconds)
             mach, flow_kg_s = best_endurance_cruise(self.a, middle_kg, level, 0.0)
             higher_mach, higher_kg_s = best_endurance_cruise(self.a, middle_kg, level + LEVEL_STEP_M, 0.0)
@@ -298,7 +301,7 @@ def farthest(a: Any, after: Any, task: Task, keep_reserve: bool = True) -> tuple
         Radius [m] and how it is flown; 0 or less where the fuel does not even reach the task close by.
     """
     fuel_kg = most_fuel_kg(a)
-    radius_m, rate = 1e6, 0.0
+    radius_m, rate = max(_radius_at_first_sight_m(a, fuel_kg, task), 2.0 * task.low_run_m), 0.0
     flown = fly_sortie(a, after, fuel_kg, radius_m, task, keep_reserve)
     for _ in range(N_TRIES):
         spare_kg = flown.landing_fuel_kg - flown.reserve_kg
@@ -312,6 +315,13 @@ def farthest(a: Any, after: Any, task: Task, keep_reserve: bool = True) -> tuple
         change_kg = last_kg - (flown.landing_fuel_kg - flown.reserve_kg)
         rate = change_kg / (radius_m - last_m) if change_kg * (radius_m - last_m) > 0.0 else 0.0
     return radius_m, flown
+
+
+def _radius_at_first_sight_m(a: Any, fuel_kg: float, task: Task) -> float:
+    """Return half the way that nine tenths of the fuel go at the specific range in the middle of it."""
+    mass_kg = a.empty_mass_kg + a.load_mass_kg + 0.5 * fuel_kg
+    way_kg = 0.9 * fuel_kg - task.given_kg - task.station_s * best_endurance_cruise(a, mass_kg, TYPICAL_LEVEL_M, 0.0)[1]
+    return max(2e5, 0.5 * way_kg * float(best_range_cruise(a, mass_kg, 0.0, a.ceiling_m)[2]))
 
 
 def _fuel_for_each_metre(flown: Journey) -> float:
