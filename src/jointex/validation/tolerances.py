@@ -102,7 +102,7 @@ EXPLANATIONS = {
     (
         "E-2D",
         "cruise_speed",
-    ): "the source does not say which cruise; the model's is one of long range, and propeller thrust with speed is an estimate",
+    ): "the source does not say which cruise, and the propeller of the model keeps one efficiency at all speeds",
     (
         "E-767",
         "endurance",
@@ -114,8 +114,11 @@ EXPLANATIONS = {
     ): "an anti-ship mission is flown low at the end, and the drag of its missiles is not on the card; the "
     "model flies high",
     ("H-6K", "max_speed"): "level not stated; at the level read, Mach 0.92 is beyond the drag rise of the model",
-    ("KC-130J", "ceiling"): "power of propeller engines with height is an estimate",
     ("KC-130J", "cruise_speed"): "the printed speed is a fast cruise, the model's one of long range",
+    (
+        "KC-130J",
+        "max_speed",
+    ): "mass and power setting of the printed speed are not stated; half the fuel and full power are read",
     (
         "KC-130J",
         "station_radius",
@@ -126,14 +129,5 @@ EXPLANATIONS = {
         "range",
     ): "the model reads it as a radius with the way back; read as distance out and back it would be too far, "
     "so what was flown remains in doubt",
-    (
-        "P-8A",
-        "range",
-    ): "empty and take-off mass in print leave room for two thirds of the tanks only: one of them is in doubt",
-    (
-        "P-8A",
-        "station_radius",
-    ): "empty and take-off mass in print leave room for two thirds of the tanks only: one of them is in doubt",
-    ("Tu-95MS", "ceiling"): "power of propeller engines with height is an estimate, and the mass is not stated",
 }
 """Misses that are known by type and figure; others are explained by `Tolerance.of_misses`."""
