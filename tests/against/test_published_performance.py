@@ -33,16 +33,13 @@ MISSES = {
 WIDER = {
     ("C-17A", "cruise_speed"): (0.05, "a usual cruise; long-range cruise at half fuel is slower"),
     ("C-2", "ceiling"): (0.35, "cabin limit: two engines of the 767 on two thirds of its mass would climb higher"),
-    ("E-2D", "cruise_speed"): (0.25, "cruise on station, slower than for range; its level is not stated"),
-    ("E-2D", "ceiling"): (0.20, "weight not stated; power above 30,000 ft rests on one exponent"),
+    ("E-2D", "cruise_speed"): (0.13, "cruise on station, slower than for range; its level is not stated"),
     ("F-2A", "ceiling"): (0.20, "cabin limit of a fighter, well below what thrust gives"),
     ("H-6K", "cruise_speed"): (0.06, "a usual cruise, slower than for range"),
     ("H-6K", "max_speed"): (0.12, "the figure of the Tu-16, printed without level; the card stops at Mach 0.90"),
     ("KC-130J", "cruise_speed"): (0.20, "fast cruise on full power, not for range"),
-    ("KC-130J", "ceiling"): (0.18, "weight not stated; power above 25,000 ft rests on one exponent"),
-    ("KC-130J", "max_speed"): (0.05, "drag of pods is estimated"),
-    ("Tu-95MS", "cruise_speed"): (0.05, "a usual cruise; level not stated"),
-    ("Tu-95MS", "ceiling"): (0.20, "printed from 10,500 to 13,716 m; weight not stated"),
+    ("KC-130J", "max_speed"): (0.09, "printed for the transport; drag of the pods is estimated"),
+    ("Tu-95MS", "cruise_speed"): (0.07, "a usual cruise; level not stated"),
 }
 RUNWAY = {"takeoff_distance", "landing_distance"}
 

@@ -93,7 +93,7 @@ def test_propeller_pulls_no_more_than_it_does_standing(turboprop):
 
 def test_flat_rated_turboprop_keeps_its_power_until_the_air_is_thin():
     assert power_lapse(0.0, 0.9, 1.0, 1.25) == 1.0
-    assert power_lapse(0.0, 0.5, 1.0, 1.25) == pytest.approx(1.25 * 0.5**0.75, rel=1e-14)
+    assert power_lapse(0.0, 0.5, 1.0, 1.25) == pytest.approx(1.25 * 0.5, rel=1e-14)
 
 
 def test_hot_day_takes_power_from_a_turboprop():

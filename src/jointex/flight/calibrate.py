@@ -14,7 +14,7 @@ from typing import Any
 from jointex import cards
 from jointex.cards.shelf import Folder
 from jointex.flight.figures import Comparison
-from jointex.flight.fitting import FITTED, Fit, calibrate, rounded
+from jointex.flight.fitting import FITTED, TARGETS, Fit, calibrate, rounded
 from jointex.flight.priors import BELIEFS, Beliefs, Prior
 
 COMMAND = "python -m jointex.flight.calibrate"
@@ -45,7 +45,9 @@ def write(fit: Fit, day: str, folders: Sequence[Folder] = ()) -> None:
     changes: dict[str, Any] = {}
     for name, value in fit.values.items():
         changes[FITTED[name]] = _card_value(name, value, getattr(beliefs, name))
-    targets = sorted({figure.figure for figure in card.published if figure.use == "calibration"})
+    targets = sorted(
+        {figure.figure for figure in card.published if figure.use == "calibration" and figure.figure in TARGETS}
+    )
     changes["sources.calibration"] = {
         "title": f"Jointex calibration ({COMMAND} {card.id})",
         "read": day,

@@ -243,3 +243,6 @@ _STEPS: dict[str, Callable[[dict[str, float], Beliefs, Any, Trial], set[str]]] =
     "max_mach": _fit_wave_drag,
     "range": _fit_range,
 }
+
+TARGETS = tuple(_STEPS)
+"""Published figures that a calibration fits; others marked for calibration informed a choice of the model's form."""
