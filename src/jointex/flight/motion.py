@@ -87,13 +87,19 @@ def temperature_here_k(a: Any, altitude_m: float) -> float:
 
 
 @kernel
+def speed_orders(a: Any) -> Any:
+    """Return the CAS [m/s] and the Mach number that hold now."""
+    if a.vertical == Vertical.CLIMB:
+        return min(a.target_cas_m_s, a.climb_cas_m_s), min(a.target_mach, a.climb_mach)
+    if a.vertical == Vertical.DESCENT:
+        return min(a.target_cas_m_s, a.descent_cas_m_s), a.target_mach
+    return a.target_cas_m_s, a.target_mach
+
+
+@kernel
 def ordered_speed_m_s(a: Any, altitude_m: float) -> float:
     """Return the true airspeed that the orders ask for at a pressure altitude: the slower of CAS and Mach [m/s]."""
-    cas_m_s, mach = a.target_cas_m_s, a.target_mach
-    if a.vertical == Vertical.CLIMB:
-        cas_m_s, mach = min(cas_m_s, a.climb_cas_m_s), min(mach, a.climb_mach)
-    elif a.vertical == Vertical.DESCENT:
-        cas_m_s = min(cas_m_s, a.descent_cas_m_s)
+    cas_m_s, mach = speed_orders(a)
     mach = min(mach, mach_from_cas(cas_m_s, pressure_ratio(altitude_m)))
     return mach * speed_of_sound_m_s(temperature_here_k(a, altitude_m))
 
@@ -399,13 +405,24 @@ def phase_step_s(a: Any, until_s: float, max_step_s: float) -> float:
 
 @kernel
 def energy_step_s(a: Any, climb_m_s: float, gain_m_s2: float, step_s: float) -> float:
-    """Return the step cut to end on a level or a speed that is reached in it [s]."""
+    """Return the step cut to end on a level or a speed that is reached in it, or where CAS hands over to Mach [s]."""
     if a.vertical != Vertical.LEVEL:
         step_s = event_in_s(a.altitude_m, a.target_altitude_m, climb_m_s, step_s)
+        if a.speed == Speed.HOLD:
+            step_s = crossover_in_s(a, climb_m_s, step_s)
     if a.speed == Speed.CHANGE:
         wanted_m_s = ordered_speed_m_s(a, a.altitude_m + 0.5 * climb_m_s * step_s)
         step_s = event_in_s(a.true_airspeed_m_s, wanted_m_s, gain_m_s2, step_s)
     return step_s
+
+
+@kernel
+def crossover_in_s(a: Any, climb_m_s: float, step_s: float) -> float:
+    """Return the step cut to end where the ordered CAS and the ordered Mach number are the same speed [s]."""
+    cas_m_s, mach = speed_orders(a)
+    now = mach_from_cas(cas_m_s, pressure_ratio(a.altitude_m)) - mach
+    then = mach_from_cas(cas_m_s, pressure_ratio(a.altitude_m + climb_m_s * step_s)) - mach
+    return max(LEAST_STEP_S, step_s * now / (now - then)) if now * then < 0.0 else step_s
 
 
 @kernel
@@ -428,11 +445,11 @@ def cruise_step(a: Any, points: Any, until_s: float, max_step_s: float) -> None:
     """Make one step in level flight at the ordered speed: only mass and direction change, so one look at midpoint does."""
     a.to_go_m = distance_to_go_m(a, points[a.point], a.metres_per_radian)
     ground_m_s = level_speed_m_s(a)
-    step_s = leg_event_s(a, ground_m_s, phase_step_s(a, until_s, max_step_s))
+    step_s = leg_event_s(a, ground_m_s, ground_m_s, 0.0, phase_step_s(a, until_s, max_step_s))
     half_s = 0.5 * step_s
     _, gain, thrust, flow = energy_rates(a, a.altitude_m, a.true_airspeed_m_s, a.fuel_kg - a.fuel_flow_kg_s * half_s)
     ground_m_s = steer_along(a, ground_m_s * half_s, a.altitude_m, a.true_airspeed_m_s)
-    step_s = leg_event_s(a, ground_m_s, step_s)
+    step_s = leg_event_s(a, ground_m_s, ground_m_s, 0.0, step_s)
     move_along(a, ground_m_s, step_s)
     take_step(a, step_s, 0.0, gain, thrust, flow)
 
@@ -446,7 +463,8 @@ def changing_step(a: Any, points: Any, until_s: float, max_step_s: float) -> Non
     ground_m_s = steer_along(a, 0.0, a.altitude_m, level_m_s)
     climb, gain, _, flow = energy_rates(a, a.altitude_m, a.true_airspeed_m_s, a.fuel_kg)
     climb_rate = stretched(a, climb, a.altitude_m)
-    step_s = energy_step_s(a, climb_rate, gain, leg_event_s(a, ground_m_s, step_s))
+    start_m_s = ground_m_s
+    step_s = energy_step_s(a, climb_rate, gain, leg_event_s(a, start_m_s, start_m_s, gain, step_s))
 
     half_s = 0.5 * step_s
     altitude_m = a.altitude_m + climb_rate * half_s
@@ -457,18 +475,24 @@ def changing_step(a: Any, points: Any, until_s: float, max_step_s: float) -> Non
     climb, gain, thrust, flow = energy_rates(a, altitude_m, speed_m_s, a.fuel_kg - flow * half_s)
     ground_m_s = steer_along(a, ahead_m, altitude_m, math.sqrt(speed_m_s * speed_m_s - climb * climb))
     climb_rate = stretched(a, climb, altitude_m)
-    step_s = leg_event_s(a, ground_m_s, energy_step_s(a, climb_rate, gain, step_s))
+    step_s = leg_event_s(a, start_m_s, ground_m_s, gain, energy_step_s(a, climb_rate, gain, step_s))
     move_along(a, ground_m_s, step_s)
     take_step(a, step_s, climb_rate, gain, thrust, flow)
+    note_ground_speed(a)
 
 
 @kernel
-def leg_event_s(a: Any, ground_m_s: float, step_s: float) -> float:
-    """Return the step cut to end where the next turn or the descent begins [s]; at once where that place is behind."""
-    left_m = a.to_go_m - turn_lead_m(a, ground_m_s)
+def leg_event_s(a: Any, start_m_s: float, ground_m_s: float, gain_m_s2: float, step_s: float) -> float:
+    """Return the step cut to end where the next turn or the descent begins [s]; at once where that place is behind.
+
+    The lead of a turn is that of the ground speed at the start of the step, and grows with the acceleration.
+    """
+    lead_m = turn_lead_m(a, start_m_s)
+    growth_m_s = turn_lead_m(a, start_m_s + gain_m_s2) - lead_m
+    event_s = (a.to_go_m - lead_m) / max(1.0, ground_m_s + growth_m_s)
     if a.vertical == Vertical.LEVEL and a.target_altitude_m < a.altitude_m - LEVEL_BAND_M:
-        left_m = min(left_m, a.to_go_m - descent_distance_m(a))
-    return min(step_s, max(LEAST_STEP_S, left_m / ground_m_s))
+        event_s = min(event_s, (a.to_go_m - descent_distance_m(a)) / ground_m_s)
+    return min(step_s, max(LEAST_STEP_S, event_s))
 
 
 @kernel
