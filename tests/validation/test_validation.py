@@ -88,6 +88,8 @@ def test_command_answers_with_json_a_table_and_the_page(tmp_path, capsys):
     document = json.loads(capsys.readouterr().out)
     assert {claim["aircraft"] for claim in document["claims"]} == {"E-767"}
     assert page.read_text().count("| E-767 |") == document["n_claims"]
+    assert page.with_suffix(".svg").read_text().count("<circle") == document["n_judged"]
+    assert "(page.svg)" in page.read_text()
     assert main(["validate", "--aircraft", "F-35B"]) == 0
     assert "in print" in capsys.readouterr().out
 

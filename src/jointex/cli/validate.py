@@ -26,7 +26,10 @@ def validate(
         list[str] | None, typer.Option("--aircraft", metavar="ID", help="Only this type; may be repeated.")
     ] = None,
     write: Annotated[
-        Path | None, typer.Option("--write", metavar="FILE.md", help="Write the page of the reference into this file.")
+        Path | None,
+        typer.Option(
+            "--write", metavar="FILE.md", help="Write the page of the reference into this file, its picture beside it."
+        ),
     ] = None,
     as_json: options.Json = False,
 ) -> None:
@@ -35,8 +38,10 @@ def validate(
 
     document = validation.document(validation.claims(aircraft, options.own_cards()))
     if write is not None:
-        write.write_text(validation.page(document), encoding="utf-8")
-        speech.note(f"written to {write}")
+        drawn = write.with_suffix(".svg")
+        write.write_text(validation.page(document, drawn.name), encoding="utf-8")
+        drawn.write_text(validation.picture(document), encoding="utf-8")
+        speech.note(f"written to {write} and {drawn}")
     if as_json:
         speech.answer_json(document)
     else:

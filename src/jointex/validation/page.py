@@ -12,13 +12,15 @@ COMMAND = "jointex validate --write docs/reference/validation.md"
 _BOUND = {"about": "", "at_least": "> ", "at_most": "< "}
 
 
-def page(document: Mapping[str, Any]) -> str:
+def page(document: Mapping[str, Any], picture_name: str) -> str:
     """Return the page as Markdown.
 
     Parameters
     ----------
     document : mapping
         From `claims.document`.
+    picture_name : str
+        File of the picture, beside the page.
 
     Returns
     -------
@@ -33,6 +35,8 @@ def page(document: Mapping[str, Any]) -> str:
         "",
         f"{hits} of {judged} figures hit ({hits / judged:.0%}); of those whose source was read, "
         f"{document['n_read_hits']} of {document['n_read']}. A {document['definition']}.",
+        "",
+        f"![Errors and tolerances of all figures]({picture_name})",
         "",
         "| aircraft | figure | in print | model | error | tolerance | verdict |",
         "|---|---|---|---|---|---|---|",
