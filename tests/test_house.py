@@ -49,7 +49,8 @@ def modules_after(statement: str) -> set[str]:
 
 def test_the_names_at_the_public_door_are_these():
     assert jointex.__all__ == ["Runs", "__version__", "calc", "fly", "load", "plan", "run", "write_plan"]
-    assert all(callable(getattr(jointex, name)) for name in jointex.__all__ if name != "__version__")
+    assert all(callable(getattr(jointex, name)) for name in jointex.__all__ if name not in ("__version__", "calc"))
+    assert callable(jointex.calc.range_)
 
 
 def test_a_name_that_is_not_public_is_not_there():
