@@ -111,8 +111,7 @@ EXPLANATIONS = {
     (
         "F-2A",
         "radius",
-    ): "an anti-ship mission is flown low at the end, and the drag of its missiles is not on the card; the "
-    "model flies high",
+    ): "an anti-ship mission is flown low at the end, on a load that the source does not state; the model flies high",
     ("H-6K", "max_speed"): "level not stated; at the level read, Mach 0.92 is beyond the drag rise of the model",
     ("KC-130J", "cruise_speed"): "the printed speed is a fast cruise, the model's one of long range",
     (
@@ -122,8 +121,8 @@ EXPLANATIONS = {
     (
         "KC-130J",
         "station_radius",
-    ): "57,500 lb to give and the way there and back are more than the 60,000 lb on the card: the "
-    "printed figure is with the fuselage tank",
+    ): "mass at take-off, reserve and time on station are not stated; print gives 490 to 1,010 NM, read with "
+    "the tank in the hold, which alone makes room for the fuel given",
     (
         "KC-135R",
         "range",
