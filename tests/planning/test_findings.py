@@ -40,6 +40,7 @@ TWICE = {
     "mach": 0.75,
     "stations": {"CRANE": {"level": "FL200"}},
 }
+LOST_BIRD = {"aircraft": "F-15J", "nation": "JP", "base": "RJNK"}
 HURRICANE = {"kind": "layers", "layers": [{"level": "FL200", "from": "340 deg", "speed": "330 kt"}]}
 DRILL = {"drills": {"GAS": {"kind": "refuelling", "work": "PAIR", "flights": ["HERON"]}}}
 BOMBER = {"flights.HERON.aircraft": "B-52H", "flights.HERON.mach": 0.75, "work.PAIR.time": "02:00Z"}
@@ -49,7 +50,7 @@ CASES = [
         {"flights.CRANE.takeoff": "short"},
         "CRANE",
     ),
-    Case("runway lengths are known", {"flights.HERON.base": "RJTT"}, "HERON", "warning"),
+    Case("runway lengths are known", {"flights.HERON.base": "RJOE"}, "HERON", "warning"),
     Case(
         "runway long enough for take-off",
         {**BOMBER, "flights.HERON.fuel": "280 klb", "flights.HERON.base": "RJDB", "flights.HERON.recovery": "PGUA"},
@@ -101,6 +102,13 @@ CASES = [
     ),
     Case("one speed that every aircraft at work can fly", {"work.PAIR.mach": 1.4}, "CRANE", side="above"),
     Case("one speed that every aircraft at work can fly", {"work.PAIR.mach": 0.2}, "CRANE", side="below"),
+    Case(
+        "a cruise Mach number the aircraft can fly without afterburner",
+        {"flights.HERON.mach": 1.4},
+        "HERON",
+        side="above",
+    ),
+    Case("a route that leads somewhere", {"flights.STORK": LOST_BIRD}, "STORK", side="below"),
     Case(
         "planned tracks a level or the lateral distance apart",
         {"flights.HERON.base": "RJNK", "flights.HERON.outbound": ["KAGA"], "flights.HERON.level": "FL240"},
