@@ -379,6 +379,7 @@ def advance(a: Any, points: Any, until_s: float, max_step_s: float) -> Status:
             a.fuel_kg = 0.0
             return Status.FUEL_OUT
         if status != Status.AT_TIME:
+            note_ground_speed(a)
             return status
     a.time_s = until_s  # so that the clock does not drift off the frames it is compared with
     note_ground_speed(a)
