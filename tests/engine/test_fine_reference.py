@@ -57,7 +57,6 @@ def test_fuel_of_the_exercise_agrees_within_a_hundredth_of_a_per_cent(nominal: t
     assert own[0] == pytest.approx(fine[0], rel=1e-4)
 
 
-@pytest.mark.xfail(strict=True, reason="followers burn by the frame while their slots swing: up to 0.03 %")
 def test_fuel_of_every_aircraft_agrees_within_a_hundredth_of_a_per_cent(nominal: tuple[Any, Any]) -> None:
     own, fine = (runs.tallies["burned_kg"] for runs in nominal)
     off = own / fine - 1.0

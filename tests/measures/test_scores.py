@@ -74,9 +74,9 @@ def test_measures_of_a_run_worked_out_by_hand(toy):
         "together_fraction": 0.4,
         "together_time_s.CRANE": 0,
         "formation_error_m": np.sqrt(2500 / 400),
-        "landed_kg.CRANE": 950,
+        "landed_kg.CRANE": 0,  # one of them ran dry
         "fuel_over_reserve_kg.DOOM": -100,
-        "below_reserve_fraction": 1 / 7,
+        "below_reserve_fraction": 2 / 8,
         "sorties_diverted": 1,
         "sorties_lost": 1,
         "home_fraction": 6 / 8,

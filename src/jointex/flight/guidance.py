@@ -184,7 +184,17 @@ def turn_radius_m(speed_m_s: float, bank_rad: float) -> float:
 def turn_lead_m(a: Any, ground_speed_m_s: float) -> float:
     """Return how far before the leg's end the turn onto the next leg begins [m]: `r tan(half the corner)` and the roll.
 
-    `a.turn_tangent` is the tangent of half the corner over that of the bank, so no angle is needed here.
+    Parameters
+    ----------
+    a : record
+        Fields of `flight.state.MOTION`; `turn_tangent` is the tangent of half the corner over that of the bank.
+    ground_speed_m_s : float
+        Ground speed [m/s].
+
+    Returns
+    -------
+    float
+        Distance before the point [m]; 0 where the turn begins over it.
     """
     if a.turn_tangent <= 0.0:
         return 0.0

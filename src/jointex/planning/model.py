@@ -215,7 +215,7 @@ class Plan:
 
     def to_json(self) -> dict[str, Any]:
         """Return the plan as the plain data of `plan.json`; what is not known is None."""
-        return without_nan(
+        plain: dict[str, Any] = without_nan(
             {
                 "format": 1,
                 "scenario": self.scenario.id,
@@ -231,6 +231,7 @@ class Plan:
                 "winds": {"kind": self.weather.kind, "basis": self.weather.basis, "source": self.weather.source},
             }
         )
+        return plain
 
 
 def without_nan(content: Any) -> Any:

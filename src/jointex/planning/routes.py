@@ -169,8 +169,7 @@ def cruise_points(before_deg: tuple[float, float], recovery: BaseCard, speeds: S
     if distance_m < SHORTEST_CRUISE_M:
         return []
     at = midway(before_deg, here)
-    level = {"altitude_m": speeds.home_level_m, "mach": speeds.home_mach, "cas_m_s": speeds.most_cas_m_s}
-    return [Waypoint("", "return", *at, **level)]
+    return [Waypoint("", "return", *at, speeds.home_level_m, speeds.home_mach, speeds.most_cas_m_s)]
 
 
 def leave_room_to_descend(points: list[Waypoint], first: int, last: int) -> None:
