@@ -40,6 +40,7 @@ TURN_STEP_S = 2.5
 ROLL_STEP_S = 0.5
 CLIMB_STEP_S = 2.5
 LEAST_STEP_S = 1e-3
+NEAR_S = 0.1
 """Steps of each phase, and the shortest one that an event may ask for."""
 
 DESCENT_SLOPE = 0.0524
@@ -627,7 +628,9 @@ def wanted_nose(a: Any, points: Any) -> Any:
     north, east, distance_m = direction_to(a, points[a.point])
     wind_north, wind_east = wind_here(a, a.altitude_m)
     nose_north, nose_east, _ = wind_triangle(north, east, a.true_airspeed_m_s, wind_north, wind_east)
-    drift_m_s = a.ground_north_m_s * east - a.ground_east_m_s * north
+    north_m_s = a.heading_north * a.true_airspeed_m_s + wind_north
+    east_m_s = a.heading_east * a.true_airspeed_m_s + wind_east
+    drift_m_s = north_m_s * east - east_m_s * north
     return nose_north, nose_east, drift_m_s / max(distance_m, 1.0), distance_m
 
 
@@ -637,7 +640,8 @@ def time_to_roll_out_s(a: Any, points: Any) -> float:
     nose_north, nose_east, drift_rad_s, _ = wanted_nose(a, points)
     left_rad = angle_to_turn_rad(a, nose_north, nose_east) - roll_out_lead_rad(a, a.bank_rad)
     turn_rad_s = STANDARD_GRAVITY_M_S2 / a.true_airspeed_m_s * math.tan(abs(a.bank_rad))
-    return left_rad / max(1e-4, turn_rad_s - a.turn_side * drift_rad_s)
+    left_s = left_rad / max(1e-4, turn_rad_s - a.turn_side * drift_rad_s)
+    return 0.9 * left_s if left_s > NEAR_S else left_s  # the bearing does not change evenly: look again nearby
 
 
 @kernel
