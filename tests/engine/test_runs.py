@@ -264,7 +264,9 @@ def test_progress_is_told_in_order_and_ends_with_everything(exercises: ModuleTyp
 
 
 def test_a_flight_that_is_early_loses_the_time_on_its_way(exercises: ModuleType) -> None:
-    runs = exercises.fly(exercises.plan("short", {"uncertainty": {"departure_delay": {"on_time_sd": "1 min"}}}), range(100))
+    runs = exercises.fly(
+        exercises.plan("short", {"uncertainty": {"departure_delay": {"on_time_sd": "1 min"}}}), range(100)
+    )
     leads = runs.tallies[runs.tallies["aircraft"] != 1]
     # planned to leave 90 s earlier than needed: whoever leaves within that has time to lose
     in_time = leads["departure_delay_s"] < 60.0
