@@ -136,7 +136,7 @@ class Reserve:
         except OSError as error:
             self.release()
             raise StorageError(
-                f"{folder} needs {RESERVE_BYTES} bytes free before a run starts: {error.strerror}. Nothing was written."
+                f"{folder} needs {RESERVE_BYTES // 2**20} MiB free before a run starts: {error.strerror}. No runs were written."
             ) from None
 
     def release(self) -> None:
