@@ -78,10 +78,10 @@ def test_drawn_runs_agree_too(exercises: ModuleType) -> None:
     assert np.array_equal(one["landed_at"], other["landed_at"])
     assert np.nanmax(np.abs(one["arrival_error_s"] - other["arrival_error_s"])) < 1.0
     apart_s = np.abs(one["landing_time_s"] - other["landing_time_s"])
-    assert np.mean(apart_s[np.isfinite(apart_s)] < 1.0) > 0.95
+    assert np.nanmax(apart_s) < 1.0
     assert one["burned_kg"].sum() == pytest.approx(other["burned_kg"].sum(), rel=1e-4)
     away_m = [distances_m(exercises, of_run(own, run), of_run(fine, run)) for run in range(30)]
-    assert np.mean([max(away.values()) < 100.0 for away in away_m]) > 0.7
+    assert np.mean([max(away.values()) < 100.0 for away in away_m]) > 0.95
 
 
 def of_run(runs: Any, run: int) -> Any:
