@@ -42,6 +42,10 @@ class Scale:
         )
 
 
+MOST_ROUNDS = 1000
+"""Rounds in which labels push each other apart; six of them from one place against the edge take about a hundred."""
+
+
 def nice_ticks(low: float, high: float, most: int) -> list[float]:
     """Return round values within a range.
 
@@ -119,13 +123,17 @@ def spread_apart(places: list[float], gap: float, low: float, high: float) -> li
     """
     order = sorted(range(len(places)), key=lambda index: places[index])
     moved = [places[index] for index in order]
-    for _ in range(50):
+    for _ in range(MOST_ROUNDS):
+        is_apart = True
         for first in range(len(moved) - 1):
             lack = gap - (moved[first + 1] - moved[first])
             if lack > 0.01:
+                is_apart = False
                 moved[first] -= lack / 2.0
                 moved[first + 1] += lack / 2.0
         moved = [min(max(place, low), high) for place in moved]
+        if is_apart:
+            break
     result = [0.0] * len(places)
     for place, index in zip(moved, order, strict=True):
         result[index] = place
