@@ -36,8 +36,8 @@ from jointex.kernel import kernel
 from jointex.units import FLIGHT_LEVEL_M, STANDARD_GRAVITY_M_S2
 
 CRUISE_STEP_S = 20.0
-TURN_STEP_S = 2.5
-ROLL_STEP_S = 0.5
+TURN_STEP_S = 5.0
+ROLL_STEP_S = 1.0
 CLIMB_STEP_S = 2.5
 LEAST_STEP_S = 1e-3
 NEAR_S = 0.1
