@@ -33,6 +33,7 @@ format: $(VENV)/.ready-dev
 
 types: $(VENV)/.ready-dev ## mypy, strict
 	$(BIN)/mypy
+	$(BIN)/mypy -p bench
 
 contract: $(VENV)/.ready-test ## a room imports only rooms above it
 	$(BIN)/lint-imports
