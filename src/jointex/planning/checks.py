@@ -94,7 +94,7 @@ def runway_findings(
 def landing_findings(scenario: Scenario, draft: Draft, planned: PlannedFlight) -> Iterator[Finding]:
     """Yield landings that are too heavy or too long for the base, and vertical landings that are not possible."""
     a, flight, base = draft.a, draft.flight, draft.bases.recovery
-    left_kg = max(0.0, planned.fuel.landing_kg) if math.isfinite(planned.fuel.landing_kg) else 0.0
+    left_kg = max(0.0, planned.fuel.landing_kg or 0.0)
     mass_kg = a.empty_mass_kg + a.load_mass_kg + left_kg
     if flight.landing_mode == "vertical":
         if a.vertical_landing_mass_kg <= 0.0:
@@ -209,7 +209,7 @@ def time_findings(scenario: Scenario, draft: Draft, planned: PlannedFlight) -> I
 def fuel_findings(draft: Draft, planned: PlannedFlight) -> Iterator[Finding]:
     """Yield fuel short of the route and diverts out of reach."""
     fuel, flight = planned.fuel, draft.flight
-    if not math.isfinite(fuel.landing_kg):
+    if fuel.landing_kg is None:
         return
     short_kg = fuel.reserve_kg - fuel.landing_kg
     if short_kg > 0.0:
@@ -224,7 +224,7 @@ def fuel_findings(draft: Draft, planned: PlannedFlight) -> Iterator[Finding]:
             "kg",
             ways_out_of_fuel(draft, planned, short_kg),
         )
-    elif math.isfinite(fuel.divert_kg) and fuel.landing_kg - fuel.divert_kg < fuel.reserve_kg:
+    elif fuel.divert_kg is not None and fuel.landing_kg - fuel.divert_kg < fuel.reserve_kg:
         yield Finding(
             "warning",
             "the farthest divert in reach with the reserve",
@@ -350,10 +350,11 @@ def unmet_needs(scenario: Scenario, flights: Sequence[PlannedFlight]) -> tuple[N
     """Return the fuel that flights would need from tankers, and refuelling drills that nobody serves."""
     needs = []
     for flight in flights:
-        short_kg = flight.fuel.reserve_kg - flight.fuel.landing_kg
+        left_kg = flight.fuel.landing_kg
+        short_kg = 0.0 if left_kg is None else flight.fuel.reserve_kg - left_kg
         if short_kg > 0.0:
             reason = (
-                f"lands with {flight.fuel.landing_kg:,.0f} kg, {short_kg:,.0f} kg below its reserve; "
+                f"lands with {left_kg:,.0f} kg, {short_kg:,.0f} kg below its reserve; "
                 "no tanker is planned, because refuelling is not planned yet"
             )
             needs.append(Need("refuelling", flight.id, reason, short_kg))

@@ -345,7 +345,7 @@ def fuel_lines(scenario: Scenario, draft: Draft, a: Any, margin_kg: float) -> tu
     leave_, split, end = show.at(ON_LEAVING), show.at(route.split), show.at(route.end)
     taxi_kg = draft.departure.taxi_s * a.taxi_fuel_kg_s + draft.departure.roll_fuel_kg
     if end is None or split is None:
-        return PlannedFuel(draft.fuel_kg, taxi_kg, reserve, reserve, reserve, math.nan, math.nan), 0.0, 0.0, 0.0
+        return PlannedFuel(draft.fuel_kg, taxi_kg, reserve, reserve, reserve, None, None), 0.0, 0.0, 0.0
     hover_kg = a.vertical_landing_fuel_kg if draft.flight.landing_mode == "vertical" else 0.0
     leader_kg = max(0.0, split.fuel_kg - end.fuel_kg)
     detour_m = (draft.flight.count - 1) * WINGMAN_DETOUR_M
@@ -355,7 +355,7 @@ def fuel_lines(scenario: Scenario, draft: Draft, a: Any, margin_kg: float) -> tu
     home_kg = (1.0 + CONTINGENCY_FRACTION) * max(0.0, start.fuel_kg - split.fuel_kg)
     bingo = reserve + approach_kg + home_kg
     joker_extra = joker_kg(scenario, draft)
-    divert = max((divert_kg(draft, base, home_kg / way_m) for base in draft.bases.diverts), default=math.nan)
+    divert = max((divert_kg(draft, base, home_kg / way_m) for base in draft.bases.diverts), default=None)
     landing = end.fuel_kg - hover_kg - margin_kg
     lines = PlannedFuel(draft.fuel_kg, taxi_kg, bingo + joker_extra, bingo, reserve, divert, landing)
     return lines, joker_extra, home_kg / way_m, approach_kg

@@ -77,15 +77,18 @@ class PlannedPoint:
 
 @dataclass(frozen=True)
 class PlannedFuel:
-    """Fuel of one aircraft of a flight [kg]: at start, the lines that end its work, and what should be left."""
+    """Fuel of one aircraft of a flight [kg]: at start, the lines that end its work, and what should be left.
+
+    `divert_kg` is none without a divert, `landing_kg` where the route cannot be flown to its end.
+    """
 
     loaded_kg: float
     taxi_kg: float
     joker_kg: float
     bingo_kg: float
     reserve_kg: float
-    divert_kg: float
-    landing_kg: float
+    divert_kg: float | None
+    landing_kg: float | None
 
 
 @dataclass(frozen=True)
