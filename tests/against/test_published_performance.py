@@ -8,64 +8,38 @@ import sys
 
 import pytest
 
-from jointex import calc, cards
+from jointex import calc, cards, validation
 from jointex.flight.figures import compare
+from jointex.flight.priors import BELIEFS
 from jointex.kernel import JIT_ON
 from jointex.units import nautical_miles
 
-# figure -> largest error, and why it is allowed
-TOLERANCE = {
-    "range": (0.13, "loads, reserves and levels behind a range in print are seldom stated; fitted ones hold to 1 %"),
-    "ceiling": (0.15, "ceilings in print are often limits of cabin or certificate, below what thrust would give"),
-    "max_mach": (0.05, "limits, not thrust"),
-    "max_speed": (0.03, "level not stated"),
-    "cruise_mach": (0.03, "long-range cruise against whatever speed the source calls cruise"),
-    "cruise_speed": (0.03, "as above"),
-    "planning_burn": (0.12, "a round figure for all weights"),
-}
-# what misses, and why: shown here so that nobody takes it for a hit
+# what misses its tolerance in `jointex validate`, so that neither a new miss nor a mended one passes unseen; the cards say why
 MISSES = {
-    ("F-15J", "range", "at_most"): "a bound with conformal tanks that this type does not carry",
-    ("KC-46A", "range", "at_least"): "printed as more than",
-    ("F-35A", "range", "at_least"): "printed as more than",
+    ("B-52H", "max_speed", 632.0),
+    ("B-52H", "rate_of_climb", 6270.0),
+    ("C-2", "ceiling", 40000.0),
+    ("F-2A", "radius", 450.0),
+    ("H-6K", "max_speed", 1050.0),
+    ("KC-130J", "max_speed", 362.0),
+    ("KC-135R", "range", 2419.0),
 }
-# wider than its kind: figures recalled, not read, of types whose figures in print are thin, and what the gap may be
-WIDER = {
-    ("C-17A", "cruise_speed"): (0.05, "a usual cruise; long-range cruise at half fuel is slower"),
-    ("C-2", "ceiling"): (0.35, "cabin limit: two engines of the 767 on two thirds of its mass would climb higher"),
-    ("E-2D", "cruise_speed"): (0.13, "cruise on station, slower than for range; its level is not stated"),
-    ("F-2A", "ceiling"): (0.20, "cabin limit of a fighter, well below what thrust gives"),
-    ("H-6K", "cruise_speed"): (0.06, "a usual cruise, slower than for range"),
-    ("H-6K", "max_speed"): (0.12, "the figure of the Tu-16, printed without level; the card stops at Mach 0.90"),
-    ("KC-130J", "cruise_speed"): (0.20, "fast cruise on full power, not for range"),
-    ("KC-130J", "max_speed"): (0.09, "printed for the transport; drag of the pods is estimated"),
-    ("Tu-95MS", "cruise_speed"): (0.07, "a usual cruise; level not stated"),
-}
-RUNWAY = {"takeoff_distance", "landing_distance"}
+
+
+def test_figures_in_print_are_met_but_for_the_misses_that_are_known():
+    found = validation.claims()
+    assert {(one.aircraft, one.figure, one.published) for one in found if one.verdict == "miss"} == MISSES
 
 
 @pytest.mark.parametrize("card_id", cards.ids("aircraft"))
-def test_figures_in_print_are_met_within_what_their_definition_allows(card_id):
-    for item in compare(cards.aircraft(card_id)):
-        if item.figure in RUNWAY:
-            # ground roll or distance over an obstacle, wet or dry, is never said: the order of magnitude is all there is
-            assert 0.5 < item.model / item.published < 1.5, item
-        elif (card_id, item.figure, item.bound) in MISSES or item.bound == "at_least":
-            assert item.model >= item.published * (0.8 if item.bound == "at_most" else 0.999), item
-        else:
-            tolerance, _ = WIDER.get((card_id, item.figure), TOLERANCE[item.figure])
-            assert abs(item.error_fraction) <= tolerance, item
-
-
-def test_no_figure_is_given_more_room_than_it_needs():
-    errors = {
-        (card_id, item.figure): abs(item.error_fraction)
-        for card_id in {card_id for card_id, _ in WIDER}
-        for item in compare(cards.aircraft(card_id))
-        if (card_id, item.figure) in WIDER and item.use == "validation"
-    }
-    assert errors.keys() == WIDER.keys()
-    assert all(TOLERANCE[figure][0] < error for (_, figure), error in errors.items())
+def test_figures_that_were_fitted_are_met_to_a_percent(card_id):
+    card = cards.aircraft(card_id)
+    if BELIEFS.get(card_id) is None or BELIEFS[card_id].sister:
+        return  # nothing was fitted to the figures of this type
+    for item in compare(card):
+        steered = {"range": "engine.fuel_factor", "cruise_mach": "aerodynamics.drag_rise_mach"}
+        if item.use == "calibration" and item.bound == "about" and steered.get(item.figure) in card.calibration.fitted:
+            assert abs(item.error_fraction) < 0.01, item
 
 
 def test_kc_135r_gives_about_ten_thousand_pounds_an_hour_as_crews_plan():

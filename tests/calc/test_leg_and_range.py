@@ -151,3 +151,17 @@ def test_all_faults_of_a_leg_come_at_once():
     with pytest.raises(QuestionError) as raised:
         calc.leg("B-52H", "XXXX", "YYYY", payload_kg=-1, fuel_kg=-1, level=9999, headwind_kt=1e6)
     assert len(raised.value.faults) == 6
+
+
+def test_turboprops_cruise_at_the_speed_of_the_card_and_jets_for_range():
+    hercules = calc.leg("KC-130J", "RODN", "PGUA", fuel_kg=15_000.0)
+    assert hercules.cruise_mach == pytest.approx(cards.aircraft("KC-130J").speeds.cruise_mach.si, abs=0.02)
+    assert any("card's cruise speed" in words for words in hercules.assumptions)
+    # 320 kt of cruise on 1,232 NM, and climb, descent and taxi
+    assert 3.85 < hercules.block_time_h < 4.5
+    assert any("long-range cruise" in words for words in calc.leg("B-52H", "PGUA", "RJTY").assumptions)
+
+
+def test_heavy_turboprop_flies_no_faster_than_its_power_allows():
+    heavy = calc.leg("KC-130J", "RODN", "PGUA", payload_kg=16_000.0, level="FL280")
+    assert heavy.cruise_mach < cards.aircraft("KC-130J").speeds.cruise_mach.si

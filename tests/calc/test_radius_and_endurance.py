@@ -99,3 +99,14 @@ def test_picture_shows_altitude_speed_and_fuel_over_the_way():
         assert all(name in picture for name in ("pressure altitude", "true airspeed", "fuel left"))
         assert "nan" not in picture
         assert "inf" not in picture
+
+
+def test_minutes_of_combat_shorten_the_radius_and_are_said():
+    plain, fought = calc.radius("F-35A"), calc.radius("F-35A", combat_min=3.0)
+    assert fought.radius_nm < plain.radius_nm
+    assert any("3 min at full thrust" in words for words in fought.assumptions)
+    assert any("no combat" in words for words in plain.assumptions)
+    low = calc.radius("F-35A", combat_min=1.0, profile="hi-lo-hi")
+    assert any("1 min at full thrust" in words for words in low.assumptions)
+    with pytest.raises(QuestionError, match="--combat-min"):
+        calc.radius("F-35A", combat_min=-1.0)

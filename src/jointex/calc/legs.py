@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from jointex.calc.aircraft import Loaded, load, load_words
 from jointex.calc.distances import between
 from jointex.calc.questions import Question
 from jointex.cards.shelf import Folder
 from jointex.flight.journey import RESERVE_RULE, TAXI_OUT_S, Conditions, Journey, fly_leg
-from jointex.flight.performance import sound_m_s
+from jointex.flight.performance import best_range_cruise, long_range_mach, sound_m_s, thrust_limited_mach
 from jointex.units import FLIGHT_LEVEL_M, KNOT_M_S, flight_level, nautical_miles
 
 GREATEST_WIND_KT = 250.0
@@ -123,7 +124,7 @@ def leg(
         question.add("must be another place than --from", "--to", to)
         question.check()
     air = Conditions(headwind * KNOT_M_S, 0.0, start.elevation_m, end.elevation_m)
-    journey = fly_leg(loaded.a, fuel, distance_m, air, wanted_m)
+    journey = fly_leg(loaded.a, fuel, distance_m, air, wanted_m, _chosen_mach(loaded.a, fuel, wanted_m))
     cruise = journey.phase("cruise")
     _check_wind(question, journey, headwind)
     reason = _reason(journey)
@@ -143,6 +144,17 @@ def leg(
         assumptions=_assumptions(loaded, journey, wanted_m, headwind, fuel_kg is None),
         estimated_fraction=loaded.estimated_fraction,
     )
+
+
+def _chosen_mach(a: Any, fuel_kg: float, wanted_m: float | None) -> float:
+    """Return the cruise Mach number of a turboprop, which crews choose away from long-range cruise; 0 for a jet."""
+    if a.shaft_power_w <= 0.0:
+        return 0.0
+    mass_kg = a.empty_mass_kg + a.load_mass_kg + fuel_kg
+    level_m = best_range_cruise(a, mass_kg, 0.0, a.ceiling_m)[0] if wanted_m is None else wanted_m
+    fastest = thrust_limited_mach(a, mass_kg, level_m, 0.0, False)
+    slowest = long_range_mach(a, mass_kg, level_m, 0.0)[0]
+    return float(min(a.cruise_mach, fastest) if fastest > 0.0 else slowest)
 
 
 def _level_m(question: Question, loaded: Loaded, level: str | float | None) -> float | None:
@@ -193,10 +205,13 @@ def _assumptions(
     if wanted_m is not None and abs(cruise.level_m - wanted_m) > 1.0:
         level = f"FL{flight_level(wanted_m)} is out of reach at this mass or distance, so lower"
     end = flight_level(cruise.level_m)
+    way = "long-range cruise (99 % of best specific range)"
+    if loaded.a.shaft_power_w > 0.0:
+        way = "the card's cruise speed, as far as thrust allows"
     words = [
         "full internal fuel within the largest take-off mass" if is_full else "fuel as given",
         *load_words(loaded),
-        f"{level} (last FL{end}); long-range cruise (99 % of best specific range), Mach {cruise.mach:.2f} at the end",
+        f"{level} (last FL{end}); {way}, Mach {cruise.mach:.2f} at the end",
         f"head wind {headwind_kt:g} kt all along, standard day" if headwind_kt else "still air, standard day",
         f"block time from taxi ({TAXI_OUT_S / 60.0:.0f} min allowed) to touch-down; climb on the card's schedule, "
         "descent at 3 degrees or idle, 8 NM of approach; direct line",

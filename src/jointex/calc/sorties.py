@@ -15,11 +15,14 @@ from jointex.errors import nearest_name
 from jointex.flight.journey import RESERVE_RULE, TAXI_OUT_S, Journey, most_fuel_kg
 from jointex.flight.loadout import NO_STORES, airframe, kernel_argument
 from jointex.flight.performance import sound_m_s
-from jointex.flight.sortie import LOW_LEVEL_M, LOW_RUN_M, Task, farthest, longest
+from jointex.flight.sortie import LOW_LEVEL_M, LOW_RUN_M, PATROL_LEG_M, Task, farthest, longest
 from jointex.units import NAUTICAL_MILE_M, feet, flight_level, knots, nautical_miles
 
 PROFILES = ("hi-hi-hi", "hi-lo-hi")
 """Ways to fly to a target and home."""
+
+LONGEST_COMBAT_MIN = 30.0
+"""Longest time at full thrust taken [min]: afterburners empty a fighter in less."""
 
 LONGEST_STATION_MIN = 2880.0
 """Longest time on station taken [min]: two days, more than any type here flies."""
@@ -113,6 +116,7 @@ def radius(
     station_min: float = 0.0,
     reserve: str = "default",
     profile: str = "hi-hi-hi",
+    combat_min: float = 0.0,
     stores: Mapping[str, int] = NO_STORES,
     folders: Sequence[Folder] = (),
 ) -> Radius:
@@ -132,6 +136,8 @@ def radius(
         `default` (the rule stands in the answer) or `none`.
     profile : str
         `hi-hi-hi`, or `hi-lo-hi` with a low run before and after the target.
+    combat_min : float
+        Time at full thrust at the far end [min], as radii of fighters in print often count in.
     stores : mapping of str to int
         Stores and how many; bombs are left at the far end, all else comes home.
     folders : sequence of path
@@ -151,13 +157,14 @@ def radius(
     question = Question()
     loaded = load(question, aircraft, payload_kg, external_tanks, folders, stores)
     station = question.number("--station-min", station_min, 0.0, LONGEST_STATION_MIN, "min")
+    combat = question.number("--combat-min", combat_min, 0.0, LONGEST_COMBAT_MIN, "min")
     for key, value, known in (("--reserve", reserve, RESERVES), ("--profile", profile, PROFILES)):
         if value not in known:
             question.add(f"must be {' or '.join(known)}", key, value, nearest_name(str(value), known))
     if station and profile == "hi-lo-hi":
         question.add("must be left out with --profile hi-lo-hi: one task for a sortie", "--station-min", station_min)
     question.check()
-    task = Task(station * 60.0, LOW_RUN_M if profile == "hi-lo-hi" else 0.0)
+    task = Task(station * 60.0, LOW_RUN_M if profile == "hi-lo-hi" else 0.0, combat_s=combat * 60.0)
     radius_m, flown = farthest(loaded.a, _homebound(loaded, folders), task, reserve == "default")
     cruised_m = sum(phase.distance_m for phase in flown.phases if phase.name.startswith("cruise"))
     if radius_m <= 0.0 or cruised_m <= 0.0:
@@ -300,16 +307,18 @@ def _task_words(task: Task, flown: Journey) -> str:
         mean_kg_h = 3600.0 * sum(p.fuel_kg for p in flown.phases if p.name == "station") / task.station_s
         return (
             f"{task.station_s / 60.0:,.0f} min on station at best endurance and best level, FL{levels[0]} to FL{levels[-1]}, "
-            f"{mean_kg_h:,.0f} kg/h on average; no turns counted"
+            f"{mean_kg_h:,.0f} kg/h on average, on a racetrack with {nautical_miles(PATROL_LEG_M):g} NM legs"
         )
     if task.low_run_m:
         low = next(phase for phase in flown.phases if phase.name == "low run")
         speed_kt = knots(low.mach * sound_m_s(low.level_m, 0.0))
         return (
             f"hi-lo-hi: {nautical_miles(task.low_run_m):g} NM at {feet(LOW_LEVEL_M):,.0f} ft and {speed_kt:,.0f} kt "
-            "before and after the target, inside the radius"
+            "before and after the target, inside the radius; "
+            + (f"{task.combat_s / 60.0:g} min at full thrust there" if task.combat_s else "no combat")
         )
-    return "hi-hi-hi: turns back at cruise level, no time at the far end, no combat"
+    combat = f"{task.combat_s / 60.0:g} min at full thrust there" if task.combat_s else "no combat"
+    return f"hi-hi-hi: turns back at cruise level, no other time at the far end, {combat}"
 
 
 def _assumptions(loaded: Loaded, task: str, reserve: str) -> tuple[str, ...]:

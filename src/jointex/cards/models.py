@@ -216,7 +216,11 @@ def _quantity(kind: str) -> BeforeValidator:
 
 
 class Conditions(CardPart):
-    """Under what conditions a published figure holds; SI inside, text such as `10 klb` in the file."""
+    """Under what conditions a published figure holds; SI inside, text such as `10 klb` in the file.
+
+    `radius` is how far off a station lies, `measure` what a runway figure counts (take-off: the ground roll, landing: from
+    50 ft, where the source does not say).
+    """
 
     payload: Annotated[float, _quantity("mass")] = 0.0
     fuel: Literal["internal", "internal_and_tanks"] = "internal"
@@ -226,15 +230,20 @@ class Conditions(CardPart):
     mass: Annotated[float, _quantity("mass")] | None = None
     given: Annotated[float, _quantity("mass")] | None = None
     station_time: Annotated[float, _quantity("time")] | None = None
+    combat_time: Annotated[float, _quantity("time")] | None = None
+    radius: Annotated[float, _quantity("length")] | None = None
+    profile: Literal["hi-hi-hi", "hi-lo-hi"] = "hi-hi-hi"
+    measure: Literal["ground_roll", "over_50_ft", "field_length"] | None = None
     bound: Literal["about", "at_least", "at_most"] = "about"
     says: StrictStr = ""
 
 
 class _Figure(CardPart):
-    """A published performance figure, the conditions it holds under, and what it may be used for."""
+    """A published performance figure, the conditions it holds under, what it may be used for, and why the model misses it."""
 
     conditions: Conditions = Conditions()
     use: Literal["calibration", "validation"]
+    explanation: StrictStr = ""
 
 
 class LengthFigure(_Figure):

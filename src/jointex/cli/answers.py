@@ -146,6 +146,9 @@ def radius(
     profile: Annotated[
         str, typer.Option("--profile", metavar="hi-hi-hi|hi-lo-hi", help="At what height to the target and back.")
     ] = "hi-hi-hi",
+    combat_min: Annotated[
+        float, typer.Option("--combat-min", help="Time at full thrust, with afterburner, at the far end, in min.")
+    ] = 0.0,
     store: _STORES = None,
     plot: _PLOT = None,
     as_json: options.Json = False,
@@ -161,6 +164,7 @@ def radius(
         station_min=station_min,
         reserve=reserve,
         profile=profile,
+        combat_min=combat_min,
         stores=_stores(store),
         folders=options.own_cards(),
     )

@@ -22,10 +22,13 @@ from jointex.flight.performance import (
     thrust_ceiling_m,
     thrust_limited_mach,
 )
-from jointex.flight.runway import landing_lengths_m, takeoff_lengths_m
+from jointex.flight.runway import FIELD_FACTOR, landing_lengths_m, takeoff_lengths_m
 
 LIGHT_SHARE = 0.25
 """Share of the fuel left when a ceiling is flown, where the card states no mass."""
+
+COMBAT_SHARE = 0.6
+"""The same for aircraft with afterburner: the combat mass of fighters. MIL-C-5011A (1951), quoted from memory."""
 
 MIDDLE_SHARE = 0.5
 """Share of the fuel left when speeds are flown, where the card states no mass."""
@@ -207,7 +210,8 @@ def _range(a: Any, figure: Any) -> tuple[float, str]:
 
 
 def _ceiling(a: Any, figure: Any) -> tuple[float, str]:
-    mass_kg = figure.conditions.mass or mass_with_kg(a, LIGHT_SHARE)
+    share = COMBAT_SHARE if a.wet_thrust_n > 0.0 else LIGHT_SHARE
+    mass_kg = figure.conditions.mass or mass_with_kg(a, share)
     level_m = thrust_ceiling_m(a, mass_kg, 0.0, a.wet_thrust_n > 0.0, SERVICE_CLIMB_M_S)
     return level_m, f"100 ft/min left, full thrust, {mass_kg:,.0f} kg; the published figure may be a limit"
 
@@ -251,15 +255,22 @@ def _rate_of_climb(a: Any, figure: Any) -> tuple[float, str]:
 
 def _takeoff(a: Any, figure: Any) -> tuple[float, str]:
     mass_kg = figure.conditions.mass or mass_with_kg(a, 1.0)
-    roll_m, _ = takeoff_lengths_m(a, mass_kg, 0.0, 0.0, a.wet_thrust_n > 0.0, 0.0)
-    return float(roll_m), f"ground roll, full thrust, {mass_kg:,.0f} kg, sea level"
+    roll_m, field_m = takeoff_lengths_m(a, mass_kg, 0.0, 0.0, a.wet_thrust_n > 0.0, 0.0)
+    measure = figure.conditions.measure or "ground_roll"
+    length_m = {"ground_roll": roll_m, "over_50_ft": field_m / FIELD_FACTOR, "field_length": field_m}[measure]
+    return float(length_m), f"{MEASURES[measure]}, full thrust, {mass_kg:,.0f} kg, sea level"
 
 
 def _landing(a: Any, figure: Any) -> tuple[float, str]:
     mass_kg = figure.conditions.mass or min(a.max_landing_mass_kg, mass_with_kg(a, LIGHT_SHARE))
-    _, distance_m, _ = landing_lengths_m(a, mass_kg, 0.0, 0.0, 0.0)
-    return float(distance_m), f"from 50 ft, dry, no parachute, {mass_kg:,.0f} kg, sea level"
+    lengths_m = landing_lengths_m(a, mass_kg, 0.0, 0.0, 0.0)
+    measure = figure.conditions.measure or "over_50_ft"
+    length_m = dict(zip(MEASURES, lengths_m, strict=True))[measure]
+    return float(length_m), f"{MEASURES[measure]}, dry, no reverse thrust or parachute, {mass_kg:,.0f} kg, sea level"
 
+
+MEASURES = {"ground_roll": "ground roll", "over_50_ft": "over 50 ft, all engines", "field_length": "field length"}
+"""What a runway figure counts; the lengths of `flight.runway` come in this order."""
 
 FASTEST_LEVEL_M = 9144.0
 """Level at which the greatest true airspeed of a subsonic jet is read, where the card states none [m]: 30,000 ft."""

@@ -6,6 +6,8 @@ it round. The load may change at the far end: bombs are gone on the way home.
 
 from __future__ import annotations
 
+import copy
+import math
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,7 +25,8 @@ from jointex.flight.performance import (
     specific_range_m_kg,
     temperature_ratio,
 )
-from jointex.units import FOOT_M, KNOT_M_S, NAUTICAL_MILE_M
+from jointex.flight.propulsion import fuel_flow_kg_s, wet_thrust_n
+from jointex.units import FOOT_M, KNOT_M_S, NAUTICAL_MILE_M, STANDARD_GRAVITY_M_S2
 
 CRUISE_PIECE_M = 200.0 * NAUTICAL_MILE_M
 """Cruise is told in pieces of this length [m], so that a picture of it has points."""
@@ -39,6 +42,13 @@ LOW_SPEED_M_S = 480.0 * KNOT_M_S
 
 LOW_SPEED_SHARE = 0.9
 """Share of the greatest speed at which a slower type makes its low run. Estimated."""
+
+PATROL_LEG_M = 30.0 * NAUTICAL_MILE_M
+"""Straight leg of a racetrack on station [m]: 30 NM. Estimated: half of the 50 NM of civil refuelling anchors, a little more
+than radar patrols need."""
+
+PATROL_BANK_TANGENT = 0.36397023426620234
+"""Tangent of the bank in turns on station: 20 degrees. Estimated: a tanker's orbit measured from public tracks had 19.5."""
 
 STATION_STEP_S = 1800.0
 """Step on station [s]; level and speed are looked at anew for each."""
@@ -64,13 +74,16 @@ class Task:
         Time on station at best endurance and best level [s].
     low_run_m : float
         Length of the low run in, and of the one out [m]; 0 for none.
-    given_kg: float
+    given_kg : float
         Fuel given to others at the far end [kg].
+    combat_s : float
+        Time at full thrust at the far end, at its level and the cruise Mach number, with no way made good [s].
     """
 
     station_s: float = 0.0
     low_run_m: float = 0.0
     given_kg: float = 0.0
+    combat_s: float = 0.0
 
 
 @dataclass
@@ -118,18 +131,66 @@ class _Flown:
         return level
 
     def wait(self, level_m: float, station_s: float) -> float:
-        """Loiter at best endurance, higher as fuel burns off, and return the last level [m]."""
+        """Fly a racetrack at best endurance, higher as fuel burns off, and return the last level [m]."""
         left_s, level, flow_kg_s = station_s, level_m, 0.0
+        patrol = on_racetrack(self.a, self.flown_kg, level_m)
         while left_s > 1e-6:
             seconds = min(max(STATION_STEP_S, station_s / N_STATION_STEPS), left_s)
             middle_kg = max(self.lightest_kg, self.mass_kg - 0.5 * flow_kg_s * seconds)
-            mach, flow_kg_s = best_endurance_cruise(self.a, middle_kg, level, 0.0)
-            higher_mach, higher_kg_s = best_endurance_cruise(self.a, middle_kg, level + LEVEL_STEP_M, 0.0)
-            if higher_kg_s < flow_kg_s and can_cruise(self.a, middle_kg, higher_mach, level + LEVEL_STEP_M, 0.0):
+            mach, flow_kg_s = best_endurance_cruise(patrol, middle_kg, level, 0.0)
+            higher_mach, higher_kg_s = best_endurance_cruise(patrol, middle_kg, level + LEVEL_STEP_M, 0.0)
+            if higher_kg_s < flow_kg_s and can_cruise(patrol, middle_kg, higher_mach, level + LEVEL_STEP_M, 0.0):
                 level, mach, flow_kg_s = level + LEVEL_STEP_M, higher_mach, higher_kg_s
             self.add("station", (seconds, 0.0, flow_kg_s * seconds), level, mach)
             left_s -= seconds
         return level
+
+
+def combat_flow_kg_s(a: Any, level_m: float) -> float:
+    """Return the fuel flow at full thrust, with afterburner where there is one.
+
+    Parameters
+    ----------
+    a : record
+        From `loadout.kernel_argument`.
+    level_m : float
+        Pressure altitude [m].
+
+    Returns
+    -------
+    float
+        Fuel flow at the card's cruise Mach number [kg/s].
+    """
+    delta, theta = pressure_ratio(level_m), temperature_ratio(level_m, 0.0)
+    mach = min(a.cruise_mach, greatest_mach(a, delta))
+    thrust_n = wet_thrust_n(a, mach, delta, theta)
+    return float(fuel_flow_kg_s(a, thrust_n, mach, delta, theta))
+
+
+def on_racetrack(a: Any, mass_kg: float, level_m: float) -> Any:
+    """Return the record of an aircraft that flies turns for part of its time.
+
+    Parameters
+    ----------
+    a : record
+        From `loadout.kernel_argument`.
+    mass_kg : float
+        Mass [kg].
+    level_m : float
+        Pressure altitude [m].
+
+    Returns
+    -------
+    record
+        A copy with more induced drag: a turn of bank b needs 1/cos^2 b = 1 + tan^2 b times that of level flight, for the
+        share of time spent in the half circles of a racetrack with legs of `PATROL_LEG_M`.
+    """
+    speed_m_s = best_endurance_cruise(a, mass_kg, level_m, 0.0)[0] * sound_m_s(level_m, 0.0)
+    turn_m = math.pi * speed_m_s * speed_m_s / (STANDARD_GRAVITY_M_S2 * PATROL_BANK_TANGENT)
+    turning = turn_m / (turn_m + PATROL_LEG_M)
+    patrol = copy.copy(a)
+    patrol.induced_drag_factor = a.induced_drag_factor * (1.0 + turning * PATROL_BANK_TANGENT**2)
+    return patrol
 
 
 def fly_sortie(a: Any, after: Any, fuel_kg: float, radius_m: float, task: Task, keep_reserve: bool = True) -> Journey:
@@ -159,21 +220,25 @@ def fly_sortie(a: Any, after: Any, fuel_kg: float, radius_m: float, task: Task, 
     sortie = _Flown(a, a.empty_mass_kg + a.load_mass_kg + fuel_kg)
     taxi_kg = min(fuel_kg, TAXI_OUT_S * a.taxi_fuel_kg_s)
     sortie.add("taxi", (TAXI_OUT_S, 0.0, taxi_kg), 0.0)
-    level_m, there_m = _outbound(sortie, radius_m, task)
+    level_m = _outbound(sortie, radius_m, task)
     level_m = sortie.wait(level_m, task.station_s)
     _low_run(sortie, task)
+    if task.combat_s:
+        there_m = LOW_LEVEL_M if task.low_run_m else level_m
+        burned_kg = task.combat_s * combat_flow_kg_s(a, there_m)
+        sortie.add("combat", (task.combat_s, 0.0, burned_kg), there_m, a.cruise_mach)
     if task.given_kg:
         sortie.add("given", (0.0, 0.0, task.given_kg), level_m)
     sortie.mass_kg -= a.load_mass_kg - after.load_mass_kg
     sortie.a = after
     _low_run(sortie, task)
-    _homebound(sortie, level_m if not task.low_run_m else there_m, radius_m - task.low_run_m)
+    _homebound(sortie, LOW_LEVEL_M if task.low_run_m else level_m, radius_m - task.low_run_m)
     reserve_kg = reserve_fuel_kg(after, fuel_kg) if keep_reserve else 0.0
     return Journey(tuple(sortie.phases), fuel_kg, reserve_kg)
 
 
-def _outbound(sortie: _Flown, radius_m: float, task: Task) -> tuple[float, float]:
-    """Take off, climb, cruise and change to the level of the task; return that level twice [m]."""
+def _outbound(sortie: _Flown, radius_m: float, task: Task) -> float:
+    """Take off, climb, cruise and change to the level of the task; return that level [m]."""
     a = sortie.a
     sortie.add("take-off", depart(a, sortie.mass_kg, 0.0, 0.0, a.wet_thrust_n > 0.0), 0.0)
     _, _, climb_kg = climb(a, sortie.mass_kg, 0.0, TYPICAL_LEVEL_M, 0.0, False, a.climb_mach)
@@ -182,15 +247,14 @@ def _outbound(sortie: _Flown, radius_m: float, task: Task) -> tuple[float, float
     level_m = _level_that_fits(a, sortie.flown_kg, level_m, way_m)
     way_m -= sortie.change_level("out", 0.0, level_m)
     if not task.station_s and not task.low_run_m:
-        level_m = sortie.cruise("cruise out", level_m, way_m)
-        return level_m, level_m
+        return sortie.cruise("cruise out", level_m, way_m)
     task_m = LOW_LEVEL_M
     if task.station_s:
         task_m = _station_level_m(a, _mass_at_end(sortie, level_m, way_m))
     change_m = _level_change(a, sortie.flown_kg, level_m, task_m)[1]
     level_m = sortie.cruise("cruise out", level_m, way_m - change_m)
     sortie.change_level("to station" if task.station_s else "to target", level_m, task_m)
-    return task_m, LOW_LEVEL_M
+    return task_m
 
 
 def _mass_at_end(sortie: _Flown, level_m: float, way_m: float) -> float:
@@ -320,7 +384,8 @@ def farthest(a: Any, after: Any, task: Task, keep_reserve: bool = True) -> tuple
 def _radius_at_first_sight_m(a: Any, fuel_kg: float, task: Task) -> float:
     """Return half the way that nine tenths of the fuel go at the specific range in the middle of it."""
     mass_kg = a.empty_mass_kg + a.load_mass_kg + 0.5 * fuel_kg
-    way_kg = 0.9 * fuel_kg - task.given_kg - task.station_s * best_endurance_cruise(a, mass_kg, TYPICAL_LEVEL_M, 0.0)[1]
+    there_kg = task.given_kg + task.combat_s * combat_flow_kg_s(a, TYPICAL_LEVEL_M)
+    way_kg = 0.9 * fuel_kg - there_kg - task.station_s * best_endurance_cruise(a, mass_kg, TYPICAL_LEVEL_M, 0.0)[1]
     return max(2e5, 0.5 * way_kg * float(best_range_cruise(a, mass_kg, 0.0, a.ceiling_m)[2]))
 
 

@@ -10,9 +10,10 @@ from jointex import cards
 from jointex.cards.shelf import Folder
 from jointex.flight.figures import model_of
 from jointex.flight.loadout import airframe, kernel_argument
-from jointex.flight.sortie import Task, farthest, longest
+from jointex.flight.sortie import LOW_RUN_M, Task, farthest, longest
+from jointex.units import nautical_miles
 from jointex.validation.programs import checks
-from jointex.validation.tolerances import EXPLANATIONS, TOLERANCES
+from jointex.validation.tolerances import TOLERANCES
 
 DEFINITION = (
     "hit: the model lies within the tolerance of the value in print; for a figure printed as more (less) than, "
@@ -141,7 +142,7 @@ def _claim(card: cards.AircraftCard, figure: Any, folders: Sequence[Folder]) -> 
         model_si, definition = answer
         error = model_si / value.si - 1.0
         model = value.value * (1.0 + error)
-    verdict, explanation = _verdict(card.id, figure, error)
+    verdict, explanation = _verdict(figure, error)
     return Claim(
         aircraft=card.id,
         figure=figure.figure,
@@ -161,7 +162,7 @@ def _claim(card: cards.AircraftCard, figure: Any, folders: Sequence[Folder]) -> 
     )
 
 
-def _verdict(card_id: str, figure: Any, error: float | None) -> tuple[str, str]:
+def _verdict(figure: Any, error: float | None) -> tuple[str, str]:
     """Return verdict and, for a miss, why."""
     if error is None:
         return "not modelled", "the source gives too little to fly it"
@@ -170,7 +171,7 @@ def _verdict(card_id: str, figure: Any, error: float | None) -> tuple[str, str]:
     too_high = error > tolerance.fraction and figure.conditions.bound != "at_least"
     if not (too_low or too_high):
         return "hit", ""
-    return "miss", EXPLANATIONS.get((card_id, figure.figure), tolerance.of_misses)
+    return "miss", figure.explanation or tolerance.of_misses
 
 
 def _sortie(card: cards.AircraftCard, figure: Any, folders: Sequence[Folder]) -> tuple[float, str] | None:
@@ -179,13 +180,28 @@ def _sortie(card: cards.AircraftCard, figure: Any, folders: Sequence[Folder]) ->
     a = kernel_argument(airframe(card, conditions.stores, conditions.payload, folders))
     keep, words = conditions.reserve != "none", "no reserve" if conditions.reserve == "none" else "default reserve"
     if figure.figure == "endurance":
-        return longest(a, a, 0.0, keep)[0], f"on station over the base at least fuel flow, {words}"
+        where = f"{nautical_miles(conditions.radius):,.0f} NM from the base" if conditions.radius else "over the base"
+        return longest(a, a, conditions.radius or 0.0, keep)[0], f"racetrack {where} at least fuel flow, {words}"
     if figure.figure in ("radius", "station_radius") or conditions.given is not None:
         bombs = {key for key in conditions.stores if cards.store(key, folders).kind == "bomb"}
         left = {key: count for key, count in conditions.stores.items() if key not in bombs}
         after = kernel_argument(airframe(card, left, conditions.payload, folders))
-        task = Task(conditions.station_time or 0.0, 0.0, conditions.given or 0.0)
+        task = _task(card, conditions)
+        station = f", {task.station_s / 3600.0:.2g} h on station" if task.station_s else ""
         given = f", {task.given_kg:,.0f} kg given there" if task.given_kg else ""
-        station = f", {task.station_s / 3600.0:g} h on station" if task.station_s else ""
-        return farthest(a, after, task, keep)[0], f"out and back, hi-hi-hi{station}{given}, {words}"
+        combat = f", {task.combat_s / 60.0:.2g} min at full thrust" if task.combat_s else ""
+        radius_m, what = farthest(a, after, task, keep)[0], f"{conditions.profile}{station}{given}{combat}, {words}"
+        if figure.figure == "range":
+            return 2.0 * radius_m, f"whole way, turned half way, {what}"
+        return radius_m, f"out and back, {what}"
     return None
+
+
+def _task(card: cards.AircraftCard, conditions: Any) -> Task:
+    """Return what is done at the far end; fuel is given through the fastest station at its rate."""
+    low_m = LOW_RUN_M if conditions.profile == "hi-lo-hi" else 0.0
+    given_kg = conditions.given or 0.0
+    giving_s = 0.0
+    if given_kg and card.tanker is not None:
+        giving_s = given_kg / max(one.count * one.flow.si for one in card.tanker.stations.values())
+    return Task(giving_s + (conditions.station_time or 0.0), low_m, given_kg, conditions.combat_time or 0.0)

@@ -1,4 +1,4 @@
-"""How far the model may lie from a figure in print, why so far, and why it misses where it does."""
+"""How far the model may lie from a figure in print, why so far, and what usually lies behind a miss."""
 
 from __future__ import annotations
 
@@ -92,41 +92,3 @@ TOLERANCES = {
     ),
 }
 """By the name of the figure; one tolerance serves all types, so that none is made to fit."""
-
-EXPLANATIONS = {
-    (
-        "B-52H",
-        "takeoff_distance",
-    ): "the figure is quoted from memory, and may be over 50 ft; the model gives the ground roll",
-    ("C-2", "ceiling"): "40,000 ft is where the cabin and the certificate end; thrust would go on",
-    (
-        "E-2D",
-        "cruise_speed",
-    ): "the source does not say which cruise, and the propeller of the model keeps one efficiency at all speeds",
-    (
-        "E-767",
-        "endurance",
-    ): "the maker's 13 h is for a station 300 NM away (quoted from memory); the model waits over the base "
-    "at least fuel flow",
-    (
-        "F-2A",
-        "radius",
-    ): "an anti-ship mission is flown low at the end, on a load that the source does not state; the model flies high",
-    ("H-6K", "max_speed"): "level not stated; at the level read, Mach 0.92 is beyond the drag rise of the model",
-    ("KC-130J", "cruise_speed"): "the printed speed is a fast cruise, the model's one of long range",
-    (
-        "KC-130J",
-        "max_speed",
-    ): "mass and power setting of the printed speed are not stated; half the fuel and full power are read",
-    (
-        "KC-130J",
-        "station_radius",
-    ): "mass at take-off, reserve and time on station are not stated; print gives 490 to 1,010 NM, read with "
-    "the tank in the hold, which alone makes room for the fuel given",
-    (
-        "KC-135R",
-        "range",
-    ): "the model reads it as a radius with the way back; read as distance out and back it would be too far, "
-    "so what was flown remains in doubt",
-}
-"""Misses that are known by type and figure; others are explained by `Tolerance.of_misses`."""
