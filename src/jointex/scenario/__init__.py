@@ -15,6 +15,7 @@ from jointex.scenario.starter import starter
 from jointex.scenario.swap import as_yaml, swap
 from jointex.scenario.tasks import MEASURES, Drill, Objective, Racetrack, Station, Work
 from jointex.scenario.uncertainty import Uncertainty
+from jointex.scenario.weather import FieldWeather, Minima, Observation
 
 __all__ = [
     "MEASURES",
@@ -22,9 +23,12 @@ __all__ = [
     "Airspace",
     "BaseHours",
     "Drill",
+    "FieldWeather",
     "Flight",
     "FrozenMap",
+    "Minima",
     "Objective",
+    "Observation",
     "Place",
     "PlaceError",
     "Racetrack",

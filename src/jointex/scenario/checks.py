@@ -9,6 +9,7 @@ from jointex.errors import Fault, nearest_name
 from jointex.scenario.draft import Draft
 from jointex.scenario.forces import MAX_AIRCRAFT
 from jointex.scenario.loads import check_loads
+from jointex.scenario.rule_checks import check_duty, check_ships, check_spares, check_weather
 
 REFERENCES = (
     ("airspace", "flights", "flights"),
@@ -56,6 +57,10 @@ def check(draft: Draft) -> list[Fault]:
         check_loads,
         check_objectives,
         check_winds,
+        check_ships,
+        check_weather,
+        check_duty,
+        check_spares,
     )
     return [fault for rule in rules for fault in rule(draft)]
 

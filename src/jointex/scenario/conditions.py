@@ -19,6 +19,7 @@ from jointex.scenario.quantities import (
     TemperatureOffset,
     written,
 )
+from jointex.scenario.weather import Minima
 
 
 class WindLayer(Part):
@@ -84,4 +85,22 @@ class Rules(Provenance):
     )
     minimum_level_m: Level = Field(
         default=written("5000 ft"), alias="minimum_level", description="Lowest level away from the bases"
+    )
+    minima: Minima = Field(default=Minima(), description="Weather below which nobody takes off or lands")
+    weather_wait_s: Duration = Field(
+        default=written("30 min"),
+        alias="weather_wait",
+        description="Longest wait on the ground for better weather; after it a sortie is cancelled",
+    )
+    crew_duty_s: Duration | None = Field(
+        default=None, alias="crew_duty", description="Longest time from report to shut-down; no limit if left out"
+    )
+    report_s: Duration = Field(
+        default=written("90 min"), alias="report_before", description="Time crews report before the planned take-off"
+    )
+    shut_down_s: Duration = Field(
+        default=written("15 min"), alias="shut_down_after", description="Time from touch-down to shut-down"
+    )
+    swap_s: Duration = Field(
+        default=written("20 min"), alias="spare_swap", description="Time a crew needs to change to a spare aircraft"
     )

@@ -97,7 +97,9 @@ def read_draft(document: Document, library: Library) -> Draft:
     draft = Draft(document, Reading(_SOME_DAY, library=library))
     data = dict(document.data)
     _read_start(draft, data)
-    draft.reading = Reading(data.get("start", _SOME_DAY), _read_places(draft), library)
+    ships = document.data.get("ships")
+    afloat = frozenset(name for name in ships if isinstance(name, str)) if isinstance(ships, dict) else frozenset()
+    draft.reading = Reading(data.get("start", _SOME_DAY), _read_places(draft), library, afloat)
     for section, model in BY_ID.items():
         data[section] = _read_section(draft, section, model)
     try:

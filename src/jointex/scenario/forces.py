@@ -26,9 +26,12 @@ from jointex.scenario.quantities import (
     nothing,
     written,
 )
+from jointex.scenario.weather import Minima
 
 MAX_IN_FLIGHT = 24
 """Most aircraft in one flight: a squadron."""
+MAX_SPARES = 8
+"""Most spare aircraft of one flight."""
 MAX_AIRCRAFT = 20_000
 """Most aircraft in one scenario: what the engine is measured with."""
 
@@ -44,11 +47,14 @@ class Flight(Part):
     pool: Annotated[StrictInt, Field(ge=1, le=500)] | None = Field(
         default=None, description="Aircraft of the unit that the flight is chosen from; the flight itself if left out"
     )
+    spares: Annotated[StrictInt, Field(ge=0, le=MAX_SPARES)] = Field(
+        default=0, description="Aircraft ready beside the flight, for crews whose own aircraft fails"
+    )
     nation: Name = Field(description="State whose aircraft they are; an id under actors if there are any")
     role: Name = Field(default="fighter", description="What they are there for, in a word")
     side: Literal["blue", "red", "neutral"] = Field(default="blue", description="Side in the exercise")
     text: Text = Field(default="", description="Remarks")
-    base: BaseId = Field(description="Where they take off")
+    base: BaseId = Field(description="Where they take off: a base, or a ship of this file")
     recovery: BaseId = Field(
         default_factory=lambda read: str(read.get("base", "")),
         validate_default=False,
@@ -78,6 +84,12 @@ class Flight(Part):
     reserve_s: Duration | None = Field(
         default=None, alias="reserve", description="Reserve of this flight, where it differs from that of the rules"
     )
+    minima: Minima | None = Field(
+        default=None, description="Minima of this flight; those of the rules where it names none"
+    )
+    crew_duty_s: Duration | None = Field(
+        default=None, alias="crew_duty", description="Duty limit of its crews, where it differs from that of the rules"
+    )
     formation: Shape = Field(default="route", description="Shape in which the flight keeps together")
 
     @property
@@ -87,7 +99,7 @@ class Flight(Part):
 
 
 class Ship(Part):
-    """A ship and where it sails. Kept as data; no ship is sailed yet."""
+    """A ship and where it sails. Flights may use its deck as a base; it stays where it is at the start."""
 
     id: Name = Field(description="Name of the ship in this scenario")
     ship: Name = Field(description="Id of a ship card, such as JS-KAGA")

@@ -22,6 +22,7 @@ from jointex.scenario.people import Actor, Town
 from jointex.scenario.quantities import ByName, Name, Part, RoutePoint, TemperatureOffset, Text, Title, nothing, written
 from jointex.scenario.tasks import Drill, Objective, Work
 from jointex.scenario.uncertainty import Uncertainty
+from jointex.scenario.weather import FieldWeather, Minima, Observation
 
 Entry = TypeVar("Entry", Flight, Airspace)
 
@@ -30,6 +31,7 @@ BY_ID: Mapping[str, type[Part]] = FrozenMap(
         "airspace": Airspace,
         "bases": BaseHours,
         "ships": Ship,
+        "weather": FieldWeather,
         "flights": Flight,
         "work": Work,
         "drills": Drill,
@@ -87,6 +89,9 @@ class Scenario(Part):
         alias="temperature_offset",
         description="Air temperature above that of the standard atmosphere or climatology",
     )
+    weather: tuple[FieldWeather, ...] = Field(
+        default=(), description="Weather on the ground, by ICAO code or name of a base or by ship"
+    )
     rules: Rules = Field(default=Rules(), description="Rules of the exercise")
     uncertainty: Uncertainty = Field(default=Uncertainty(), description="What is drawn anew in every run")
     actors: tuple[Actor, ...] = Field(default=(), description="States that take part or watch, by short name")
@@ -127,11 +132,52 @@ class Scenario(Part):
             filled if u is below its entry.
         """
         flight = self.flight(flight_id)
+        return self._at_least(flight.aircraft, flight.pool or flight.count)[1 : flight.count + 1]
+
+    def spare_probabilities(self, flight_id: str) -> tuple[float, ...]:
+        """Return how likely it is that the unit has a first, second, ... spare aircraft for a flight.
+
+        Parameters
+        ----------
+        flight_id : str
+            Call sign.
+
+        Returns
+        -------
+        tuple of float
+            For each spare k: with a `pool`, the probability that at least `count + k` of its aircraft are mission capable,
+            to be held against the same draw as `ready_probabilities`; without one, that at least k of the spares are.
+        """
+        flight = self.flight(flight_id)
+        if flight.pool is None:
+            return self._at_least(flight.aircraft, flight.spares)[1:]
+        return self._at_least(flight.aircraft, flight.pool)[flight.count + 1 : flight.count + flight.spares + 1]
+
+    def _at_least(self, aircraft: str, pool: int) -> tuple[float, ...]:
+        """Return the probability that at least 0, 1, ... of so many aircraft are mission capable."""
         capable = self.uncertainty.mission_capable
-        chance = capable.by_aircraft.get(flight.aircraft, capable.probability)
-        pool = flight.pool or flight.count
+        chance = capable.by_aircraft.get(aircraft, capable.probability)
         terms = [math.comb(pool, k) * chance**k * (1.0 - chance) ** (pool - k) for k in range(pool + 1)]
-        return tuple(min(1.0, math.fsum(terms[place:])) for place in range(1, flight.count + 1))
+        return tuple(min(1.0, math.fsum(terms[place:])) for place in range(pool + 1))
+
+    def ship(self, ship_id: str) -> Ship | None:
+        """Return a ship by its id, or None if there is none."""
+        return next((ship for ship in self.ships if ship.id == ship_id), None)
+
+    def weather_at(self, place_id: str, time_s: float) -> Observation:
+        """Return the weather planned with at a base or ship and a time [s from the start]; fine where none is given."""
+        entry = next((entry for entry in self.weather if entry.id == place_id), None)
+        return Observation() if entry is None else entry.at(time_s)
+
+    def minima(self, flight_id: str) -> Minima:
+        """Return the minima of a flight: its own, and those of the rules where it names none."""
+        own = self.flight(flight_id).minima
+        return self.rules.minima if own is None else own.over(self.rules.minima)
+
+    def crew_duty_s(self, flight_id: str) -> float | None:
+        """Return the longest duty of a flight's crews [s], None without limit."""
+        own = self.flight(flight_id).crew_duty_s
+        return self.rules.crew_duty_s if own is None else own
 
     def digest(self) -> str:
         """Return the SHA-256 of the content in canonical JSON; comments and file name do not change it."""

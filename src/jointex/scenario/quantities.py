@@ -11,7 +11,7 @@ from pydantic_core import core_schema
 
 from jointex.scenario.frozen import FrozenMap, frozen, thawed
 from jointex.scenario.places import Place
-from jointex.scenario.written import AircraftType, At, Base, Moment, Quantity
+from jointex.scenario.written import AircraftType, At, Base, Moment, Quantity, broken
 from jointex.units import FLIGHT_LEVEL_M, NAUTICAL_MILE_M, RADIAN_DEG
 
 _HOUR_S = 3600.0
@@ -36,6 +36,16 @@ class Corner(At):
         return (place.latitude_deg, place.longitude_deg)
 
 
+class CelsiusText(Quantity):
+    """A temperature in degrees Celsius; kelvins would be taken for a difference."""
+
+    def read(self, written: Any, info: core_schema.ValidationInfo) -> Any:
+        """Return the temperature [deg C]."""
+        if isinstance(written, str) and not written.strip().endswith("C"):
+            raise broken("must be a temperature in degrees Celsius, such as 28 C")
+        return super().read(written, info)
+
+
 Mass = Annotated[float, Quantity("mass", 0.0, 500e3, "must be between 0 and 500 t", "20 klb")]
 Fuel = Annotated[float | None, FuelLoad("mass", 0.0, 500e3, "must be `full` or between 0 and 500 t", "20 klb")]
 Level = Annotated[float, Quantity("altitude", 0.0, _HIGHEST_M, "must be between 0 ft and FL650", "FL280")]
@@ -52,6 +62,10 @@ Bank = Annotated[float, Quantity("angle", math.radians(5), math.radians(60), "mu
 TemperatureOffset = Annotated[
     float, Quantity("temperature_difference", -40.0, 40.0, "must be between -40 and 40 K", "5 K")
 ]
+Celsius = Annotated[float, CelsiusText("temperature_difference", -60.0, 60.0, "must be between -60 and 60 C", "28 C")]
+Turn = Annotated[float, Quantity("angle", 0.0, math.pi, "must be between 0 and 180 deg", "20 deg", RADIAN_DEG)]
+CloudBase = Annotated[float, Quantity("length", 0.0, 20e3, "must be between 0 and 20 km", "300 ft")]
+Visibility = Annotated[float, Quantity("length", 0.0, 100e3, "must be between 0 and 100 km", "1500 m")]
 Share = Annotated[float, Quantity("ratio", 0.0, 1.0, "must be between 0 and 100 %", "90 %")]
 SpreadFraction = Annotated[float, Quantity("ratio", 0.0, 0.5, "must be between 0 and 50 %", "2 %")]
 WindFraction = Annotated[float, Quantity("ratio", 0.0, 3.0, "must be between 0 and 3", "0.4")]

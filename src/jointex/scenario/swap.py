@@ -128,8 +128,11 @@ def _swap_in(call_sign: str, flight: dict[str, Any], table: dict[str, str], libr
                 yield f"{call_sign}: its {route} points belonged to {old}; it flies direct"
     if "diverts" in flight:
         diverts = (table.get(_card_id(name, library, "bases"), name) for name in flight["diverts"])
-        home = _card_id(flight.get("recovery") or flight["base"], library, "bases")
-        flight["diverts"] = [name for name in dict.fromkeys(diverts) if _card_id(name, library, "bases") != home]
+        lands_at = flight.get("recovery") or flight["base"]
+        home = _card_id(lands_at, library, "bases") or lands_at
+        flight["diverts"] = [
+            name for name in dict.fromkeys(diverts) if (_card_id(name, library, "bases") or name) != home
+        ]
     new = table.get(library.card_id("aircraft", flight["aircraft"]) or "")
     if new:
         flight["aircraft"] = new

@@ -37,11 +37,14 @@ class Reading:
         The places the scenario names.
     library : Library
         The cards.
+    ships : frozenset of str
+        Ids of the ships the scenario names; their decks are bases.
     """
 
     start: datetime.datetime
     places: Mapping[str, Place] = field(default_factory=dict)
     library: Library = field(default_factory=shipped)
+    ships: frozenset[str] = frozenset()
 
 
 def broken(rule: str, hint: str = "") -> PydanticCustomError:
@@ -170,14 +173,18 @@ class AircraftType(_Text):
 
 @dataclass(frozen=True)
 class Base(_Text):
-    """An airfield, read into its ICAO code."""
+    """An airfield, read into its ICAO code, or a ship of the scenario, into its id."""
 
     def read(self, written: Any, info: core_schema.ValidationInfo) -> str:
-        """Return the ICAO code of the base."""
-        library = _reading(info).library
+        """Return the ICAO code of the base, or the id of the ship."""
+        reading = _reading(info)
+        library = reading.library
+        if isinstance(written, str) and written in reading.ships:
+            return written
         if isinstance(written, str) and (card := library.base(written)):
             return card.id
-        hint = nearest_name(written, library.base_names()) if isinstance(written, str) else ""
+        names = [*reading.ships, *library.base_names()]
+        hint = nearest_name(written, names) if isinstance(written, str) else ""
         raise broken("must be a base: an ICAO code or the name of a base card", hint)
 
     def json_schema(self) -> dict[str, Any]:
