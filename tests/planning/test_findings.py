@@ -44,6 +44,16 @@ LOST_BIRD = {"aircraft": "F-15J", "nation": "JP", "base": "RJNK"}
 HURRICANE = {"kind": "layers", "layers": [{"level": "FL200", "from": "340 deg", "speed": "330 kt"}]}
 DRILL = {"drills": {"GAS": {"kind": "refuelling", "work": "PAIR", "flights": ["HERON"]}}}
 BOMBER = {"flights.HERON.aircraft": "B-52H", "flights.HERON.mach": 0.75, "work.PAIR.time": "02:00Z"}
+FOG = {"visibility": "300 m"}
+LOWEST = {"takeoff_visibility": "800 m", "landing_visibility": "1500 m"}
+AFLOAT = {
+    "ships": {"KAGA": {"ship": "JS-KAGA", "nation": "JP", "at": "36.9N 135.0E", "speed": "10 kt"}},
+    "flights.HERON.aircraft": "F-35B",
+    "flights.HERON.base": "KAGA",
+    "flights.HERON.takeoff": "short",
+    "flights.HERON.landing": "vertical",
+    "flights.HERON.diverts": ["RJNK"],
+}
 CASES = [
     Case(
         "only aircraft with a short take-off figure on their card take off short",
@@ -137,6 +147,37 @@ CASES = [
         side="below",
     ),
 ]
+CASES += [
+    Case(
+        "weather above the minima for take-off",
+        {"weather": {"RJNK": {"wind": {"from": "325 deg", "speed": "20 kt", "gust": "32 kt"}}}},
+        "CRANE",
+        side="above",
+    ),
+    Case(
+        "weather above the minima for take-off",
+        {"weather": {"RJNG": FOG | {"later": [{"from": "00:50Z", "visibility": "5 km"}]}}, "rules.minima": LOWEST},
+        "HERON",
+        "warning",
+        "below",
+    ),
+    Case(
+        "weather above the minima for landing",
+        {"weather": {"RJNG": {"visibility": "5 km", "later": [{"from": "01:20Z", **FOG}]}}, "rules.minima": LOWEST},
+        "HERON",
+        side="below",
+    ),
+    Case(
+        "weather above the minima for landing",
+        {"weather": {"RJNK": {"visibility": "5 km", "later": [{"from": "01:10Z", **FOG}]}}, "rules.minima": LOWEST},
+        "CRANE",
+        "warning",
+        "below",
+    ),
+    Case("crew duty within its limit", {"flights.HERON.crew_duty": "150 min"}, "HERON", side="above"),
+    Case("weather at bases that are used", {"weather": {"RJCC": FOG}}, "", "note"),
+    Case("ships that sail", AFLOAT, "", "note"),
+]
 NAMES = [f"{case.rule}{' ' + case.side if case.side else ''}" for case in CASES]
 
 
@@ -217,3 +258,53 @@ def test_loading_what_the_way_out_says_mends_the_shortage(exercises: ModuleType)
     # more fuel is more weight: a tenth more than the bare shortage has to be loaded
     mended = exercises.plan("short", {"flights.HERON.fuel": f"{6000.0 + 1.1 * more_lb} lb"})
     assert "HERON" not in [finding.flight for finding in mended.findings if finding.severity == "conflict"]
+
+
+def test_a_crosswind_limit_of_the_card_is_named_as_such_and_the_rules_go_before_it(exercises: ModuleType) -> None:
+    wind = {"weather": {"RJNK": {"wind": {"from": "325 deg", "speed": "28 kt"}}}}
+    assert not [f for f in exercises.plan("short", wind).findings if "crosswind" in f.text]
+    plan = exercises.plan("short", {**wind, "rules.minima": {"crosswind": "25 kt"}})
+    texts = [finding.text for finding in plan.findings if finding.flight == "CRANE"]
+    assert any("a crosswind of 28 kt, limit 25 kt" in text for text in texts)
+    # the runway of Komatsu lies 055.5: half of a wind from 025.5 blows across
+    slanting = exercises.plan("short", {"weather": {"RJNK": {"wind": {"from": "25.5 deg", "speed": "62 kt"}}}})
+    assert any("crosswind of 31 kt, limit 30 kt on the card" in f.text for f in slanting.findings)
+
+
+def test_ways_out_of_weather_and_duty_mend_the_plan(exercises: ModuleType) -> None:
+    late = {"weather": {"RJNG": FOG | {"later": [{"from": "01:20Z", "visibility": "5 km"}]}}, "rules.minima": LOWEST}
+    finding = next(f for f in exercises.plan("short", late).findings if f.flight == "HERON")
+    assert finding.severity == "conflict"
+    minutes = float(re.findall(r"Take off (\d+) min later", finding.ways_out[0])[0])
+    hour, minute = divmod(60 + int(minutes) + 1, 60)
+    mended = exercises.plan("short", {**late, "work.PAIR.time": f"{hour:02}:{minute:02}Z"})
+    assert not [f for f in mended.findings if f.flight == "HERON" and "minima" in f.rule]
+    tight = {"flights.HERON.crew_duty": "165 min"}
+    found = next(f for f in exercises.plan("short", tight).findings if f.flight == "HERON")
+    report = int(re.findall(r"Report (\d+) min later", " ".join(found.ways_out))[0])
+    assert exercises.plan("short", {**tight, "rules.report_before": f"{90 - report} min"}).feasible
+
+
+def test_a_hot_runway_takes_more_of_it(exercises: ModuleType) -> None:
+    from jointex.planning.fields import field, field_offset_k
+
+    hot = exercises.exercise("short", {"weather": {"RJNK": {"temperature": "35 C"}}})
+    offset_k = field_offset_k(hot, field(hot, "RJNK"))
+    # 15 C less 6.5 K for each of the 0.011 km that Komatsu lies above the sea
+    assert offset_k == pytest.approx(20.0713, abs=1e-3)
+    assert field_offset_k(hot, field(hot, "RJNG")) == 0.0
+    cold, warm = (exercises.plan("short", {"weather": {"RJNK": {"temperature": t}}}) for t in ("-5 C", "35 C"))
+    # the speed to lift off goes with the root of the temperature
+    ratio = warm.flights[0].departure.lift_off_m_s / cold.flights[0].departure.lift_off_m_s
+    assert ratio == pytest.approx((308.15 / 268.15) ** 0.5, rel=1e-6)
+    assert warm.flights[0].departure.roll_s > cold.flights[0].departure.roll_s
+
+
+def test_a_deck_is_a_base_as_long_as_its_run(exercises: ModuleType) -> None:
+    plan = exercises.plan("short", AFLOAT)
+    heron = next(flight for flight in plan.flights if flight.id == "HERON")
+    assert heron.base == heron.recovery == "KAGA"
+    assert (heron.points[0].latitude_deg, heron.points[0].longitude_deg) == (36.9, 135.0)
+    assert plan.feasible
+    wheels = exercises.plan("short", {**AFLOAT, "flights.HERON.takeoff": "conventional"})
+    assert any("at KAGA" in f.text and "215 m" in f.text for f in wheels.findings if f.severity == "conflict")

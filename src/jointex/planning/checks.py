@@ -6,11 +6,13 @@ import math
 from collections.abc import Iterator, Sequence
 
 from jointex.flight.performance import thrust_ceiling_m
-from jointex.flight.runway import landing_lengths_m, takeoff_lengths_m
+from jointex.flight.runway import landing_lengths_m
 from jointex.planning.airspace import airspace_findings, area_findings, block_findings, overlap_findings
-from jointex.planning.flights import ON_LEAVING, Draft, mach_window, way_lengths_m
+from jointex.planning.fields import field_offset_k
+from jointex.planning.flights import ON_LEAVING, Draft, mach_window, take_off_lengths_m, way_lengths_m
 from jointex.planning.model import Closeness, Finding, Need, PlannedFlight
 from jointex.planning.routes import SHORTEST_CRUISE_M
+from jointex.planning.rule_findings import duty_findings, place_findings, weather_findings
 from jointex.scenario import Scenario, Work
 from jointex.units import NAUTICAL_MILE_M, feet, flight_level, pounds
 
@@ -39,6 +41,7 @@ def find_faults(
     for draft, planned in zip(drafts, flights, strict=True):
         found += [*take_off_findings(scenario, draft), *landing_findings(scenario, draft, planned)]
         found += [*level_findings(scenario, draft), *time_findings(scenario, draft, planned)]
+        found += [*weather_findings(scenario, planned), *duty_findings(scenario, planned)]
         found += [*cruise_findings(draft), *fuel_findings(draft, planned), *airspace_findings(scenario, draft, planned)]
     for work in scenario.work:
         found += [*block_findings(scenario, work), *area_findings(scenario, work)]
@@ -46,6 +49,7 @@ def find_faults(
     found += overlap_findings(scenario)
     found += separation_findings(scenario, closest)
     found += drill_findings(scenario)
+    found += place_findings(scenario)
     order = ("conflict", "warning", "note")
     return tuple(sorted(found, key=lambda finding: order.index(finding.severity)))
 
@@ -53,11 +57,7 @@ def find_faults(
 def take_off_findings(scenario: Scenario, draft: Draft) -> Iterator[Finding]:
     """Yield runways too short to leave, and short take-offs that are not possible."""
     a, base, flight = draft.a, draft.bases.base, draft.flight
-    mass_kg = a.empty_mass_kg + a.load_mass_kg + draft.fuel_kg
-    roll_m, field_m = takeoff_lengths_m(
-        a, mass_kg, base.elevation_m, scenario.temperature_offset_k, a.wet_thrust_n > 0.0, 0.0
-    )
-    needed_m = a.short_takeoff_m if flight.takeoff_mode == "short" else field_m
+    roll_m, needed_m = take_off_lengths_m(scenario, draft)
     yield from runway_findings(
         flight.id, base.id, base.longest_runway_m, needed_m, "take-off", f"ground roll {roll_m:,.0f} m"
     )
@@ -129,7 +129,7 @@ def landing_findings(scenario: Scenario, draft: Draft, planned: PlannedFlight) -
             "kg",
             ("Take less fuel", "Stay longer at work"),
         )
-    roll_m, distance_m, _ = landing_lengths_m(a, mass_kg, base.elevation_m, scenario.temperature_offset_k, 0.0)
+    roll_m, distance_m, _ = landing_lengths_m(a, mass_kg, base.elevation_m, field_offset_k(scenario, base), 0.0)
     runway_m = base.longest_runway_m
     if runway_m > 0.0:
         yield from runway_findings(flight.id, base.id, runway_m, distance_m, "landing", f"ground roll {roll_m:,.0f} m")

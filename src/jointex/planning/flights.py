@@ -29,11 +29,15 @@ from jointex.flight.runway import (
     APPROACH_RATIO,
     LIFT_OFF_RATIO,
     field_density_kg_m3,
+    landing_lengths_m,
     run_up_to_speed,
     stall_speed_m_s,
+    takeoff_lengths_m,
     vertical_landing_mass_kg,
 )
-from jointex.planning.model import Departure, PlannedFlight, PlannedFuel, PlannedPoint
+from jointex.planning.fields import field, field_offset_k
+from jointex.planning.minima import landing_gate, takeoff_gate
+from jointex.planning.model import Departure, PlannedFlight, PlannedFuel, PlannedPoint, PlannedRules
 from jointex.planning.rehearsal import Rehearsal, Rehearsing, State
 from jointex.planning.routes import WINGMAN_DETOUR_M, Route, Speeds, build_route
 from jointex.scenario import Flight, Scenario, Work
@@ -89,10 +93,9 @@ class Draft:
 
 
 def find_bases(scenario: Scenario, flight: Flight) -> Bases:
-    """Return the cards of a flight's bases."""
-    folders = scenario.card_folders
-    diverts = tuple(cards.base(name, folders) for name in flight.diverts)
-    return Bases(cards.base(flight.base, folders), cards.base(flight.recovery, folders), diverts)
+    """Return the cards of a flight's bases, or of the decks in their place."""
+    diverts = tuple(field(scenario, name) for name in flight.diverts)
+    return Bases(field(scenario, flight.base), field(scenario, flight.recovery), diverts)
 
 
 def work_of(scenario: Scenario, flight: Flight) -> Work | None:
@@ -120,9 +123,10 @@ def draft_flight(scenario: Scenario, flight: Flight, weather: Weather) -> Draft:
     a = kernel_argument(record)
     bases, work = find_bases(scenario, flight), work_of(scenario, flight)
     fuel_kg = flight.fuel_kg if flight.fuel_kg is not None else max(0.0, most_fuel_kg(a))
-    departure = leave(a, flight, bases.base, fuel_kg, scenario.temperature_offset_k)
+    departure = leave(a, flight, bases.base, fuel_kg, field_offset_k(scenario, bases.base))
     if flight.landing_mode == "vertical":
-        limit = vertical_landing_mass_kg(a, bases.recovery.elevation_m, scenario.temperature_offset_k)
+        offset_k = field_offset_k(scenario, bases.recovery)
+        limit = vertical_landing_mass_kg(a, bases.recovery.elevation_m, offset_k)
         record["vertical_landing_mass_kg"] = limit
     speeds = choose_speeds(a, flight, work, bases, fuel_kg)
     route = build_route(flight, work, bases.base, bases.recovery, bases.diverts, speeds)
@@ -264,8 +268,52 @@ def plan_flight(scenario: Scenario, draft: Draft) -> PlannedFlight:
         home_kg_per_m=home_kg_per_m,
         approach_fuel_kg=approach_kg,
         left_s=times_left_s(draft),
+        rules=planned_rules(scenario, draft, released_s, points, fuel),
         track=track,
     )
+
+
+def planned_rules(
+    scenario: Scenario, draft: Draft, released_s: float, points: tuple[PlannedPoint, ...], fuel: PlannedFuel
+) -> PlannedRules:
+    """Return what the rules ask of a flight: minima where it takes off and may land, crew duty, spares."""
+    flight, card, bases, rules = draft.flight, draft.card, draft.bases, scenario.rules
+    minima, duty_s = scenario.minima(flight.id), scenario.crew_duty_s(flight.id)
+    left_s = next((point.time_s for point in points if point.task == "leave"), released_s)
+    report_s = released_s - rules.report_s
+    return PlannedRules(
+        spares=flight.spares,
+        swap_s=rules.swap_s,
+        weather_wait_s=rules.weather_wait_s,
+        duty_s=duty_s,
+        report_s=report_s,
+        planned_duty_s=points[-1].time_s + rules.shut_down_s - report_s,
+        home_s=points[-1].time_s - left_s + rules.shut_down_s,
+        shut_down_s=rules.shut_down_s,
+        takeoff=takeoff_gate(minima, card, bases.base, take_off_lengths_m(scenario, draft)[1]),
+        landings=tuple(
+            landing_gate(minima, card, place, landing_need_m(scenario, draft, place, fuel.landing_kg or 0.0))
+            for place in (bases.recovery, *bases.diverts)
+        ),
+    )
+
+
+def take_off_lengths_m(scenario: Scenario, draft: Draft) -> tuple[float, float]:
+    """Return the ground roll and the runway that a take-off needs [m]."""
+    a, base = draft.a, draft.bases.base
+    mass_kg = a.empty_mass_kg + a.load_mass_kg + draft.fuel_kg
+    offset_k = field_offset_k(scenario, base)
+    roll_m, field_m = takeoff_lengths_m(a, mass_kg, base.elevation_m, offset_k, a.wet_thrust_n > 0.0, 0.0)
+    return roll_m, a.short_takeoff_m if draft.flight.takeoff_mode == "short" else field_m
+
+
+def landing_need_m(scenario: Scenario, draft: Draft, place: BaseCard, left_kg: float) -> float:
+    """Return the runway that a landing needs with so much fuel left [m]; a vertical one needs none."""
+    if draft.flight.landing_mode == "vertical":
+        return 0.0
+    a = draft.a
+    mass_kg = a.empty_mass_kg + a.load_mass_kg + max(0.0, left_kg)
+    return float(landing_lengths_m(a, mass_kg, place.elevation_m, field_offset_k(scenario, place), 0.0)[1])
 
 
 def lost_time_kg(draft: Draft, margin_s: float) -> float:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jointex.earth.winds import Weather
+from jointex.planning.minima import Gate
 from jointex.planning.routes import Route
 from jointex.scenario import Scenario
 
@@ -117,10 +118,54 @@ class PlannedFlight:
     home_kg_per_m: float
     approach_fuel_kg: float
     left_s: tuple[float, ...]
+    rules: PlannedRules
     track: NDArray[np.float64] = field(repr=False)
     """Rows of time, latitude [rad], longitude [rad], pressure altitude of the rehearsed leader, (n, 4).
 
     `left_s` is the flying time from each point of the route to the meeting place; NaN beyond it."""
+
+
+@dataclass(frozen=True)
+class PlannedRules:
+    """What the rules ask of a flight.
+
+    Attributes
+    ----------
+    spares : int
+        Aircraft ready beside it.
+    swap_s, weather_wait_s : float
+        Time to change to a spare, and longest wait on the ground for weather [s].
+    duty_s : float or None
+        Longest duty of its crews, from report to shut-down [s].
+    report_s : float
+        When they report [s].
+    planned_duty_s : float
+        Duty as planned [s].
+    home_s : float
+        Time from leaving the work, or from take-off without one, to shut-down [s].
+    shut_down_s : float
+        Time from touch-down to shut-down [s].
+    takeoff : Gate
+        Minima at the base.
+    landings : tuple of Gate
+        Minima at the planned base of landing and at each divert.
+    """
+
+    spares: int
+    swap_s: float
+    weather_wait_s: float
+    duty_s: float | None
+    report_s: float
+    planned_duty_s: float
+    home_s: float
+    shut_down_s: float
+    takeoff: Gate
+    landings: tuple[Gate, ...]
+
+    @property
+    def duty_end_s(self) -> float:
+        """When duty must end [s]; infinite without a limit."""
+        return math.inf if self.duty_s is None else self.report_s + self.duty_s
 
 
 @dataclass(frozen=True)
@@ -231,6 +276,7 @@ class Plan:
                 "work": [asdict(work) for work in self.work],
                 "deconfliction": [asdict(closeness) for closeness in self.deconfliction],
                 "timeline": self.timeline(),
+                "weather": _weather_json(self),
                 "winds": {"kind": self.weather.kind, "basis": self.weather.basis, "source": self.weather.source},
             }
         )
@@ -244,6 +290,18 @@ def without_nan(content: Any) -> Any:
     if isinstance(content, list | tuple):
         return [without_nan(value) for value in content]
     return None if isinstance(content, float) and not math.isfinite(content) else content
+
+
+def _weather_json(plan: Plan) -> list[dict[str, Any]]:
+    """Return the weather planned with at bases and ships, from when on it holds."""
+    return [
+        {
+            "place": entry.id,
+            "below_minima": entry.below_minima,
+            "steps": [{"from_s": from_s, **asdict(weather)} for from_s, weather in entry.steps],
+        }
+        for entry in plan.scenario.weather
+    ]
 
 
 def _flight_json(flight: PlannedFlight) -> dict[str, Any]:
@@ -260,6 +318,7 @@ def _flight_json(flight: PlannedFlight) -> dict[str, Any]:
     }
     plain = {name: getattr(flight, name) for name in flight.__dataclass_fields__ if name not in hidden}
     plain["fuel"] = asdict(flight.fuel)
+    plain["rules"] = {**asdict(flight.rules), "duty_end_s": flight.rules.duty_end_s}
     plain["points"] = [asdict(point) for point in flight.points]
     plain["diverts"], plain["members"] = list(flight.diverts), list(flight.members)
     return plain

@@ -1,0 +1,34 @@
+"""Why a sortie was stopped or sent elsewhere, as a number in events and in words for people."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class Reason(IntEnum):
+    """Why something did not go as planned.
+
+    The number is the `value` of a `CANCELLED` event; those from `CLOUD_BASE` to `CLOSED` are weather below minima.
+    """
+
+    READINESS = 0  # no aircraft ready
+    CLOUD_BASE = 1
+    VISIBILITY = 2
+    CROSSWIND = 3
+    WIND = 4
+    SEA_STATE = 5
+    CLOSED = 6  # closed in this run whatever the figures
+    DUTY = 7  # crew duty would have left no time at work
+
+
+REASON_WORDS = {
+    Reason.READINESS: "no aircraft ready",
+    Reason.CLOUD_BASE: "cloud base",
+    Reason.VISIBILITY: "visibility",
+    Reason.CROSSWIND: "crosswind",
+    Reason.WIND: "wind",
+    Reason.SEA_STATE: "sea state",
+    Reason.CLOSED: "closed by weather",
+    Reason.DUTY: "crew duty",
+}
+"""Each reason in words, as files and reports spell it."""
