@@ -7,6 +7,7 @@ from jointex.calc.distances import Distance, distance
 from jointex.calc.legs import Leg, leg
 from jointex.calc.ranges import PayloadRange, Range, payload_ranges, range_
 from jointex.calc.runways import Landing, Takeoff, landing, takeoff
+from jointex.calc.sensitivity import Sensitivity, Swing, sensitivity
 from jointex.calc.sorties import Endurance, Radius, endurance, radius
 
 __all__ = [
@@ -18,6 +19,8 @@ __all__ = [
     "PayloadRange",
     "Radius",
     "Range",
+    "Sensitivity",
+    "Swing",
     "Takeoff",
     "airspeed",
     "distance",
@@ -27,5 +30,6 @@ __all__ = [
     "payload_ranges",
     "radius",
     "range_",
+    "sensitivity",
     "takeoff",
 ]

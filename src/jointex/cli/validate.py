@@ -31,21 +31,49 @@ def validate(
             "--write", metavar="FILE.md", help="Write the page of the reference into this file, its picture beside it."
         ),
     ] = None,
+    sensitivity: Annotated[
+        bool,
+        typer.Option("--sensitivity", help="Show on which uncertain inputs range and take-off of each type depend."),
+    ] = False,
     as_json: options.Json = False,
 ) -> None:
     """Compare the model with every published figure that no calibration used, and with other programs."""
     from jointex import validation
 
-    document = validation.document(validation.claims(aircraft, options.own_cards()))
+    folders = options.own_cards()
+    sensitive = validation.dependences(aircraft, folders) if sensitivity or write is not None else ()
+    document = validation.document(validation.claims(aircraft, folders), sensitive)
     if write is not None:
-        drawn = write.with_suffix(".svg")
+        drawn, beside = write.with_suffix(".svg"), write.with_name(f"{write.stem}-kinds.svg")
         write.write_text(validation.page(document, drawn.name), encoding="utf-8")
         drawn.write_text(validation.picture(document), encoding="utf-8")
-        speech.note(f"written to {write} and {drawn}")
+        beside.write_text(validation.scatter(document), encoding="utf-8")
+        speech.note(f"written to {write}, {drawn} and {beside}")
     if as_json:
         speech.answer_json(document)
     else:
         _show(document)
+        if sensitivity:
+            _show_sensitivity(document["sensitivity"])
+
+
+def _show_sensitivity(rows: list[dict[str, Any]]) -> None:
+    """Show the inputs that matter most."""
+    columns = ("aircraft", "answer", "", "spread", "card", "input", "swing", "share")
+    lines = [
+        (
+            row["aircraft"],
+            row["answer"],
+            f"{speech.number(row['value'])} {row['unit']}",
+            f"{row['spread_fraction']:.0%}",
+            row["card"],
+            f"{row['input']} {row['middle']:g} ({row['low']:g} to {row['high']:g})",
+            "-" if row["swing_fraction"] is None else f"{row['swing_fraction']:+.1%}",
+            f"{row['share']:.0%}",
+        )
+        for row in rows
+    ]
+    speech.answer_table("Inputs that matter most", columns, lines, numbers=(2, 3, 6, 7))
 
 
 def _show(document: dict[str, Any]) -> None:
@@ -67,6 +95,16 @@ def _show(document: dict[str, Any]) -> None:
     ]
     columns = ("aircraft", "figure", "", "in print", "model", "unit", "error", "tolerance", "verdict", "why it misses")
     speech.answer_table("", columns, rows, numbers=(3, 4, 6, 7))
+    kinds = [
+        (
+            kind["figure"],
+            f"{kind['n_hits']} of {kind['n']}",
+            "-" if kind["mean_error_fraction"] is None else f"{kind['mean_error_fraction']:+.1%}",
+            "-" if kind["mean_absolute_error_fraction"] is None else f"{kind['mean_absolute_error_fraction']:.1%}",
+        )
+        for kind in document["kinds"]
+    ]
+    speech.answer_table("By kind", ("figure", "hits", "mean error", "mean size of error"), kinds, numbers=(1, 2, 3))
     if document["n_judged"]:
         speech.answer_line(f"{document['n_hits']} of {document['n_judged']} hit ({document['hit_fraction']:.0%}).")
     programs = [

@@ -13,6 +13,7 @@ from jointex.flight.loadout import airframe, kernel_argument
 from jointex.flight.sortie import LOW_RUN_M, Task, farthest, longest
 from jointex.units import nautical_miles
 from jointex.validation.programs import checks
+from jointex.validation.sensitivities import Dependence
 from jointex.validation.tolerances import TOLERANCES
 
 DEFINITION = (
@@ -100,13 +101,15 @@ def claims(aircraft: Iterable[str] | None = None, folders: Sequence[Folder] = ()
     return tuple(found)
 
 
-def document(found: Sequence[Claim]) -> dict[str, Any]:
-    """Return claims, their hit rate and the checks by other programs as plain data.
+def document(found: Sequence[Claim], sensitive: Sequence[Dependence] = ()) -> dict[str, Any]:
+    """Return claims, their hit rate, the same by kind of figure, and the checks by other programs as plain data.
 
     Parameters
     ----------
     found : sequence of Claim
         From `claims`.
+    sensitive : sequence of Dependence
+        From `sensitivities.dependences`, where wanted.
 
     Returns
     -------
@@ -123,8 +126,24 @@ def document(found: Sequence[Claim]) -> dict[str, Any]:
         "hit_fraction": _hits(judged) / len(judged) if judged else None,
         "n_read": len(read),
         "n_read_hits": _hits(read),
+        "kinds": [_kind(name, judged) for name in dict.fromkeys(claim.figure for claim in judged)],
         "claims": [asdict(claim) for claim in found],
+        "sensitivity": [asdict(one) for one in sensitive],
         "programs": [asdict(check) for check in checks()],
+    }
+
+
+def _kind(name: str, judged: Sequence[Claim]) -> dict[str, Any]:
+    """Return hits and errors of one kind of figure; bounds have no error to average."""
+    rows = [claim for claim in judged if claim.figure == name]
+    errors = [claim.error_fraction for claim in rows if claim.bound == "about" and claim.error_fraction is not None]
+    return {
+        "figure": name,
+        "n": len(rows),
+        "n_hits": _hits(rows),
+        "mean_error_fraction": sum(errors) / len(errors) if errors else None,
+        "mean_absolute_error_fraction": sum(abs(error) for error in errors) / len(errors) if errors else None,
+        "tolerance_fraction": rows[0].tolerance_fraction,
     }
 
 
