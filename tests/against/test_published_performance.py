@@ -19,6 +19,7 @@ MISSES = {
     ("B-52H", "max_speed", 632.0),
     ("B-52H", "rate_of_climb", 6270.0),
     ("C-2", "ceiling", 40000.0),
+    ("C-2", "range", 6500.0),
     ("F-2A", "radius", 450.0),
     ("H-6K", "max_speed", 1050.0),
     ("KC-130J", "max_speed", 362.0),

@@ -69,7 +69,9 @@ def test_the_page_says_what_the_model_gives(found):
     )
     told = {(name, figure.replace(" ", "_"), printed): model for name, figure, printed, model in rows}
     known = {(claim.aircraft, claim.figure, number(claim.published)): claim for claim in found}
-    assert len(told) > 40
+    assert len(told) > 60
+    document = validation.document(found)
+    assert f"{document['n_hits']} of {document['n_judged']} figures hit" in PAGE.read_text()
     for key, model in told.items():
         assert key in known, f"{key} is on the page only: jointex validate --write docs/reference/validation.md"
         if model != "-":

@@ -219,7 +219,7 @@ def _quantity(kind: str) -> BeforeValidator:
 class Conditions(CardPart):
     """Under what conditions a published figure holds; SI inside, text such as `10 klb` in the file.
 
-    `radius` is how far off a station lies, `measure` what a runway figure counts (take-off: the ground roll, landing: from
+    `radius` is how far off a station lies, `route` the two ends of a flight whose time was told, `measure` what a runway figure counts (take-off: the ground roll, landing: from
     50 ft, where the source does not say).
     """
 
@@ -233,6 +233,7 @@ class Conditions(CardPart):
     station_time: Annotated[float, _quantity("time")] | None = None
     combat_time: Annotated[float, _quantity("time")] | None = None
     radius: Annotated[float, _quantity("length")] | None = None
+    route: tuple[StrictStr, StrictStr] | None = None
     profile: Literal["hi-hi-hi", "hi-lo-hi"] = "hi-hi-hi"
     measure: Literal["ground_roll", "over_50_ft", "field_length"] | None = None
     bound: Literal["about", "at_least", "at_most"] = "about"

@@ -21,7 +21,7 @@ FRAMES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("take-off and landing, m", "length", "m", ("takeoff_distance", "landing_distance")),
     ("ceiling, 1,000 ft", "altitude", "ft", ("ceiling",)),
     ("speed, kt", "speed", "kt", ("max_speed", "cruise_speed")),
-    ("time on station, h", "time", "h", ("endurance",)),
+    ("time on station and of flight, h", "time", "h", ("endurance", "block_time")),
     ("rate of climb, ft/min", "speed", "ft/min", ("rate_of_climb",)),
 )
 """Title, kind of unit, unit and figures of each frame; Mach numbers and fuel flows are too few for one."""

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from jointex import cards
+from jointex.calc.legs import leg
 from jointex.cards.shelf import Folder
 from jointex.flight.figures import model_of
 from jointex.flight.loadout import airframe, kernel_argument
@@ -194,8 +195,12 @@ def _verdict(figure: Any, error: float | None) -> tuple[str, str]:
 
 
 def _sortie(card: cards.AircraftCard, figure: Any, folders: Sequence[Folder]) -> tuple[float, str] | None:
-    """Return the model's value of a figure that takes a flight out and back, in SI, and how it is defined."""
+    """Return the model's value of a figure that takes a flight, or one out and back, in SI, and how it is defined."""
     conditions = figure.conditions
+    if figure.figure == "block_time" and conditions.route is not None:
+        flown = leg(card.id, *conditions.route, payload_kg=conditions.payload, folders=folders)
+        ends = " to ".join(conditions.route)
+        return 3600.0 * flown.flight_time_h, f"{ends}, {flown.distance_nm:,.0f} NM in still air, off to touch-down"
     a = kernel_argument(airframe(card, conditions.stores, conditions.payload, folders))
     keep, words = conditions.reserve != "none", "no reserve" if conditions.reserve == "none" else "default reserve"
     if figure.figure == "endurance":

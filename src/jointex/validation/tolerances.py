@@ -45,6 +45,11 @@ TOLERANCES = {
         "speed, height and reserve on station are not stated",
         "the model waits at least fuel flow and best level; patrols fly lower and faster, so print is shorter",
     ),
+    "block_time": Tolerance(
+        0.10,
+        "winds, route and taxi are not told, and the time is rounded to half hours",
+        "winds and route of the day, or whether taxi counts, are not told",
+    ),
     "ceiling": Tolerance(
         0.15,
         "mass is seldom stated; many ceilings are limits of cabin or certificate, not of thrust",
