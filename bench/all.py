@@ -12,7 +12,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from bench.measure import HEAD, Row, cells, machine, machine_line, text_table
+from bench.measure import HEAD, Row, cells, text_table
+from jointex.bench.machine import machine, machine_line
 
 QUESTIONS = ("engine", "commands", "scaling", "accuracy")
 PAGE = Path(__file__).parent.parent / "docs" / "reference" / "performance.md"

@@ -5,9 +5,10 @@ Airborne aircraft-seconds of the flagship, everything on, over CPU-seconds of th
 
 from __future__ import annotations
 
-from bench.limit import aircraft, fly_own, fly_toys, steps_per_cpu_s, toys
-from bench.measure import REPEATS, Row, answer, cpu_s, row
+from bench.measure import REPEATS, Row, answer, row
 from jointex import api
+from jointex.bench.limit import aircraft, fly_own, fly_toys, steps_per_cpu_s, toys
+from jointex.bench.machine import cpu_s
 from jointex.engine.ensemble import fly_chunk
 from jointex.engine.setup import FRAME_S, set_up
 from jointex.planning import Plan

@@ -1,4 +1,4 @@
-"""What every benchmark shares: rows with their bounds, the machine they were measured on, tables, CPU-seconds, children.
+"""What every script shares: rows with their bounds, tables, children.
 
 Nothing heavy is imported here: the peak memory of a child is counted from that of its parent at the fork.
 """
@@ -6,11 +6,9 @@ Nothing heavy is imported here: the peak memory of a child is counted from that 
 from __future__ import annotations
 
 import argparse
-import datetime
 import json
 import math
 import os
-import platform
 import resource
 import statistics
 import subprocess
@@ -18,13 +16,11 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-Result = TypeVar("Result")
+from jointex.bench.machine import machine, machine_line
 
-PACKAGES = ("jointex", "numpy", "numba", "llvmlite", "pyarrow", "pydantic")
 REPEATS = 5
 KIB, BYTES_PER_MB = 1024, 1e6
 
@@ -66,13 +62,6 @@ def row(what: str, unit: str, values: float | Sequence[float], **more: Any) -> R
     return Row(what, unit, statistics.median(several), min(several), max(several), len(several), **more)
 
 
-def cpu_s(function: Callable[..., Result], *arguments: Any) -> tuple[float, Result]:
-    """Return the CPU-seconds of a call, of all its threads, and what it returned."""
-    before_s = time.process_time()
-    result = function(*arguments)
-    return time.process_time() - before_s, result
-
-
 @dataclass(frozen=True)
 class Child:
     """A finished command: seconds by the wall clock, CPU-seconds, peak memory [MB]."""
@@ -107,36 +96,6 @@ def run_child(words: Sequence[str], environment: Mapping[str, str] | None = None
 def peak_mb(usage: resource.struct_rusage) -> float:
     """Return the peak resident memory in a usage record [MB]; macOS counts bytes, Linux KiB."""
     return usage.ru_maxrss * (1 if sys.platform == "darwin" else KIB) / BYTES_PER_MB
-
-
-def machine() -> dict[str, str]:
-    """Return what the figures depend on: processor, cores, system, versions, day. No host name, no paths."""
-    found = {
-        "processor": processor(),
-        "cores": str(os.cpu_count()),
-        "system": f"{platform.system()} {platform.machine()}",
-        "python": platform.python_version(),
-    }
-    for package in PACKAGES:
-        try:
-            found[package] = version(package)
-        except PackageNotFoundError:
-            found[package] = "?"
-    return {**found, "measured": datetime.datetime.now(datetime.UTC).date().isoformat()}
-
-
-def processor() -> str:
-    """Return the name of the processor."""
-    facts = Path("/proc/cpuinfo")
-    lines = facts.read_text().splitlines() if facts.exists() else []
-    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-    return names[0] if names else platform.processor() or platform.machine()
-
-
-def machine_line(found: Mapping[str, str]) -> str:
-    """Return the machine in a line."""
-    versions = ", ".join(f"{name} {found[name]}" for name in ("python", *PACKAGES))
-    return f"{found['processor']}, {found['cores']} cores, {found['system']}; {versions}; {found['measured']}"
 
 
 def figure(value: float) -> str:

@@ -10,7 +10,8 @@ import tempfile
 from itertools import pairwise
 from pathlib import Path
 
-from bench.measure import Row, answer, cpu_s, row, run_child
+from bench.measure import Row, answer, row, run_child
+from jointex.bench.machine import cpu_s
 
 TITLE = "Scaling: doubling runs, doubling aircraft, memory in runs"
 RUNS = (50, 100, 200, 400)
@@ -65,8 +66,8 @@ def run_rows() -> list[Row]:
 
 def aircraft_rows() -> list[Row]:
     """Return CPU time of the engine for one airborne hour of one aircraft, and what a doubling of the fleet costs."""
-    from bench.fleets import grown_plan
     from jointex import api
+    from jointex.bench.fleets import grown_plan
     from jointex.engine.ensemble import fly_chunk
     from jointex.engine.setup import set_up
 
@@ -93,8 +94,8 @@ def aircraft_rows() -> list[Row]:
 
 def planning_rows() -> list[Row]:
     """Return CPU time of planning for numbers of aircraft."""
-    from bench.fleets import grown_scenario
     from jointex import api
+    from jointex.bench.fleets import grown_scenario
 
     scenario = api.load("sea-of-japan")
     api.plan(scenario)

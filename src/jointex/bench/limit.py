@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from bench.measure import cpu_s
+from jointex.bench.machine import cpu_s
 from jointex.earth.atmosphere import SEA_LEVEL_PRESSURE_PA, isa_temperature_k, pressure_ratio, speed_of_sound_m_s
 from jointex.earth.geodesy import move
 from jointex.flight.aerodynamics import drag_n

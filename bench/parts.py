@@ -10,13 +10,14 @@ import statistics
 from collections.abc import Callable
 from typing import Any
 
-from bench.measure import REPEATS, Row, answer, cpu_s, row
+from bench.measure import REPEATS, Row, answer, row
 from jointex import api
+from jointex.bench.machine import cpu_s
 from jointex.engine import ensemble, run, step
 from jointex.engine.setup import set_up
 from jointex.kernel import kernel
 
-TITLE = "Phases: shares of the engine's time"
+TITLE = "Parts of a frame: shares of the engine's time"
 RUNS = 20
 ENSEMBLE: Any = ensemble
 RUN: Any = run
