@@ -6,6 +6,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 VENV ?= .venv
 BIN := $(VENV)/bin
 RUNS ?= 100
+PEERS_PYTHON ?=
 WORKERS ?= 2
 PYTEST_ARGS ?=
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet -c constraints.txt
@@ -45,7 +46,7 @@ docs: $(VENV)/.ready ## every example of the documentation runs, every link lead
 	$(BIN)/python scripts/check_docs.py README.md docs
 
 bench: $(VENV)/.ready-test ## speed and accuracy, printed with machine and versions
-	$(BIN)/python -m bench.all
+	$(BIN)/python -m bench.all $(if $(PEERS_PYTHON),--peers-python $(PEERS_PYTHON))
 
 check: lint types contract docstrings docs test ## all of it
 

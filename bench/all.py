@@ -1,6 +1,7 @@
-"""Every question after the other, each in a process of its own: `make bench`.
+"""`jointex bench`, then every question after the other, each in a process of its own: `make bench`.
 
-`--write` puts the tables into docs/reference/performance.md, `--json` prints one document.
+`--write` puts the tables into docs/reference/performance.md, in the place of those of the same questions; `--json` prints one
+document.
 """
 
 from __future__ import annotations
@@ -14,14 +15,18 @@ from typing import Any
 
 from bench.measure import HEAD, Row, cells, text_table
 from jointex.bench.machine import machine, machine_line
+from jointex.bench.page import section
 
-QUESTIONS = ("engine", "commands", "scaling", "accuracy")
+QUESTIONS = ("commands", "scaling", "accuracy")
+COMMAND = "command"
+"""The question that `jointex bench` answers, before all others."""
 PAGE = Path(__file__).parent.parent / "docs" / "reference" / "performance.md"
 PREFACE = """\
 # Performance
 
-Measured by `make bench` and written by `python -m bench.all --write`; each table is one script in `bench/`, which says what
-it counts. Medians; CPU-seconds count all threads of a process. Nothing here is tested: other machines give other figures.
+Measured by `make bench` and written by `python -m bench.all --write`: first what `jointex bench` prints, which anybody can
+measure at home, then the scripts in `bench/`, a table each. Medians; CPU-seconds count all threads of a process. Nothing here
+is tested: other machines give other figures.
 """
 
 
@@ -33,19 +38,33 @@ def ask(question: str) -> dict[str, Any]:
     return answer
 
 
+def ask_command(python: str | None) -> dict[str, Any]:
+    """Return the document of `jointex bench`."""
+    print("jointex bench ...", file=sys.stderr, flush=True)
+    words = [sys.executable, "-m", "jointex", "bench", "--json", *(["--peers-python", python] if python else [])]
+    document: dict[str, Any] = json.loads(subprocess.run(words, stdout=subprocess.PIPE, check=True).stdout)
+    return document
+
+
 def rows_of(answer: dict[str, Any]) -> list[Row]:
     """Return the rows of an answer."""
     return [Row(**one) for one in answer["rows"]]
 
 
-def page(answers: list[dict[str, Any]]) -> str:
-    """Return the page of the documentation."""
-    parts = [PREFACE, f"Machine: {machine_line(machine())}.\n"]
+def sections(document: dict[str, Any] | None, answers: list[dict[str, Any]]) -> dict[str, str]:
+    """Return the sections of the page by their headings."""
+    found = [] if document is None else [section(document)]
     for answer in answers:
         lines = [("what", *HEAD[1:-1], "note"), ("---",) * len(HEAD), *(cells(one) for one in rows_of(answer))]
         table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
-        parts.append(f"## {answer['title']}\n\n{table}\n")
-    return "\n".join(parts)
+        found.append(f"## {answer['title']}\n\nMachine: {machine_line(answer['machine'])}.\n\n{table}\n")
+    return {text.partition("\n")[0]: text for text in found}
+
+
+def page(fresh: dict[str, str], old: str) -> str:
+    """Return the page of the documentation: its sections with the fresh ones in their places."""
+    kept = {f"## {text.partition(chr(10))[0]}": f"## {text.strip()}\n" for text in old.split("\n## ")[1:]}
+    return "\n".join([PREFACE, *{**kept, **fresh}.values()])
 
 
 def main() -> None:
@@ -53,20 +72,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Speed, size and accuracy of Jointex on this machine.")
     parser.add_argument("--json", action="store_true", help="one JSON document instead of tables")
     parser.add_argument("--write", action="store_true", help="also write docs/reference/performance.md")
-    parser.add_argument("questions", nargs="*", default=list(QUESTIONS), help=", ".join(QUESTIONS))
+    parser.add_argument("--peers-python", metavar="PATH", help="passed on to `jointex bench`")
+    parser.add_argument("questions", nargs="*", default=[COMMAND, *QUESTIONS], help=", ".join((COMMAND, *QUESTIONS)))
     asked = parser.parse_args()
-    unknown = set(asked.questions) - set(QUESTIONS)
+    unknown = set(asked.questions) - {COMMAND, *QUESTIONS}
     if unknown:
-        parser.error(f"no such question: {', '.join(sorted(unknown))}; there are {', '.join(QUESTIONS)}")
-    answers = [ask(question) for question in asked.questions]
+        parser.error(f"no such question: {', '.join(sorted(unknown))}; there are {', '.join((COMMAND, *QUESTIONS))}")
+    document = ask_command(asked.peers_python) if COMMAND in asked.questions else None
+    answers = [ask(question) for question in asked.questions if question != COMMAND]
     if asked.json:
-        print(json.dumps({"machine": machine(), "answers": answers}))
+        print(json.dumps({"machine": machine(), COMMAND: document, "answers": answers}))
     else:
+        if document is not None:
+            print(section(document))
         for answer in answers:
             print(text_table(answer["title"], rows_of(answer)), end="\n\n")
         print(machine_line(machine()))
     if asked.write:
-        PAGE.write_text(page(answers), encoding="utf-8")
+        PAGE.write_text(page(sections(document, answers), PAGE.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 if __name__ == "__main__":

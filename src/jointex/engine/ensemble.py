@@ -86,7 +86,21 @@ def call(setup: Setup, day: NDArray[np.float64], scratch: Any, log: Log, first_r
 
 
 def wind_departures(setup: Setup, weather: Weather, first_run: int, n_runs: int) -> NDArray[np.float64]:
-    """Return how the wind of each run departs from the mean, in standard deviations, (n_runs, n_altitudes, 2)."""
+    """Return how the wind of each run departs from the mean.
+
+    Parameters
+    ----------
+    setup : Setup
+    weather : Weather
+        The mean air of the plan.
+    first_run, n_runs : int
+        Which runs.
+
+    Returns
+    -------
+    array (n_runs, n_altitudes, 2)
+        East and north at every altitude of the weather, in standard deviations.
+    """
     seed = int(setup.world.settings["seed"][0])
     levels = range(len(DEPARTURE_ALTITUDES_M))
     runs = range(first_run, first_run + n_runs)

@@ -32,7 +32,17 @@ class Log(NamedTuple):
 
 
 def new_log(n_events: int, n_lines: int, n_tracks: int, n_tallies: int) -> Log:
-    """Return an empty log with room for so many rows of each kind."""
+    """Return an empty log.
+
+    Parameters
+    ----------
+    n_events, n_lines, n_tracks, n_tallies : int
+        Rows of each kind that it has room for.
+
+    Returns
+    -------
+    Log
+    """
     return Log(
         np.zeros(n_events, EVENT),
         np.zeros(n_lines, LEDGER),

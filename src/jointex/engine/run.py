@@ -43,7 +43,19 @@ class Scratch(NamedTuple):
 
 
 def new_scratch(fleet: NDArray[Any], flights: NDArray[Any], points: NDArray[Any]) -> Scratch:
-    """Return working arrays for a fleet, its flights and its route points."""
+    """Return working arrays for a fleet.
+
+    Parameters
+    ----------
+    fleet, flights : array of records
+        `fleet.aircraft.AIRCRAFT` and `FLIGHT`, before the first take-off.
+    points : array of records
+        Route points of all aircraft.
+
+    Returns
+    -------
+    Scratch
+    """
     n_aircraft = len(fleet)
     n_pairs = n_aircraft * (n_aircraft - 1) // 2 if n_aircraft <= MOST_WATCHED else 1
     n_cells = 1 << max(4, (4 * n_aircraft - 1).bit_length())
