@@ -219,8 +219,8 @@ def _quantity(kind: str) -> BeforeValidator:
 class Conditions(CardPart):
     """Under what conditions a published figure holds; SI inside, text such as `10 klb` in the file.
 
-    `radius` is how far off a station lies, `route` the two ends of a flight whose time was told, `measure` what a runway figure counts (take-off: the ground roll, landing: from
-    50 ft, where the source does not say).
+    `radius` is how far off a station lies, `route` the two ends of a flight whose time was told, `measure` what a runway figure
+    counts (take-off: the ground roll, landing: from 50 ft, where the source does not say).
     """
 
     payload: Annotated[float, _quantity("mass")] = 0.0
