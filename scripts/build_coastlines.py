@@ -48,8 +48,27 @@ def polygons(topology: Any) -> list[shapely.Polygon]:
     for geometry in topology["objects"]["land"]["geometries"]:
         parts = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
         for rings in parts:
-            outline, *holes = [_ring(arcs, ring) for ring in rings]
-            result.extend(_pieces(shapely.make_valid(shapely.Polygon(outline, holes))))
+            outline, *holes = [_running_on(_ring(arcs, ring)) for ring in rings]
+            result.extend(_turned_back(shapely.make_valid(shapely.Polygon(outline, holes))))
+    return result
+
+
+def _running_on(ring: Any) -> Any:
+    """Return a ring whose longitudes run on across the date line; one round a pole is closed along it."""
+    longitude = np.unwrap(ring[:, 0], period=360.0)
+    line = np.column_stack([longitude, ring[:, 1]])
+    if abs(longitude[-1] - longitude[0]) < 180.0:
+        return line
+    pole = np.copysign(90.0, ring[:, 1].mean())
+    return np.concatenate([line, [[longitude[-1], pole], [longitude[0], pole]], line[:1]])
+
+
+def _turned_back(geometry: Any) -> list[shapely.Polygon]:
+    """Return the polygons of a geometry cut at the date line, all between -180 and 180 degrees."""
+    result = []
+    for turn in (-360.0, 0.0, 360.0):
+        part = shapely.intersection(geometry, shapely.box(turn - 180.0, -90.0, turn + 180.0, 90.0))
+        result.extend(_pieces(shapely.transform(part, lambda points, turn=turn: points - np.array([turn, 0.0]))))
     return result
 
 

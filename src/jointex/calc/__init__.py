@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from jointex.calc.airspeeds import Airspeed, airspeed
+from jointex.calc.bases import Bases, BaseUse, bases
 from jointex.calc.distances import Distance, distance
+from jointex.calc.landings import ByTemperature, Landing, landing
 from jointex.calc.legs import Leg, leg
 from jointex.calc.ranges import PayloadRange, Range, payload_ranges, range_
-from jointex.calc.runways import Landing, Takeoff, landing, takeoff
+from jointex.calc.rings import Ring, Rings, rings
 from jointex.calc.sensitivity import Sensitivity, Swing, sensitivity
 from jointex.calc.sorties import Endurance, Radius, endurance, radius
+from jointex.calc.takeoffs import Takeoff, TakeoffByTemperature, takeoff, takeoffs_by_oat
 
 __all__ = [
     "Airspeed",
+    "BaseUse",
+    "Bases",
+    "ByTemperature",
     "Distance",
     "Endurance",
     "Landing",
@@ -19,10 +25,14 @@ __all__ = [
     "PayloadRange",
     "Radius",
     "Range",
+    "Ring",
+    "Rings",
     "Sensitivity",
     "Swing",
     "Takeoff",
+    "TakeoffByTemperature",
     "airspeed",
+    "bases",
     "distance",
     "endurance",
     "landing",
@@ -30,6 +40,8 @@ __all__ = [
     "payload_ranges",
     "radius",
     "range_",
+    "rings",
     "sensitivity",
     "takeoff",
+    "takeoffs_by_oat",
 ]

@@ -9,9 +9,14 @@ from typing import Any
 from jointex import cards
 from jointex.calc.questions import Question
 from jointex.cards.shelf import Folder
-from jointex.errors import nearest_name
+from jointex.errors import CardError, nearest_name
 from jointex.flight.journey import most_fuel_kg
 from jointex.flight.loadout import NO_STORES, airframe, kernel_argument
+from jointex.flight.performance import SERVICE_CLIMB_M_S, best_mach
+from jointex.units import FOOT_M, feet
+
+CLIMBS_AT_M = 3048.0
+"""Level at which an aircraft must still climb to be flown at all [m]: 10,000 ft."""
 
 
 @dataclass(frozen=True)
@@ -74,9 +79,14 @@ def load(
     Raises
     ------
     CardError
-        If the aircraft has no card.
+        If the aircraft has no card, or a wrong one: with the faults the question has so far, so that whatever needs no
+        card is read before.
     """
-    card = cards.aircraft(aircraft, folders)
+    try:
+        card = cards.aircraft(aircraft, folders)
+        engine = cards.engine(card.engine.id, folders)
+    except CardError as error:
+        raise CardError([*question.faults, *error.faults]) from None
     most_kg = card.mass.max_payload.si
     way_out = f"{card.id} carries at most {most_kg:,.0f} kg."
     payload = question.number("--payload-kg", payload_kg, 0.0, most_kg, "kg", way_out)
@@ -86,9 +96,30 @@ def load(
     if fuel_kg <= 0.0:
         rule = f"must leave room for fuel below the take-off mass of {a.max_takeoff_mass_kg:,.0f} kg"
         question.add(rule, "--payload-kg", payload_kg, f"Empty mass is {a.empty_mass_kg:,.0f} kg.")
-    engine = cards.engine(card.engine.id, folders)
+    elif not climbs(a, a.empty_mass_kg + a.load_mass_kg + fuel_kg):
+        rule = f"must climb at {SERVICE_CLIMB_M_S / FOOT_M * 60.0:.0f} ft/min at {feet(CLIMBS_AT_M):,.0f} ft without afterburner"
+        hint = "Load less, or look at thrust, wing and drag on its card."
+        question.add(rule, "--aircraft", f"{card.id} at {a.empty_mass_kg + a.load_mass_kg + fuel_kg:,.0f} kg", hint)
     used = [card, engine, *(cards.store(store_id, folders) for store_id in stores)]
     return Loaded(card, a, stores, payload, fuel_kg, cards.share_estimated(used))
+
+
+def climbs(a: Any, mass_kg: float) -> bool:
+    """Return whether an aircraft climbs away from low cruise levels, so that there is a flight to ask about.
+
+    Parameters
+    ----------
+    a : record
+        From `loadout.kernel_argument`.
+    mass_kg : float
+        Mass [kg].
+
+    Returns
+    -------
+    bool
+        Whether `SERVICE_CLIMB_M_S` is left at `CLIMBS_AT_M`, without afterburner.
+    """
+    return bool(best_mach(a, mass_kg, CLIMBS_AT_M, 0.0, 2)[1] >= SERVICE_CLIMB_M_S)
 
 
 def _stores(question: Question, card: cards.AircraftCard, wanted: Mapping[str, int]) -> dict[str, int]:

@@ -113,10 +113,10 @@ def leg(
         If the aircraft has no card.
     """
     question = Question()
-    loaded = load(question, aircraft, payload_kg, folders=folders)
     start, end = question.place("--from", from_, folders), question.place("--to", to, folders)
-    wanted_m = _level_m(question, loaded, level)
     headwind = question.number("--headwind-kt", headwind_kt, -GREATEST_WIND_KT, GREATEST_WIND_KT, "kt")
+    loaded = load(question, aircraft, payload_kg, folders=folders)
+    wanted_m = _level_m(question, loaded, level)
     fuel = _fuel_kg(question, loaded, fuel_kg)
     question.check()
     distance_m, _ = between(start, end)

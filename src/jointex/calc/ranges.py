@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from jointex.calc.aircraft import Loaded, load, load_words
 from jointex.calc.questions import Question
 from jointex.cards.shelf import Folder
-from jointex.errors import QuestionError, nearest_name
+from jointex.errors import nearest_name
 from jointex.flight.journey import RESERVE_RULE, TAXI_OUT_S, Journey, fly_range
+from jointex.flight.loadout import NO_STORES
 from jointex.units import flight_level, nautical_miles
 
 N_PAYLOADS = 8
@@ -61,6 +62,7 @@ def range_(
     payload_kg: float = 0.0,
     external_tanks: int = 0,
     reserve: str = "default",
+    stores: Mapping[str, int] = NO_STORES,
     folders: Sequence[Folder] = (),
 ) -> Range:
     """Return how far an aircraft flies without refuelling.
@@ -75,6 +77,8 @@ def range_(
         External tanks, full at take-off as far as the take-off mass allows, kept to the end.
     reserve : str
         `default` (the rule stands in the answer) or `none`.
+    stores : mapping of str to int
+        Stores and how many; all are carried all the way.
     folders : sequence of path
         The user's card folders.
 
@@ -90,9 +94,8 @@ def range_(
         If the aircraft has no card.
     """
     question = Question()
-    loaded = load(question, aircraft, payload_kg, external_tanks, folders)
-    if reserve not in RESERVES:
-        question.add("must be none or default", "--reserve", reserve, nearest_name(str(reserve), RESERVES))
+    check_reserve(question, reserve)
+    loaded = load(question, aircraft, payload_kg, external_tanks, folders, stores)
     question.check()
     journey = fly_range(loaded.a, loaded.fuel_kg, reserve == "default")
     if journey.phase("cruise").distance_m <= 0.0:
@@ -121,14 +124,22 @@ class PayloadRange:
     ----------
     payload_kg, range_nm : float
         Payload [kg] and how far it is carried [NM].
+    fuel_kg : float
+        Fuel loaded with it [kg].
     """
 
     payload_kg: float
     range_nm: float
+    fuel_kg: float
 
 
 def payload_ranges(
-    aircraft: str, *, external_tanks: int = 0, reserve: str = "default", folders: Sequence[Folder] = ()
+    aircraft: str,
+    *,
+    external_tanks: int = 0,
+    reserve: str = "default",
+    stores: Mapping[str, int] = NO_STORES,
+    folders: Sequence[Folder] = (),
 ) -> tuple[PayloadRange, ...]:
     """Return range over payload, from the heaviest payload that can be flown to none.
 
@@ -140,13 +151,16 @@ def payload_ranges(
         External tanks, kept to the end.
     reserve : str
         `default` or `none`.
+    stores : mapping of str to int
+        Stores and how many, carried beside the payload.
     folders : sequence of path
         The user's card folders.
 
     Returns
     -------
     tuple of PayloadRange
-        `N_PAYLOADS` steps, and the payload with which the tanks can just be filled.
+        `N_PAYLOADS` steps, and the payload with which the tanks can just be filled; a payload so heavy that it leaves no
+        fuel to fly with is left out.
 
     Raises
     ------
@@ -156,24 +170,43 @@ def payload_ranges(
         If the aircraft has no card.
     """
     question = Question()
-    loaded = load(question, aircraft, 0.0, external_tanks, folders)
+    check_reserve(question, reserve)
+    loaded = load(question, aircraft, 0.0, external_tanks, folders, stores)
     question.check()
+    points = []
+    for payload_kg in _payloads_kg(loaded):
+        with_payload = load(question, aircraft, payload_kg, external_tanks, folders, stores)
+        if with_payload.fuel_kg <= 0.0:
+            continue
+        journey = fly_range(with_payload.a, with_payload.fuel_kg, reserve == "default")
+        if journey.phase("cruise").distance_m > 0.0:
+            points.append(PayloadRange(payload_kg, nautical_miles(journey.distance_m), with_payload.fuel_kg))
+    return tuple(points)
+
+
+def _payloads_kg(loaded: Loaded) -> list[float]:
+    """Return the payloads of the curve, the heaviest first [kg]."""
     a = loaded.a
     most_kg = min(loaded.card.mass.max_payload.si, loaded.fuel_kg)
     corner_kg = a.max_takeoff_mass_kg - a.empty_mass_kg - a.load_mass_kg - a.fuel_capacity_kg
     payloads = {most_kg * step / N_PAYLOADS for step in range(N_PAYLOADS + 1)}
     if 0.0 < corner_kg < most_kg:
         payloads.add(float(corner_kg))
-    points = []
-    for payload_kg in sorted(payloads, reverse=True):
-        try:
-            answer = range_(
-                aircraft, payload_kg=payload_kg, external_tanks=external_tanks, reserve=reserve, folders=folders
-            )
-        except QuestionError:
-            continue  # so heavy that no fuel is left to fly with
-        points.append(PayloadRange(payload_kg, answer.range_nm))
-    return tuple(points)
+    return sorted(payloads, reverse=True)
+
+
+def check_reserve(question: Question, reserve: str) -> None:
+    """Note a reserve that is not known.
+
+    Parameters
+    ----------
+    question : Question
+        Takes the fault.
+    reserve : str
+        What was given.
+    """
+    if reserve not in RESERVES:
+        question.add(f"must be {' or '.join(RESERVES)}", "--reserve", reserve, nearest_name(str(reserve), RESERVES))
 
 
 def _assumptions(loaded: Loaded, journey: Journey, reserve: str) -> tuple[str, ...]:

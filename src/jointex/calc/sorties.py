@@ -9,7 +9,7 @@ from typing import Any
 from jointex import cards
 from jointex.calc.aircraft import Loaded, load, load_words
 from jointex.calc.questions import Question
-from jointex.calc.ranges import RESERVES
+from jointex.calc.ranges import check_reserve
 from jointex.cards.shelf import Folder
 from jointex.errors import nearest_name
 from jointex.flight.journey import RESERVE_RULE, TAXI_OUT_S, Journey, most_fuel_kg
@@ -18,8 +18,11 @@ from jointex.flight.performance import sound_m_s
 from jointex.flight.sortie import LOW_LEVEL_M, LOW_RUN_M, PATROL_LEG_M, Task, farthest, longest
 from jointex.units import NAUTICAL_MILE_M, feet, flight_level, knots, nautical_miles
 
-PROFILES = ("hi-hi-hi", "hi-lo-hi")
-"""Ways to fly to a target and home."""
+PROFILES = ("hi-hi-hi", "hi-lo-hi", "loiter")
+"""Ways to fly to a target or station and home."""
+
+LOITER_MIN = 60.0
+"""Time on station of the loiter profile where none is asked for [min]."""
 
 LONGEST_COMBAT_MIN = 30.0
 """Longest time at full thrust taken [min]: afterburners empty a fighter in less."""
@@ -135,7 +138,8 @@ def radius(
     reserve : str
         `default` (the rule stands in the answer) or `none`.
     profile : str
-        `hi-hi-hi`, or `hi-lo-hi` with a low run before and after the target.
+        `hi-hi-hi`; `hi-lo-hi` with a low run before and after the target; `loiter` with `station_min` on station, or an
+        hour if that is 0.
     combat_min : float
         Time at full thrust at the far end [min], as radii of fighters in print often count in.
     stores : mapping of str to int
@@ -155,21 +159,15 @@ def radius(
         If the aircraft has no card.
     """
     question = Question()
+    check_reserve(question, reserve)
+    task = _task(question, station_min, profile, combat_min)
     loaded = load(question, aircraft, payload_kg, external_tanks, folders, stores)
-    station = question.number("--station-min", station_min, 0.0, LONGEST_STATION_MIN, "min")
-    combat = question.number("--combat-min", combat_min, 0.0, LONGEST_COMBAT_MIN, "min")
-    for key, value, known in (("--reserve", reserve, RESERVES), ("--profile", profile, PROFILES)):
-        if value not in known:
-            question.add(f"must be {' or '.join(known)}", key, value, nearest_name(str(value), known))
-    if station and profile == "hi-lo-hi":
-        question.add("must be left out with --profile hi-lo-hi: one task for a sortie", "--station-min", station_min)
     question.check()
-    task = Task(station * 60.0, LOW_RUN_M if profile == "hi-lo-hi" else 0.0, combat_s=combat * 60.0)
     radius_m, flown = farthest(loaded.a, _homebound(loaded, folders), task, reserve == "default")
     cruised_m = sum(phase.distance_m for phase in flown.phases if phase.name.startswith("cruise"))
     if radius_m <= 0.0 or cruised_m <= 0.0:
         rule = f"must leave fuel for the task, the way back and the reserve; there are {loaded.fuel_kg:,.0f} kg"
-        blame = ("--station-min", station_min) if station else ("--payload-kg", payload_kg)
+        blame = ("--station-min", task.station_s / 60.0) if task.station_s else ("--payload-kg", payload_kg)
         question.add(rule, *blame, "Ask for less, or with --reserve none.")
         question.check()
     words = _task_words(task, flown)
@@ -217,10 +215,9 @@ def endurance(
         If the aircraft has no card.
     """
     question = Question()
-    loaded = load(question, aircraft, payload_kg, external_tanks, folders, stores)
     far_nm = question.number("--radius-nm", radius_nm, 0.0, FARTHEST_NM, "NM")
-    if reserve not in RESERVES:
-        question.add("must be none or default", "--reserve", reserve, nearest_name(str(reserve), RESERVES))
+    check_reserve(question, reserve)
+    loaded = load(question, aircraft, payload_kg, external_tanks, folders, stores)
     question.check()
     station_s, flown = longest(loaded.a, loaded.a, far_nm * NAUTICAL_MILE_M, reserve == "default")
     if station_s <= 0.0:
@@ -232,6 +229,19 @@ def endurance(
         question.check()
     words = _task_words(Task(station_s), flown)
     return Endurance(far_nm, **_figures(loaded, flown), assumptions=_assumptions(loaded, words, reserve))
+
+
+def _task(question: Question, station_min: object, profile: str, combat_min: object) -> Task:
+    """Return what is done at the far end."""
+    station = question.number("--station-min", station_min, 0.0, LONGEST_STATION_MIN, "min")
+    combat = question.number("--combat-min", combat_min, 0.0, LONGEST_COMBAT_MIN, "min")
+    if profile not in PROFILES:
+        question.add(f"must be {' or '.join(PROFILES)}", "--profile", profile, nearest_name(str(profile), PROFILES))
+    if station and profile == "hi-lo-hi":
+        question.add("must be left out with --profile hi-lo-hi: one task for a sortie", "--station-min", station_min)
+    if profile == "loiter":
+        station = station or LOITER_MIN
+    return Task(station * 60.0, LOW_RUN_M if profile == "hi-lo-hi" else 0.0, combat_s=combat * 60.0)
 
 
 def _ways_out(loaded: Loaded) -> str:

@@ -150,7 +150,13 @@ class VerticalLanding(CardPart):
 
 
 class TakeoffLanding(CardPart):
-    """Runway lengths at usual heavy weights, sea level, standard day, still air."""
+    """Runway lengths at usual heavy weights, sea level, standard day, still air.
+
+    `certificate` says by which rule a landing field length is read: 14 CFR 121.195 adds its margin, a military length
+    is the distance itself.
+    """
+
+    certificate: Literal["civil", "military"] = "military"
 
     takeoff_distance: Length
     landing_distance: Length
@@ -397,11 +403,12 @@ class Position(CardPart):
 
 
 class Runway(CardPart):
-    """One strip."""
+    """One strip; `unpaved` is coral, gravel or grass, which jets keep off."""
 
     ident: StrictStr
     length: Length
     width: Length
+    surface: Literal["paved", "unpaved"] = "paved"
 
 
 class Unit(CardPart):

@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 
 from jointex import __version__
-from jointex.cli import answers, bench, cards, exercise, scenarios, sensitivity, speech, validate
+from jointex.cli import answers, bench, cards, exercise, fields, scenarios, sensitivity, speech, validate
 from jointex.errors import Fault, InputError, JointexError
 
 BAD_INPUT = 2
@@ -37,6 +37,7 @@ exercise.add_to(app)
 scenarios.add_to(app)
 cards.add_to(app)
 validate.add_to(app)
+fields.add_to(answers.app)
 sensitivity.add_to(answers.app)
 bench.add_to(app)
 app.add_typer(answers.app, name="calc")

@@ -12,6 +12,7 @@ import functools
 import re
 from dataclasses import dataclass
 from importlib import metadata, resources
+from typing import Any
 
 from jointex.errors import Fault, QuestionError, nearest_name
 from jointex.units import FOOT_M
@@ -68,7 +69,33 @@ def airport(code: str) -> Airport:
     if not start:
         raise QuestionError(Fault("must be the ICAO code of an airport", key="place", value=code, hint=_near(wanted)))
     row = next(csv.reader([text[start : text.index("\n", start)]]))
-    return Airport(row[0], row[2], row[5], float(row[7]), float(row[8]), float(row[6]) * FOOT_M)
+    return _airport(row)
+
+
+def airports_near(latitude_deg: float, longitude_deg: float, within_m: float) -> tuple[Airport, ...]:
+    """Return the airports within a distance of a place.
+
+    Parameters
+    ----------
+    latitude_deg, longitude_deg : float
+        The place [deg].
+    within_m : float
+        Distance [m].
+
+    Returns
+    -------
+    tuple of Airport
+        The nearest first.
+    """
+    import numpy as np
+
+    from jointex.earth.geodesics import distance_course
+
+    rows, positions_rad = _positions()
+    here = np.broadcast_to(np.radians([latitude_deg, longitude_deg]), positions_rad.shape).T
+    distance_m = distance_course(*here, *positions_rad.T)[0]
+    order = np.argsort(distance_m, kind="stable")
+    return tuple(_airport(rows[index]) for index in order[: int(np.count_nonzero(distance_m <= within_m))])
 
 
 def airports_version() -> str:
@@ -108,6 +135,20 @@ def position_deg(text: str) -> tuple[float, float]:
     if faults:
         raise QuestionError(faults)
     return latitude_deg, longitude_deg
+
+
+def _airport(row: list[str]) -> Airport:
+    """Return a row of the list as an airport."""
+    return Airport(row[0], row[2], row[5], float(row[7]), float(row[8]), float(row[6]) * FOOT_M)
+
+
+@functools.cache
+def _positions() -> tuple[list[list[str]], Any]:
+    """Return the rows of the list and, of shape (n, 2), their latitudes and longitudes [rad]."""
+    import numpy as np
+
+    rows = list(csv.reader(_table().splitlines()))[1:]
+    return rows, np.radians(np.array([row[7:9] for row in rows], dtype=np.float64))
 
 
 @functools.cache

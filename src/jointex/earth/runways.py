@@ -12,6 +12,7 @@ import csv
 import functools
 import gzip
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -22,7 +23,7 @@ TABLE = f"{PACKAGE}/data/runways.csv.gz"
 _PAVED = re.compile(r"ASP|CON|PEM|BIT|COM|MAC|TAR|PAVED|PSP", re.IGNORECASE)
 """What the names of hard surfaces begin with or hold, in the table's many spellings."""
 
-_LENGTH, _WIDTH, _SURFACE, _CLOSED, _LOW_END, _BEARING, _HIGH_END = 3, 4, 5, 7, 8, 12, 14
+_AIRPORT, _LENGTH, _WIDTH, _SURFACE, _CLOSED, _LOW_END, _BEARING, _HIGH_END = 2, 3, 4, 5, 7, 8, 12, 14
 """Columns of the table."""
 
 
@@ -90,6 +91,30 @@ def runway_bearing_deg(code: str, ident: str) -> float | None:
             return float(row[_BEARING])
     number = re.match(r"(0[1-9]|[12]\d|3[0-6])", ident)
     return 10.0 * int(number[1]) if number else None
+
+
+def longest_paved(codes: Collection[str]) -> dict[str, Strip]:
+    """Return the longest paved runway of each of many airports.
+
+    Parameters
+    ----------
+    codes : collection of str
+        ICAO codes in capitals.
+
+    Returns
+    -------
+    dict of str to Strip
+        Airports without one are left out.
+    """
+    wanted = set(codes)
+    longest: dict[str, Strip] = {}
+    for row in csv.reader(_table().splitlines()):
+        strip = _strip(row) if row[_AIRPORT] in wanted else None
+        if strip is not None and strip.is_paved:
+            best = longest.setdefault(row[_AIRPORT], strip)
+            if strip.length_ft > best.length_ft:
+                longest[row[_AIRPORT]] = strip
+    return longest
 
 
 def runways_version() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType, SimpleNamespace
@@ -10,8 +11,25 @@ from typing import Any
 import numpy as np
 
 from jointex import cards
+from jointex.errors import CardError, Fault
 from jointex.flight.airframe import AIRFRAME
 from jointex.kernel import JIT_ON
+from jointex.units import STANDARD_GRAVITY_M_S2
+
+SEA_LEVEL_DENSITY_KG_M3 = 1.225
+"""Density of the standard atmosphere at sea level [kg/m3]."""
+
+SOUND_FIGURES = (
+    ("thrust over weight at take-off", "engine", "", 0.08, 3.0),
+    ("stall speed at take-off", "geometry.wing_area", "m/s", 15.0, 130.0),
+    ("fuel for thrust", "engine.fuel_factor", "kg/(N s)", 2e-6, 2e-4),
+    ("fuel for shaft work", "engine.fuel_factor", "kg/J", 1e-8, 5e-7),
+    ("zero-lift drag", "aerodynamics.zero_lift_drag", "", 0.003, 0.3),
+    ("induced drag factor", "aerodynamics.induced_drag_factor", "", 0.01, 1.0),
+    ("greatest lift", "aerodynamics.lift_max_clean", "", 0.3, 5.0),
+)
+"""What figures of an aircraft, sound one by one, must give together: name, where to look, unit, least, most. The types here
+lie between 0.24 and 0.73, 55 and 87 m/s, 1e-5 and 2.5e-5, 6e-8 and 8e-8, 0.015 and 0.032, 0.035 and 0.16, 1.2 and 1.6."""
 
 NO_STORES: Mapping[str, int] = MappingProxyType({})
 Folder = str | os.PathLike[str]
@@ -44,7 +62,7 @@ def airframe(
     Raises
     ------
     CardError
-        If the engine or a store has no card.
+        If the engine or a store has no card, or the figures together are of nothing that flies.
     """
     record = np.zeros(1, AIRFRAME)
     engine = cards.engine(card.engine.id, folders)
@@ -56,7 +74,30 @@ def airframe(
     }
     for name, value in fields.items():
         record[name] = value
+    _check_flies(card, fields)
     return record.view(np.recarray)
+
+
+def _check_flies(card: cards.AircraftCard, fields: Mapping[str, float]) -> None:
+    """Raise what makes figures that are sound one by one those of nothing that flies."""
+    weight_n = fields["max_takeoff_mass_kg"] * STANDARD_GRAVITY_M_S2
+    lifting_m2 = fields["wing_area_m2"] * fields["lift_max_takeoff"]
+    found = (
+        max(fields["dry_thrust_n"], fields["wet_thrust_n"]) / weight_n,
+        math.sqrt(2.0 * weight_n / (SEA_LEVEL_DENSITY_KG_M3 * lifting_m2)),
+        fields["dry_fuel_kg_n_s"],
+        fields["shaft_fuel_kg_j"],
+        fields["zero_lift_drag"],
+        fields["induced_drag_factor"],
+        fields["lift_max_clean"],
+    )
+    faults = []
+    for (name, key, unit, low, high), value in zip(SOUND_FIGURES, found, strict=True):
+        if value != 0.0 and not low <= value <= high:
+            rule = f"must give a {name} of {low:g} to {high:g} {unit}".rstrip()
+            faults.append(Fault(rule, key=f"{card.id} {key}", value=f"{value:.4g} {unit}".rstrip()))
+    if faults:
+        raise CardError(faults)
 
 
 def kernel_argument(record: Any) -> Any:

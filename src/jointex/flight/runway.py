@@ -1,8 +1,7 @@
-"""Take-off and landing: ground rolls from the balance of forces, field lengths by a stated rule, deck and hover figures.
+"""Take-off and landing: ground rolls from the balance of forces, field lengths by a stated rule, hover figures.
 
-Conventional runs are integrated over speed by midpoint steps. A short take-off scales the published deck run of the card
-by `short_takeoff_run_m`; a vertical landing is a mass limit.
-A vertical take-off is not offered: no published figure carries a useful load.
+Conventional runs are integrated over speed by midpoint steps; a vertical landing is a mass limit. Short take-offs and
+moving decks: `flight.deck`. A vertical take-off is not offered: no published figure carries a useful load.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from jointex.earth.atmosphere import SEA_LEVEL_PRESSURE_PA, pressure_ratio
 from jointex.flight.performance import sound_m_s, temperature_ratio
 from jointex.flight.propulsion import dry_thrust_n, fuel_flow_kg_s, idle_thrust_n, wet_thrust_n
 from jointex.kernel import kernel, loop
-from jointex.units import FOOT_M, KNOT_M_S, POUND_KG, STANDARD_GRAVITY_M_S2
+from jointex.units import FOOT_M, STANDARD_GRAVITY_M_S2
 
 ROLLING_FRICTION = 0.025
 """Rolling friction of tyres on dry concrete. Raymer, Aircraft Design, table 17.1: 0.03-0.05; 0.02-0.025 in later sources
@@ -320,71 +319,3 @@ def vertical_landing_mass_kg(a: Any, field_m: float, temperature_offset_k: float
         Mass [kg]; 0 for an aircraft that cannot. Hover thrust falls with pressure, and with heat beyond the break.
     """
     return a.vertical_landing_mass_kg * powered_lift_share(a, field_m, temperature_offset_k)
-
-
-SHORT_TAKEOFF_LOAD_KG = 2.0 * (1000.0 + 350.0) * POUND_KG
-"""Load of the short take-off that a card quotes, beside full internal fuel [kg]: two 1,000 lb bombs and two missiles of
-350 lb. US Department of Defense F-35 Selected Acquisition Report, performance section, quoted from memory."""
-
-SHORT_TAKEOFF_TEMPERATURE_OFFSET_K = 17.1
-"""Warmth of the day of that figure at sea level [K]: tropical day, 32.1 deg C. MIL-HDBK-310; report as above."""
-
-SHORT_TAKEOFF_WIND_M_S = 10.0 * KNOT_M_S
-"""Wind over the deck of that figure [m/s]: 10 kt. Report as above."""
-
-N_SHORT_BISECTIONS = 40
-FASTEST_DECK_M_S = 200.0
-
-
-def short_takeoff_run_m(
-    a: Any, mass_kg: float, field_m: float, temperature_offset_k: float, wind_over_deck_m_s: float
-) -> float:
-    """Return the deck run of a short take-off, scaled from the published one.
-
-    Parameters
-    ----------
-    a : record
-        Fields of `flight.airframe.AIRFRAME` without stores; `short_takeoff_m` is the run with full internal fuel and
-        `SHORT_TAKEOFF_LOAD_KG`, on a tropical day, with 10 kt over the deck.
-    mass_kg : float
-        Mass at brake release [kg].
-    field_m : float
-        Pressure altitude of deck or strip [m].
-    temperature_offset_k : float
-        Actual minus standard temperature [K].
-    wind_over_deck_m_s : float
-        Wind down the deck [m/s].
-
-    Returns
-    -------
-    float
-        Run from brake release to the end of the deck [m]; 0 where hover thrust alone carries the mass, infinite where the
-        aircraft cannot.
-
-    Notes
-    -----
-    At the end of the run wing lift and vertical thrust carry the mass: m g = rho/2 V^2 S CLmax + L. The published run and
-    its mass, heat and wind give V, by the same balance of forces as a conventional run without afterburner, and so L; L
-    then follows hover thrust with pressure and heat. Raymer, Aircraft Design, section 17.8 for the run.
-    """
-    if a.short_takeoff_m <= 0.0:
-        return math.inf
-    known_kg = a.empty_mass_kg + a.fuel_capacity_kg + SHORT_TAKEOFF_LOAD_KG
-    offset_k, wind_m_s = SHORT_TAKEOFF_TEMPERATURE_OFFSET_K, SHORT_TAKEOFF_WIND_M_S
-    low, high = wind_m_s, FASTEST_DECK_M_S
-    for _ in range(N_SHORT_BISECTIONS):
-        middle = 0.5 * (low + high)
-        if run_up_to_speed(a, known_kg, 0.0, offset_k, False, middle, wind_m_s)[1] > a.short_takeoff_m:
-            high = middle
-        else:
-            low = middle
-    wing_n = 0.5 * field_density_kg_m3(0.0, offset_k) * low * low * a.wing_area_m2 * a.lift_max_takeoff
-    lift_n = max(0.0, known_kg * STANDARD_GRAVITY_M_S2 - wing_n)
-    lift_n *= powered_lift_share(a, field_m, temperature_offset_k) / powered_lift_share(a, 0.0, offset_k)
-    left_n = mass_kg * STANDARD_GRAVITY_M_S2 - lift_n
-    density = field_density_kg_m3(field_m, temperature_offset_k)
-    end_m_s = math.sqrt(max(0.0, 2.0 * left_n / (density * a.wing_area_m2 * a.lift_max_takeoff)))
-    if end_m_s <= wind_over_deck_m_s:
-        return 0.0
-    run = run_up_to_speed(a, mass_kg, field_m, temperature_offset_k, False, end_m_s, wind_over_deck_m_s)
-    return float(run[1])

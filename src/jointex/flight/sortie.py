@@ -391,9 +391,9 @@ def _radius_at_first_sight_m(a: Any, fuel_kg: float, task: Task) -> float:
 
 def _fuel_for_each_metre(flown: Journey) -> float:
     """Return what one metre more of radius costs [kg/m], from the cruise there and back."""
-    far = [phase for phase in flown.phases if phase.name.startswith("cruise")]
-    distance_m = sum(phase.distance_m for phase in far)
-    return 2.0 * sum(phase.fuel_kg for phase in far) / distance_m
+    far = [phase for phase in flown.phases if phase.name.startswith("cruise") and phase.distance_m > 0.0]
+    far = far or [phase for phase in flown.phases if phase.distance_m > 0.0]
+    return 2.0 * sum(phase.fuel_kg for phase in far) / sum(phase.distance_m for phase in far)
 
 
 def longest(a: Any, after: Any, radius_m: float, keep_reserve: bool = True) -> tuple[float, Journey]:

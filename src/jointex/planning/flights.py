@@ -16,7 +16,7 @@ from jointex.earth.atmosphere import SEA_LEVEL_PRESSURE_PA
 from jointex.earth.geodesics import distance_course
 from jointex.earth.winds import Weather
 from jointex.flight.journey import TAXI_OUT_S, most_fuel_kg
-from jointex.flight.loadout import airframe, kernel_argument
+from jointex.flight.loadout import SEA_LEVEL_DENSITY_KG_M3, airframe, kernel_argument
 from jointex.flight.performance import (
     best_endurance_cruise,
     best_range_cruise,
@@ -49,7 +49,6 @@ DESCENT_SHARE = 0.0314
 """Highest cruise level over the length of the way home: a 3-degree descent takes at most 60 % of it."""
 WET_TAKE_OFF_SHARE = 0.75
 """Dry thrust over weight below which fighters take off with afterburner. Estimated."""
-SEA_LEVEL_DENSITY_KG_M3 = 1.225
 HIGHEST_CRUISE_M = 410 * FLIGHT_LEVEL_M
 """Highest level planned unless the scenario asks for more: FL410, the top of reduced vertical separation airspace (ICAO
 Doc 9574)."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from jointex.report.chart import EARTH_RADIUS_M, Chart
+from jointex.report.chart import EARTH_RADIUS_M, Chart, WorldChart
 from jointex.report.svg import Drawing, Points, path_data, short, text_width, thinned
 from jointex.units import NAUTICAL_MILE_M
 
@@ -13,7 +13,7 @@ BAR_NM = (5, 10, 20, 50, 100, 200, 500, 1000)
 LONGEST_BAR = 130.0
 
 
-def add_land(drawing: Drawing, chart: Chart, clip: str) -> None:
+def add_land(drawing: Drawing, chart: Chart | WorldChart, clip: str) -> None:
     """Fill the land, thinned to what shows."""
     from shapely import LinearRing, Polygon, clip_by_rect, get_parts, make_valid, simplify
 
@@ -37,7 +37,7 @@ def add_land(drawing: Drawing, chart: Chart, clip: str) -> None:
         drawing.add("path", d="".join(data), class_="land", fill_rule="evenodd", clip_path=f"url(#{clip})")
 
 
-def add_grid(drawing: Drawing, chart: Chart, clip: str) -> None:
+def add_grid(drawing: Drawing, chart: Chart | WorldChart, clip: str) -> None:
     """Draw meridians and parallels, with their degrees where they meet the lower and the left edge."""
     west, south, east, north = chart.bounds_deg()
     left, top, right, bottom = chart.frame

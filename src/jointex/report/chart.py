@@ -84,6 +84,39 @@ class Chart:
         return bool(left < x < right and top < y < bottom)
 
 
+@dataclass(frozen=True)
+class WorldChart:
+    """The whole world, degrees drawn as they are: for what no chart about a middle can show.
+
+    Attributes
+    ----------
+    longitude_deg : float
+        In the middle of the frame [deg].
+    frame : tuple of float
+        Left, top, right, bottom [px]; twice as wide as high keeps both degrees alike.
+    """
+
+    longitude_deg: float
+    frame: tuple[float, float, float, float]
+
+    @property
+    def metres_per_pixel(self) -> float:
+        """Scale along a meridian."""
+        _, top, _, bottom = self.frame
+        return math.pi * EARTH_RADIUS_M / (bottom - top)
+
+    def pixels(self, latitude_deg: Points, longitude_deg: Points) -> Points:
+        """Return places (n,), (n,) [deg] on the picture, shape (n, 2) [px]; longitudes may run on past 180."""
+        left, top, right, bottom = self.frame
+        x = (left + right) / 2.0 + (np.asarray(longitude_deg) - self.longitude_deg) * (right - left) / 360.0
+        y = (top + bottom) / 2.0 - np.asarray(latitude_deg) * (bottom - top) / 180.0
+        return np.column_stack([x, y])
+
+    def bounds_deg(self) -> tuple[float, float, float, float]:
+        """Return west, south, east, north; east may pass 180 [deg]."""
+        return self.longitude_deg - 180.0, -90.0, self.longitude_deg + 180.0, 90.0
+
+
 def fit_chart(
     latitude_deg: Points,
     longitude_deg: Points,

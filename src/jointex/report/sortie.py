@@ -86,41 +86,9 @@ def draw_sortie(points: Sequence[Point], title: str) -> str:
         top += PANEL_HEIGHT + GAP
     bottom = top - GAP
     for value in nice_ticks(0.0, way[-1], 9):
-        drawing.text(across(value), bottom + 16.0, _plain(value), "tick", "middle")
+        drawing.text(across(value), bottom + 16.0, plain(value), "tick", "middle")
     words = "time from start of taxi, h" if over_time else "distance flown, NM"
     drawing.text(WIDTH - 20.0, bottom + 34.0, words, "tick", "end")
-    return str(drawing)
-
-
-def draw_curve(x: Sequence[float], y: Sequence[float], title: str, across_name: str, up_name: str) -> str:
-    """Return one curve with its points as an SVG picture.
-
-    Parameters
-    ----------
-    x, y : sequence of float
-        As many of both, two or more, from 0 up.
-    title : str
-        What stands above.
-    across_name, up_name : str
-        Names of the axes with their units.
-
-    Returns
-    -------
-    str
-    """
-    height = 440.0
-    drawing = Drawing("curve", WIDTH, height, title, f"{up_name} over {across_name}, {len(x)} points.")
-    drawing.add("style", STYLE)
-    drawing.rect(0.0, 0.0, WIDTH, height, "paper")
-    drawing.text(70.0, 26.0, title, "title")
-    across = Scale(0.0, 1.04 * max(x), 70.0, WIDTH - 20.0)
-    _panel(drawing, across, (48.0, height - 50.0), up_name, x, y)
-    up = Scale(0.0, 1.12 * max(*y, 1e-9), height - 50.0, 48.0)
-    for one, other in zip(x, y, strict=True):
-        drawing.circle(across(one), up(other), 3.0, "dot")
-    for value in nice_ticks(0.0, across.high, 9):
-        drawing.text(across(value), height - 34.0, _plain(value), "tick", "middle")
-    drawing.text(WIDTH - 20.0, height - 14.0, across_name, "tick", "end")
     return str(drawing)
 
 
@@ -130,7 +98,7 @@ def _panel(
     """Draw one curve with its axes between two heights [px]."""
     top, bottom = span
     up = Scale(0.0, 1.12 * max(*y, 1e-9), bottom, top)
-    label: Callable[[float], str] = _plain
+    label: Callable[[float], str] = plain
     value_axis(drawing, up, across.start, across.end, int((bottom - top) / 36.0), label)
     for value in nice_ticks(0.0, across.high, 9):
         drawing.line(across(value), top, across(value), bottom, "grid")
@@ -145,5 +113,6 @@ def _steps(way: Sequence[float], speeds: Sequence[float]) -> tuple[list[float], 
     return x, [speed for speed in speeds[1:] for _ in (0, 1)]
 
 
-def _plain(value: float) -> str:
+def plain(value: float) -> str:
+    """Return a value as an axis shows it."""
     return f"{value:,.6g}" if value < 1e6 else f"{value:,.0f}"
