@@ -9,7 +9,7 @@ import pytest
 
 from jointex import calc, cards
 from jointex.errors import CardError, QuestionError
-from jointex.report.sortie import draw_curve
+from jointex.report.curves import Curve, draw_curves
 
 
 def test_fuel_of_a_leg_and_fuel_at_landing_are_what_was_loaded():
@@ -101,8 +101,8 @@ def test_payload_takes_range_slowly_until_the_tanks_are_full_then_fast():
     assert ranges_nm == sorted(ranges_nm)
     assert payloads[-1] == 0.0
     assert ranges_nm[-1] == pytest.approx(calc.range_("KC-46A").range_nm)
-    curve = draw_curve(ranges_nm, payloads, "KC-46A", "range, NM", "payload, kg")
-    assert curve.count('class="dot"') == len(points)
+    curve = draw_curves([Curve("payload", ranges_nm, payloads)], ("KC-46A", ""), "range, NM", "payload, kg")
+    assert curve.count('class="dot k0"') == len(points)
 
 
 BAD_LEGS = [

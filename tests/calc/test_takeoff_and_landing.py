@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from importlib import resources
+
 import pytest
 
 from jointex import calc, cards
 from jointex.errors import CardError, QuestionError
-from jointex.flight.runway import SHORT_TAKEOFF_LOAD_KG
+from jointex.flight.deck import SHORT_TAKEOFF_LOAD_KG
 from jointex.units import FOOT_M
 
 
@@ -68,8 +70,9 @@ def test_conventional_landing_is_at_the_largest_landing_mass():
     for card_id in cards.ids("aircraft"):
         answer = calc.landing(card_id)
         assert answer.max_landing_mass_kg == pytest.approx(cards.aircraft(card_id).mass.max_landing.si)
-        assert 0.0 < answer.ground_roll_m < answer.distance_m < answer.field_length_m
-        assert answer.field_length_m == pytest.approx(answer.distance_m / 0.6)
+        assert 0.0 < answer.ground_roll_m < answer.distance_m <= answer.field_length_m
+        is_civil = cards.aircraft(card_id).takeoff_landing.certificate == "civil"
+        assert answer.field_length_m == pytest.approx(answer.distance_m / (0.6 if is_civil else 1.0))
 
 
 BAD = [
@@ -110,3 +113,103 @@ def test_deck_of_a_ship_is_that_of_its_card():
 
 def test_airfield_without_a_card_has_the_runway_of_the_world_table():
     assert calc.takeoff("C-17A", base="KSEA").runway_m == pytest.approx(11_900 * FOOT_M)
+
+
+def test_low_pressure_is_height_and_height_lengthens_the_run():
+    base = calc.takeoff("B-52H", base="PGUA")
+    low = calc.takeoff("B-52H", base="PGUA", qnh_hpa=980.0)
+    assert low.pressure_altitude_m - base.pressure_altitude_m == pytest.approx(280.0, abs=5.0)  # 27 ft for each hPa
+    assert low.field_length_m > base.field_length_m
+    given = calc.takeoff("B-52H", runway_m=3000.0, pressure_altitude_ft=base.pressure_altitude_m / FOOT_M)
+    assert given.field_length_m == pytest.approx(base.field_length_m)
+
+
+def test_a_rougher_sea_takes_more_of_the_deck():
+    answers = [
+        calc.takeoff("F-35B", ship="JS-KAGA", mode="short", mass_kg=20_000.0, wind_over_deck_kt=20.0, sea_state=state)
+        for state in (0, 4, 5, 6)
+    ]
+    margins_m = [answer.deck_motion_margin_m for answer in answers]
+    assert margins_m[0] == pytest.approx(0.0, abs=1e-9)
+    assert margins_m == sorted(margins_m)
+    for answer in answers:
+        assert answer.field_length_m - answer.deck_motion_margin_m == pytest.approx(answers[0].field_length_m)
+    still = calc.takeoff("F-35B", ship="JS-KAGA", mode="short", mass_kg=20_000.0, wind_over_deck_kt=20.0)
+    assert still.field_length_m == pytest.approx(answers[0].field_length_m)
+    assert any("does not move" in words for words in still.assumptions)
+
+
+def test_a_deck_that_moves_beyond_the_limits_is_refused_with_numbers():
+    answer = calc.takeoff(
+        "F-35B", ship="JS-IZUMO", mode="short", mass_kg=18_000.0, wind_over_deck_kt=30.0, deck_pitch_deg=4.0
+    )
+    assert not answer.ok
+    assert "pitch 4.0 deg of 3" in answer.reason
+    down = calc.landing("F-35B", ship="JS-IZUMO", mode="vertical", deck_heave_m=3.0)
+    assert down.ok is False
+    assert "m/s of 2" in down.reason
+
+
+def test_bring_back_by_temperature_falls_beyond_the_flat_rating_only():
+    rows = calc.landing("F-35B", mode="vertical", by_oat=True).by_oat
+    brought = [row.bring_back_kg for row in rows]
+    assert brought == sorted(brought, reverse=True)
+    assert brought[0] == pytest.approx(calc.landing("F-35B", mode="vertical", oat_c=15.0).bring_back_kg)
+    assert brought[-1] < 0.5 * brought[0]
+    assert {row.oat_c for row in rows} >= {-20.0, 15.0, 50.0}
+
+
+def test_landing_too_heavy_or_too_short_is_said_with_numbers():
+    heavy = calc.landing("F-15J", base="RJNK", mass_kg=28_000.0)
+    assert heavy.ok is False
+    assert "6,000 kg above" in heavy.reason
+    short_strip = calc.landing("F-15J", runway_m=800.0)
+    assert short_strip.ok is False
+    assert "800 m" in short_strip.reason
+    assert calc.landing("F-15J").ok is None
+
+
+def test_jets_keep_off_coral_and_turboprops_do_not():
+    assert calc.takeoff("F-35B", base="RODE", mode="short", mass_kg=20_000.0).runway_m == pytest.approx(1200 * FOOT_M)
+    assert calc.takeoff("KC-130J", base="RODE").runway_m == pytest.approx(4780 * FOOT_M)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"runway_m": 300.0, "sea_state": 4}, "unless --ship says"),
+        ({"ship": "JS-KAGA", "mode": "short", "sea_state": 10}, "from 0 to 9"),
+        ({"ship": "JS-KAGA", "mode": "short", "sea_state": 4, "deck_pitch_deg": 1.0}, "left out with --sea-state"),
+        ({"runway_m": 300.0, "qnh_hpa": 2000.0}, "870 to 1,090 hPa"),
+        ({"runway_m": 300.0, "qnh_hpa": 1000.0, "pressure_altitude_ft": 0.0}, "one gives the other"),
+        ({"runway_m": float("inf")}, "--runway-m"),
+        ({"runway_m": 300.0, "mass_kg": float("nan")}, "--mass-kg"),
+        ({"runway_m": 300.0, "oat_c": 1e9}, "-60 to 60"),
+    ],
+)
+def test_bad_weather_and_decks_say_what_must_hold(options, said):
+    with pytest.raises(QuestionError, match=said):
+        calc.takeoff("F-35B", **options)
+
+
+def test_all_faults_come_at_once_even_where_the_aircraft_is_unknown():
+    with pytest.raises(CardError) as caught:
+        calc.takeoff("F-35X", base="Komatzu", oat_c=float("nan"), mode="shrt")
+    assert len(caught.value.faults) == 4
+    with pytest.raises(CardError) as caught:
+        calc.leg("B-52Z", "Komatzu", "QQQQ", headwind_kt=999.0)
+    assert len(caught.value.faults) == 4
+
+
+def test_a_card_of_nothing_that_flies_is_refused(tmp_path):
+    shipped = resources.files("jointex.cards").joinpath("data/aircraft/F-35B.yaml")
+    text = shipped.read_text(encoding="utf-8")
+    (tmp_path / "aircraft").mkdir()
+    for factor in ("0.001", "1000"):
+        wrong = text.replace("thrust_factor: {value: 0.92", f"thrust_factor: {{value: {factor}")
+        wrong = wrong.replace("range: [0.828, 1.012]", f"range: [{factor}, {factor}]")
+        assert wrong != text
+        (tmp_path / "aircraft" / "F-35B.yaml").write_text(wrong, encoding="utf-8")
+        for ask in (calc.radius, calc.range_, calc.landing):
+            with pytest.raises(CardError, match="thrust over weight"):
+                ask("F-35B", folders=[tmp_path])

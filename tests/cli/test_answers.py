@@ -30,6 +30,11 @@ QUESTIONS = {
         ["--aircraft", "F-35B", "--mode", "vertical"],
         {"max_landing_mass_kg", "bring_back_kg", "field_length_m"},
     ),
+    "bases": (
+        ["--aircraft", "F-35B", "--near", "RODN", "--within-nm", "200", "--mode", "vertical"],
+        {"bases", "n_bases", "n_ok"},
+    ),
+    "rings": (["--aircraft", "F-35B", "--base", "RJFN", "--base", "38.5,134.5"], {"radius_nm", "range_nm", "rings"}),
     "range": (["--aircraft", "F-15J", "--reserve", "none"], {"range_nm", "time_h", "fuel_kg"}),
 }
 
@@ -97,6 +102,12 @@ def test_level_is_taken_with_and_without_letters(capsys):
         ["radius", "--aircraft", "F-15J", "--store", "TANK-600"],
         ["radius", "--aircraft", "F-15J", "--store", "TANK-600=x"],
         ["radius", "--aircraft", "F-15J", "--profile", "lo"],
+        ["radius", "--aircraft", "F-15J", "--plot", "radius.pdf"],
+        ["radius", "--aircraft", "F-15J", "--plot", "no/such/folder/radius.svg"],
+        ["rings", "--aircraft", "F-15J"],
+        ["bases", "--aircraft", "F-15J", "--near", "RJNK", "--within-nm", "inf"],
+        ["takeoff", "--aircraft", "F-35B", "--ship", "JS-KAGU", "--mode", "short"],
+        ["takeoff", "--aircraft", "F-35B", "--runway-m", "300", "--sea-state", "4"],
         ["endurance", "--aircraft", "F-15J"],
         ["endurance", "--aircraft", "F-15J", "--radius-nm", "3000"],
     ],
@@ -108,6 +119,24 @@ def test_bad_questions_leave_with_2_and_say_why(words, capsys):
     assert captured.err.startswith("jointex: ")
     assert "Traceback" not in captured.err
     assert "a fault of Jointex" not in captured.err
+
+
+PICTURES = {
+    "radius": ["--aircraft", "F-35A"],
+    "range": ["--aircraft", "C-17A"],
+    "takeoff": ["--aircraft", "F-15J", "--base", "RORS"],
+    "landing": ["--aircraft", "F-35B", "--mode", "vertical"],
+    "bases": ["--aircraft", "F-35B", "--near", "RODN", "--within-nm", "100"],
+    "rings": ["--aircraft", "F-35B", "--base", "RJFN"],
+}
+
+
+@pytest.mark.parametrize("question", PICTURES)
+def test_questions_draw_their_answer(question, tmp_path, capsys):
+    picture = tmp_path / f"{question}.svg"
+    assert main(["calc", question, *PICTURES[question], "--plot", str(picture), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)
+    assert picture.read_text(encoding="utf-8").startswith("<svg ")
 
 
 def test_a_leg_beyond_the_fuel_still_gets_its_times(capsys):

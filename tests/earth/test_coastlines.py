@@ -47,10 +47,24 @@ def test_the_sea_is_no_land(longitude_deg: float, latitude_deg: float) -> None:
 
 @pytest.mark.parametrize(
     ("longitude_deg", "latitude_deg"),
-    [(-100.0, 40.0), (25.0, 0.0), (138.0, 36.3), (134.0, -25.0), (10.0, 50.0), (116.0, 40.0)],
+    [
+        (-100.0, 40.0),
+        (25.0, 0.0),
+        (138.0, 36.3),
+        (134.0, -25.0),
+        (10.0, 50.0),
+        (116.0, 40.0),
+        (100.0, 67.0),
+        (-175.0, 67.0),
+    ],
 )
 def test_continents_are_land_on_the_map_of_the_world(longitude_deg: float, latitude_deg: float) -> None:
     assert is_land((-180.0, -90.0, 180.0, 90.0), longitude_deg, latitude_deg)
+
+
+@pytest.mark.parametrize(("longitude_deg", "latitude_deg"), [(5.0, 71.2), (0.0, 67.0), (-120.0, -16.5), (60.0, 79.0)])
+def test_land_across_the_date_line_does_not_run_round_the_world(longitude_deg: float, latitude_deg: float) -> None:
+    assert not is_land((-180.0, -90.0, 180.0, 90.0), longitude_deg, latitude_deg)
 
 
 def test_lines_leave_the_map_by_at_most_one_point() -> None:

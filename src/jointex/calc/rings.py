@@ -87,8 +87,20 @@ def rings(
         Card id, such as `F-35B`.
     places : sequence of str
         One to `MOST_PLACES`: ICAO codes, ids or names of base cards, or `latitude,longitude` [deg], as of a ship.
-    payload_kg, external_tanks, station_min, reserve, profile, stores, folders
+    payload_kg : float
+        Payload without outside drag [kg].
+    external_tanks : int
+        External tanks.
+    station_min : float
+        Time on station at the far end [min].
+    reserve : str
+        `default` or `none`.
+    profile : str
         As in `radius`.
+    stores : mapping of str to int
+        Stores and how many.
+    folders : sequence of path
+        The user's card folders.
 
     Returns
     -------
@@ -137,6 +149,6 @@ def _ring(place: Place, bases: Sequence[Place], radius_nm: float, range_nm: floa
         place.longitude_deg,
         radius_nm,
         range_nm,
-        sum(distance_nm <= radius_nm for distance_nm in away_nm),
-        sum(distance_nm <= range_nm for distance_nm in away_nm),
+        sum(bool(distance_nm <= radius_nm) for distance_nm in away_nm),
+        sum(bool(distance_nm <= range_nm) for distance_nm in away_nm),
     )

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from jointex.cli import options, speech
-from jointex.cli.answers import _AIRCRAFT, _PAYLOAD, _RESERVE, _STORES, _TANKS, _stores
+from jointex.cli.asking import AIRCRAFT, PAYLOAD, RESERVE, STORES, TANKS, read_stores
 from jointex.errors import Fault, QuestionError, nearest_name
 
 ANSWERS = {
@@ -36,17 +36,17 @@ def add_to(app: typer.Typer) -> None:
 
 def sensitivity(
     of: Annotated[str, typer.Option("--of", metavar="|".join(ANSWERS), help="The question.")],
-    aircraft: _AIRCRAFT,
-    payload_kg: _PAYLOAD = 0.0,
-    external_tanks: _TANKS = 0,
+    aircraft: AIRCRAFT,
+    payload_kg: PAYLOAD = 0.0,
+    external_tanks: TANKS = 0,
     station_min: Annotated[float, typer.Option("--station-min", help="For radius: time on station, in min.")] = 0.0,
     radius_nm: Annotated[
         float, typer.Option("--radius-nm", help="For endurance: distance of the station, in NM.")
     ] = 0.0,
     start: Annotated[str, typer.Option("--from", metavar="PLACE", help="For leg.")] = "",
     end: Annotated[str, typer.Option("--to", metavar="PLACE", help="For leg.")] = "",
-    reserve: _RESERVE = "default",
-    store: _STORES = None,
+    reserve: RESERVE = "default",
+    store: STORES = None,
     as_json: options.Json = False,
 ) -> None:
     """Vary each uncertain input of the cards over its range and list what the answer does, largest first."""
@@ -57,7 +57,7 @@ def sensitivity(
     if of not in ANSWERS:
         hint = nearest_name(of, list(ANSWERS))
         raise QuestionError(Fault(f"must be {', '.join(ANSWERS)}", "--of", value=of, hint=hint))
-    stores, folders = _stores(store), options.own_cards()
+    stores, folders = read_stores(store), options.own_cards()
     loaded: dict[str, Any] = {"payload_kg": payload_kg, "external_tanks": external_tanks, "reserve": reserve}
     asks: dict[str, Callable[[], Any]] = {
         "range": lambda: calc.range_(aircraft, **loaded, folders=folders),

@@ -44,8 +44,8 @@ launch wind over deck), read across to a deck run; quoted from memory."""
 USUAL_PERIOD_S = 8.0
 """Period of the motion where pitch and heave are given without one [s]. Estimated: 6 to 12 s for ships of 150 to 300 m."""
 
-N_FREQUENCIES = 60
-SLOWEST_RAD_S, FASTEST_RAD_S = 0.2, 2.4
+N_FREQUENCIES = 80
+SLOWEST_RAD_S, FASTEST_RAD_S = 0.1, 2.5
 """Frequencies over which the sea is summed [rad/s]."""
 
 
