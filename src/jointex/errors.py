@@ -14,6 +14,12 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+MOST_FAULTS = 100
+"""Faults told at once; what has more is another kind of file."""
+LONGEST_NAME = 60
+"""No name is longer, so nothing longer is near one."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +54,25 @@ class Fault:
         head = " ".join(part for part in (place, self.key) if part)
         got = f"; got {self.value}" if self.value else ""
         hint = f". {self.hint}" if self.hint else ""
-        return f"{head} {self.rule}{got}{hint}".strip()
+        return printable(f"{head} {self.rule}{got}{hint}".strip())
+
+
+def printable(text: str) -> str:
+    """Return a text in which a line break or an escape sequence is seen, not obeyed.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    str
+        One line.
+    """
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 class JointexError(Exception):
@@ -61,16 +85,45 @@ class InputError(JointexError):
     Parameters
     ----------
     faults : Fault or sequence of Fault
-        Every fault found, in the order of the file.
+        Every fault found, in the order of the file; the first hundred are kept.
     """
 
     def __init__(self, faults: Fault | Sequence[Fault]) -> None:
-        self.faults: tuple[Fault, ...] = (faults,) if isinstance(faults, Fault) else tuple(faults)
+        told = (faults,) if isinstance(faults, Fault) else tuple(faults)
+        if len(told) > MOST_FAULTS:
+            rule = f"has more faults: these are the first {MOST_FAULTS}"
+            told = (*told[:MOST_FAULTS], Fault(rule, told[0].file, told[MOST_FAULTS].line))
+        self.faults: tuple[Fault, ...] = told
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
 
 class DocumentError(InputError):
-    """A file is not readable YAML, or is too large or too deep."""
+    """A file is not readable YAML, or is too large or too deep.
+
+    Attributes
+    ----------
+    document : Document or None
+        What could be read beside the faults, so that its other faults can be told with them; None if nothing could.
+    """
+
+    document: Any = None
+
+    def with_more(self, faults: Sequence[Fault]) -> list[Fault]:
+        """Return these faults and further ones of the same file, but those that only follow from these.
+
+        Parameters
+        ----------
+        faults : sequence of Fault
+            What is wrong with `document`.
+
+        Returns
+        -------
+        list of Fault
+            In the order of the file.
+        """
+        own = {(fault.file, fault.key) for fault in self.faults}
+        more = [fault for fault in faults if (fault.file, fault.key) not in own]
+        return sorted((*self.faults, *more), key=lambda fault: fault.line)
 
 
 class CardError(InputError):
@@ -104,7 +157,9 @@ def nearest_name(name: str, known: Iterable[str]) -> str:
     str
         "Did you mean X?", or the first known names if none is near, or "" if nothing is known.
     """
-    names = sorted(set(known))
+    names = sorted({one for one in known if len(one) <= LONGEST_NAME})
+    if len(name) > LONGEST_NAME:
+        return ""
     by_folded_name = {known_name.casefold(): known_name for known_name in names}
     near = difflib.get_close_matches(name.casefold(), by_folded_name, n=2, cutoff=0.5)
     if near:

@@ -120,6 +120,9 @@ _EXAMPLE = {
 
 _NUMBER = r"[+-]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?"
 _QUANTITY = re.compile(rf"^\s*({_NUMBER})\s*([A-Za-z%°][A-Za-z0-9%°/().*\s²³-]{{0,40}})?\s*$")
+_UNIT = re.compile(r"(?:[A-Za-z%°µ][A-Za-z0-9%°µ²³]*|\*\*-?[1-4](?![\d.]|\s*\*\*)|[()*/ ])+")
+"""What a unit may be made of: pint would also work out `m**9**9**9`, for as long as it takes."""
+_LONGEST_UNIT = 40
 _FLIGHT_LEVEL = re.compile(r"^\s*FL\s*(\d{1,3})\s*$", re.IGNORECASE)
 
 
@@ -191,6 +194,8 @@ def si_per_unit(unit: str, kind: str) -> float:
         return 1.0
     registry = _registry()
     try:
+        if len(unit) > _LONGEST_UNIT or not _UNIT.fullmatch(unit):
+            raise UnitError(unit[:_LONGEST_UNIT])
         parsed = registry.parse_units(_pint_spelling(unit))
         return float(registry.Quantity(1.0, parsed).to(_PINT_UNIT[kind]).magnitude)
     except Exception:  # pint raises a dozen kinds, from unknown names to wrong dimensions

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from jointex.cards.layers import Layers
 from jointex.cards.values import Value
 from jointex.documents import KeyPath
-from jointex.errors import Fault, nearest_name
+from jointex.errors import MOST_FAULTS, Fault, nearest_name
 
 _RULES = {
     "float_type": "must be a number",
@@ -45,7 +45,7 @@ def faults_of(error: ValidationError, layers: Layers, model: type[BaseModel]) ->
     list of Fault
         In the order of pydantic's walk over the model.
     """
-    return [_fault(item, layers, model) for item in error.errors(include_url=False)]
+    return [_fault(item, layers, model) for item in error.errors(include_url=False)[: MOST_FAULTS + 1]]
 
 
 def _fault(item: Any, layers: Layers, model: type[BaseModel]) -> Fault:

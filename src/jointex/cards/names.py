@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from jointex.cards.shelf import NAME_LINE, Folder, _file, _index, _shelves
+from jointex.documents import read_text
+from jointex.errors import DocumentError
 
 _FILLERS = ("air", "base", "airport", "ab", "afb", "field", "station")
 
@@ -27,7 +29,10 @@ def card_names(kind: str, folders: Sequence[Folder] = ()) -> dict[str, str]:
     names: dict[str, str] = {}
     for shelf in _shelves(folders):
         for card_id in sorted(_index(shelf / kind).values()):
-            text = (shelf / kind / f"{card_id}.yaml").read_text(encoding="utf-8", errors="replace")
+            try:
+                text = read_text(shelf / kind / f"{card_id}.yaml")
+            except DocumentError:
+                continue  # loading that card says why
             for line in NAME_LINE.findall(text):
                 for name in line.strip("[]").split(","):
                     names.setdefault(name.strip(" '\""), card_id)

@@ -13,18 +13,21 @@ from typing import TypeVar, cast
 
 from pydantic import ValidationError
 
+from jointex.cards.bounds import check_bounds
 from jointex.cards.checks import Draft, check
 from jointex.cards.layers import Layers, lay_over
 from jointex.cards.messages import faults_of
 from jointex.cards.models import MODELS, AircraftCard, Card, EngineCard, StoreCard
 from jointex.documents import read_document
-from jointex.errors import CardError, Fault, nearest_name
+from jointex.errors import CardError, DocumentError, Fault, nearest_name
 
 SHIPPED = Path(__file__).parent / "data"
 """The cards that come with the package, laid out as KIND/ID.yaml; a user's folder is laid out the same way."""
 
 KINDS = tuple(MODELS)
 MOST_LIKES = 5
+MOST_CARDS = 1000
+"""Most cards of a kind in one folder."""
 
 Folder = str | os.PathLike[str]
 AnyCard = TypeVar("AnyCard", bound=Card)
@@ -215,9 +218,20 @@ def _shelves(folders: Iterable[Folder]) -> tuple[Path, ...]:
 def _index(folder: Path) -> dict[str, str]:
     """Return the ids of the cards in a folder by their folded names."""
     try:
-        return {path.stem.casefold(): path.stem for path in folder.iterdir() if path.suffix == ".yaml"}
-    except OSError:
+        names = sorted(path.stem for path in folder.iterdir() if path.suffix == ".yaml")
+    except (FileNotFoundError, NotADirectoryError):
         return {}
+    except OSError as error:
+        raise CardError(Fault("cannot be read", str(folder), value=error.strerror or str(error))) from None
+    if len(names) > MOST_CARDS:
+        raise CardError(Fault(f"must hold at most {MOST_CARDS:,} cards", str(folder), value=f"{len(names):,}"))
+    index: dict[str, str] = {}
+    for name in names:
+        other = index.setdefault(name.casefold(), name)
+        if other != name:
+            hint = "Capitals do not tell cards apart: rename or remove one."
+            raise CardError(Fault(f"must not hold both {other}.yaml and {name}.yaml", str(folder), hint=hint))
+    return index
 
 
 def _file(kind: str, card_id: str, shelves: Iterable[Path]) -> Path | None:
@@ -235,14 +249,31 @@ def _stamps(kind: str, shelves: tuple[Path, ...]) -> tuple[tuple[str, int], ...]
     for shelf in shelves[:-1]:
         for name in sorted(_index(shelf / kind).values()):
             path = shelf / kind / f"{name}.yaml"
-            stamps.append((str(path), path.stat().st_mtime_ns))
+            try:
+                written = path.stat()
+                stamps.append((f"{path} {written.st_ino} {written.st_size}", written.st_mtime_ns))
+            except OSError:  # reading it says why
+                stamps.append((str(path), 0))
     return tuple(stamps)
+
+
+def _check_confined(path: Path, shelves: Iterable[Path]) -> None:
+    """Refuse a card that is a link out of its folder: what it leads to would be shown in messages."""
+    shelf = next(shelf for shelf in shelves if path.is_relative_to(shelf))
+    try:
+        is_inside = path.resolve().is_relative_to(shelf.resolve())
+    except (OSError, RuntimeError):  # a ring of links: reading it says so
+        return
+    if not is_inside:
+        hint = "Copy the file there, or name the folder it is in with --folder."
+        raise CardError(Fault("must not be a link that leads out of its card folder", str(path), hint=hint))
 
 
 @functools.lru_cache(maxsize=256)
 def _load_file(kind: str, path: Path, shelves: tuple[Path, ...], stamps: tuple[tuple[str, int], ...]) -> Card:
     """Read, merge, check and freeze one card."""
-    layers = _read(kind, path, shelves, (path,))
+    unread: list[Fault] = []
+    layers = _read(kind, path, shelves, (path,), unread)
     model = MODELS[kind]
     faults = _wrong_id(layers, path)
     card: Card | None = None
@@ -252,6 +283,9 @@ def _load_file(kind: str, path: Path, shelves: tuple[Path, ...], stamps: tuple[t
         faults += faults_of(error, layers, model)
     draft = Draft(layers, model, card)
     faults += check(draft, lambda other: ids(other, shelves[:-1]), placeholders_allowed=not is_shipped(path))
+    faults += check_bounds(draft)
+    if unread:
+        faults = DocumentError(unread).with_more(faults)
     if card is None or faults:
         raise CardError(sorted(faults, key=layers.place))
     return card
@@ -269,9 +303,16 @@ def _wrong_id(layers: Layers, path: Path) -> list[Fault]:
     return [layers.fault(("id",), f"must be the name of the file ({path.stem})", written)]
 
 
-def _read(kind: str, path: Path, shelves: tuple[Path, ...], seen: tuple[Path, ...]) -> Layers:
-    """Return a card file laid over the one it is like."""
-    own = read_document(path)
+def _read(kind: str, path: Path, shelves: tuple[Path, ...], seen: tuple[Path, ...], unread: list[Fault]) -> Layers:
+    """Return a card file laid over the one it is like; what could not be read of it is added to `unread`."""
+    _check_confined(path, shelves)
+    try:
+        own = read_document(path)
+    except DocumentError as error:
+        if error.document is None:
+            raise
+        own = error.document
+        unread += error.faults
     like = own.data.get("like")
     if not isinstance(like, str):
         return lay_over(own, None)
@@ -283,7 +324,7 @@ def _read(kind: str, path: Path, shelves: tuple[Path, ...], seen: tuple[Path, ..
         others = [name for name in ids(kind, shelves[:-1]) if name != path.stem]
         rule = "must be the id of another card" if base is None else "must not lead back to this card"
         raise CardError(own.fault(("like",), rule, like, "" if base else nearest_name(like, others)))
-    return lay_over(own, _read(kind, base, shelves, (*seen, base)))
+    return lay_over(own, _read(kind, base, shelves, (*seen, base), unread))
 
 
 NAME_LINE = re.compile(r"^(?:name|also):[ \t]*(.+?)[ \t]*$", re.MULTILINE)

@@ -11,13 +11,14 @@ from numpy.typing import NDArray
 
 from jointex.drills.formation import geometry
 from jointex.engine.run import World
-from jointex.fleet.aircraft import AIRCRAFT, FLIGHT, MOST_DIVERTS, SETTINGS
+from jointex.fleet.aircraft import AIRCRAFT, FLIGHT, SETTINGS
 from jointex.fleet.log import Task
 from jointex.flight.airframe import AIRFRAME_FIELDS
 from jointex.flight.motion import DESCENT_SLOPE
 from jointex.planning import Plan, PlannedFlight
 from jointex.planning.routes import route_points
 from jointex.scenario import Flight, Scenario, Work
+from jointex.scenario.forces import MOST_DIVERTS
 
 FRAME_S = 5.0
 """Common frame of a run [s]: decisions, air, separation."""

@@ -6,9 +6,7 @@ import numpy as np
 
 from jointex.flight.airframe import AIRFRAME_FIELDS
 from jointex.flight.state import MOTION_FIELDS
-
-MOST_DIVERTS = 4
-"""Divert bases a flight may name."""
+from jointex.scenario.forces import MOST_DIVERTS
 
 AIRCRAFT = np.dtype(
     [

@@ -58,7 +58,9 @@ RESUME_CLIMB_M_S = 1.5
 CLIMB_SHARE = 0.5
 """Share of the energy that goes into height while the climb speed is not yet reached. Estimated."""
 STEEPEST_CLIMB = 0.7
-"""Rate of climb over airspeed that is never exceeded: 45 degrees."""
+"""Rate of climb or of dive over airspeed that is never exceeded: 45 degrees."""
+LEAST_SPEED_M_S = 20.0
+"""Airspeed that no aircraft falls below: slower than any stall here; what asks for less meets a finding, not a square root."""
 SEA_LEVEL_TEMPERATURE_K = 288.15
 SPEED_BAND_M_S = 1.0
 """Speed error within which the ordered speed counts as held."""
@@ -146,7 +148,8 @@ def changing_rates(
             return 0.0, min((idle - drag) / mass_kg, -DECELERATION_M_S2), idle
         if excess < 0.0 and is_behind_least_drag(a, altitude_m, speed_m_s, mass_kg):
             # there, less speed means more drag: only height can pay for speed
-            return (excess - RECOVERY_M_S2) * speed_m_s / gravity, RECOVERY_M_S2, full
+            sink_m_s = max((excess - RECOVERY_M_S2) * speed_m_s / gravity, -STEEPEST_CLIMB * speed_m_s)
+            return sink_m_s, RECOVERY_M_S2, full
         return 0.0, excess, full
     if a.speed == Speed.HOLD:
         slope = schedule_slope(a, altitude_m)
@@ -470,7 +473,7 @@ def changing_step(a: Any, points: Any, until_s: float, max_step_s: float) -> Non
 
     half_s = 0.5 * step_s
     altitude_m = a.altitude_m + climb_rate * half_s
-    speed_m_s = a.true_airspeed_m_s + gain * half_s
+    speed_m_s = max(LEAST_SPEED_M_S, a.true_airspeed_m_s + gain * half_s)
     ahead_m = ground_m_s * half_s
     if a.vertical == Vertical.DESCENT:  # its slope is over ground
         steer_along(a, ahead_m, altitude_m, math.sqrt(speed_m_s * speed_m_s - climb * climb))
@@ -523,7 +526,7 @@ def take_step(a: Any, step_s: float, climb_rate: float, gain: float, thrust: flo
     """Move clock, height, speed and fuel by one step at its midpoint rates."""
     burn(a, flow, step_s)
     a.altitude_m += climb_rate * step_s
-    a.true_airspeed_m_s += gain * step_s
+    a.true_airspeed_m_s = max(LEAST_SPEED_M_S, a.true_airspeed_m_s + gain * step_s)
     a.climb_m_s, a.acceleration_m_s2, a.thrust_n = climb_rate, gain, thrust
     a.distance_m += level_speed_m_s(a) * step_s
     a.flown_s += step_s
@@ -563,7 +566,7 @@ def fly_turn_step(a: Any, points: Any, until_s: float, max_step_s: float) -> Non
 
     half_s = 0.5 * step_s
     altitude_m = a.altitude_m + climb_rate * half_s
-    speed_m_s = a.true_airspeed_m_s + gain * half_s
+    speed_m_s = max(LEAST_SPEED_M_S, a.true_airspeed_m_s + gain * half_s)
     a.bank_rad = bank_rad + bank_rate * half_s
     climb, gain, thrust, flow = energy_rates(a, altitude_m, speed_m_s, a.fuel_kg - flow * half_s)
     climb_rate = stretched(a, climb, altitude_m)

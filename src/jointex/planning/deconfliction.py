@@ -70,7 +70,9 @@ def closest_moment(rules: Rules, one: SampledFlight, other: SampledFlight) -> Cl
     away = here[:, :3] - there[:, :3]
     lateral_m = EARTH_RADIUS_M * np.sqrt(np.einsum("ij,ij->i", away, away))
     vertical_m = np.abs(here[:, 3] - there[:, 3])
-    depth = np.maximum(lateral_m / rules.lateral_separation_m, vertical_m / max(rules.vertical_separation_m, 1.0))
+    depth = np.maximum(
+        lateral_m / max(rules.lateral_separation_m, 1.0), vertical_m / max(rules.vertical_separation_m, 1.0)
+    )
     times_s = STEP_S * np.arange(start, end)
     for work in one.works & other.works:  # there they form on one leader
         together = (times_s >= work.time_s) & (times_s <= work.end_s)

@@ -24,6 +24,8 @@ SAMPLE_S = 60.0
 """How often its place is noted [s]."""
 LONGEST_S = 48.0 * 3600.0
 """No flight is rehearsed beyond this [s]."""
+MOST_LOANS = 400
+"""Loans of fuel after which a rehearsal is given up: a hundred times the tanks."""
 LOAN_FRACTION = 0.25
 """Share of the fuel capacity lent at a time to a rehearsal that runs dry, so that the need can be counted."""
 
@@ -51,6 +53,7 @@ class Rehearsal:
     passed: list[State] = field(default_factory=list)
     track: list[tuple[float, float, float, float]] = field(default_factory=list)
     lent_kg: float = 0.0
+    n_loans: int = 0
     is_complete: bool = True
     top_m: float = 0.0
 
@@ -111,9 +114,12 @@ class Rehearsing:
         self.sample()
 
     def fly_until(self, time_s: float) -> Status:
-        """Fly to a time or to the next event, noting the track; lend fuel when the tanks run dry."""
+        """Fly to a time or to the next event, noting the track; lend fuel when the tanks run dry, but not without end."""
         a = self.a
         while a.time_s < time_s - 1e-9:
+            if self.result.n_loans > MOST_LOANS or not math.isfinite(a.x):
+                self.result.is_complete = False
+                return Status.AT_TIME
             until_s = min(time_s, (math.floor(a.time_s / SAMPLE_S) + 1.0) * SAMPLE_S)
             status = Status(
                 fly_on(self.record, self.points, self.weather.nodes, self.weather.axes, self.departure, until_s)
@@ -133,6 +139,7 @@ class Rehearsing:
         kg = LOAN_FRACTION * float(self.a.fuel_capacity_kg)
         self.a.fuel_kg += kg
         self.result.lent_kg += kg
+        self.result.n_loans += 1
 
     def fly_to_point(self, point: int) -> None:
         """Fly until a point is passed, or until it takes too long."""

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from jointex.scenario.quantities import Distance, Level, Name, Part, Point, Second, Text, written
+from jointex.scenario.quantities import Distance, Level, Name, Part, Points, Second, Text, written
 
 
 class Airspace(Part):
@@ -18,7 +18,7 @@ class Airspace(Part):
         description="Where work is done, where aircraft pass, levels kept for flights, or to stay out of",
     )
     text: Text = Field(default="", description="Remarks")
-    points: tuple[Point, ...] = Field(description="Corners of the area in order, or centre line of a corridor")
+    points: Points = Field(description="Corners of the area in order, or centre line of a corridor")
     floor_m: Level = Field(default=written("0 ft"), alias="floor", description="Lowest level [pressure altitude]")
     ceiling_m: Level = Field(default=written("FL650"), alias="ceiling", description="Highest level [pressure altitude]")
     width_m: Distance | None = Field(default=None, alias="width", description="Full width of a corridor")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from jointex.documents import KeyPath
-from jointex.errors import Fault, nearest_name
+from jointex.errors import MOST_FAULTS, Fault, nearest_name
 from jointex.scenario.draft import Draft
 from jointex.scenario.forces import MAX_AIRCRAFT
 from jointex.scenario.loads import check_loads
@@ -26,6 +27,8 @@ REFERENCES = (
 """Section and key that hold names, and the section that must have them."""
 
 _HOURS = ("open", "close")
+MOST_DAYS = 7
+"""Days after the start within which everything happens: an aircraft is flown for two at most."""
 
 _RULES = {
     "actors": "must be an actor of this file",
@@ -62,7 +65,7 @@ def check(draft: Draft) -> list[Fault]:
         check_duty,
         check_spares,
     )
-    return [fault for rule in rules for fault in rule(draft)]
+    return list(itertools.islice((fault for rule in rules for fault in rule(draft)), MOST_FAULTS + 1))
 
 
 def check_names(draft: Draft) -> Iterator[Fault]:
@@ -125,7 +128,7 @@ def check_stations(draft: Draft) -> Iterator[Fault]:
 
 
 def check_times(draft: Draft) -> Iterator[Fault]:
-    """Yield times before the start, and closings before openings."""
+    """Yield times before the start or long after it, and closings before openings."""
     for path, part in [*draft.each("airspace", *_HOURS), *draft.each("bases", *_HOURS)]:
         yield from _not_before_start(draft, path, {"open": part.open_s, "close": part.close_s})
         if part.close_s is not None and part.close_s <= (part.open_s or 0.0):
@@ -139,7 +142,12 @@ def check_times(draft: Draft) -> Iterator[Fault]:
 
 def _not_before_start(draft: Draft, path: KeyPath, times_s: dict[str, float | None]) -> Iterator[Fault]:
     start = draft.reading.start
+    if any(fault.key == "start" for fault in draft.faults):
+        return  # then every time is off
     for key, time_s in times_s.items():
+        if time_s is not None and time_s > MOST_DAYS * 86400.0:
+            rule = f"must lie within {MOST_DAYS} days after the start of the scenario ({start:%Y-%m-%dT%H:%M}Z)"
+            yield draft.document.fault((*path, key), rule, draft.at((*path, key)))
         if time_s is not None and time_s < 0.0:
             rule = f"must not be before the start of the scenario ({start:%Y-%m-%dT%H:%M}Z)"
             yield draft.document.fault((*path, key), rule, draft.at((*path, key)))

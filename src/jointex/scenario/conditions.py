@@ -21,6 +21,9 @@ from jointex.scenario.quantities import (
 )
 from jointex.scenario.weather import Minima
 
+MOST_LAYERS = 100
+"""Most winds of a profile: a sounding has some thirty levels."""
+
 
 class WindLayer(Part):
     """Wind at one level; between levels it is interpolated."""
@@ -52,7 +55,9 @@ class Winds(Provenance):
     month: Annotated[StrictInt, Field(ge=1, le=12)] | None = Field(
         default=None, description="Month of the climatology; that of the start if left out"
     )
-    layers: tuple[WindLayer, ...] = Field(default=(), description="Winds of the layers, lowest first")
+    layers: Annotated[tuple[WindLayer, ...], Field(max_length=MOST_LAYERS)] = Field(
+        default=(), description="Winds of the layers, lowest first"
+    )
 
 
 class Rules(Provenance):

@@ -14,17 +14,26 @@ from pydantic import ValidationError, create_model
 from pydantic_core import PydanticCustomError
 
 from jointex.documents import Document, KeyPath
-from jointex.errors import Fault
+from jointex.errors import MOST_FAULTS, Fault
 from jointex.scenario.conditions import Winds
 from jointex.scenario.library import Library
 from jointex.scenario.messages import faults_of
 from jointex.scenario.model import BY_ID, Scenario
 from jointex.scenario.places import Place, PlaceError, find_place
 from jointex.scenario.quantities import Part
-from jointex.scenario.written import Reading, utc
+from jointex.scenario.written import Reading, broken, utc
 
 _ID = re.compile(r"^[A-Za-z][A-Za-z0-9_-]{0,31}$")
 _ID_RULE = "names must begin with a letter and hold only letters, digits, - and _ (at most 32)"
+_STAND_IN = "RJTT"
+"""An id for an entry whose own is broken: good in every section, also where it must be a base."""
+MOST_ENTRIES = {"flights": 1000}
+"""Most entries of a section: more aircraft than the engine is measured with would not fit in more flights."""
+MOST_PLACES = 2000
+MOST_OTHER_ENTRIES = 500
+"""Most entries of any other section."""
+_YEARS = range(1950, 2101)
+"""Years in which an exercise may start: those the calendars of report and exports agree on."""
 _SOME_DAY = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 
 
@@ -116,9 +125,13 @@ def _read_start(draft: Draft, data: dict[str, Any]) -> None:
         return
     try:
         data["start"] = utc(data["start"])
+        if data["start"].year not in _YEARS:
+            raise broken(f"must lie in the years {_YEARS[0]} to {_YEARS[-1]}")
     except PydanticCustomError as error:
         context: Mapping[str, str] = error.context or {}
-        draft.faults.append(draft.document.fault(("start",), context["rule"], data["start"] or "", context["hint"]))
+        draft.faults.append(
+            draft.document.fault(("start",), context["rule"], draft.at(("start",)) or "", context["hint"])
+        )
         data["start"] = _SOME_DAY
 
 
@@ -126,6 +139,10 @@ def _read_places(draft: Draft) -> dict[str, Place]:
     """Read the named places; a broken one stays known by name, so that its users raise no further fault."""
     places: dict[str, Place] = {}
     written = draft.document.data.get("places")
+    if isinstance(written, dict) and len(written) > MOST_PLACES:
+        rule = f"must have at most {MOST_PLACES:,} entries"
+        draft.faults.append(draft.document.fault(("places",), rule, f"{len(written):,}"))
+        return places
     for name, value in written.items() if isinstance(written, dict) else ():
         _check_name(draft, ("places", name))
         try:
@@ -146,22 +163,30 @@ def _read_section(draft: Draft, section: str, model: type[Part]) -> tuple[Part, 
         rule = "must be a mapping from name to entry"
         draft.faults.append(draft.document.fault((section,), rule, "a list" if isinstance(written, list) else written))
         return ()
+    most = MOST_ENTRIES.get(section, MOST_OTHER_ENTRIES)
+    if len(written) > most:
+        draft.faults.append(
+            draft.document.fault((section,), f"must have at most {most:,} entries", f"{len(written):,}")
+        )
+        return ()
     draft.names[section] = tuple(written)
     read: dict[str, Part] = {}
     for name, value in written.items():
-        _check_name(draft, (section, name))
+        if len(draft.faults) > MOST_FAULTS:
+            break
+        own_id = name if _check_name(draft, (section, name)) else _STAND_IN
         if isinstance(value, dict) and "id" in value:
             draft.faults.append(draft.document.fault((section, name, "id"), "is not a key here: the name is the id"))
-        entry = {**value, "id": name} if isinstance(value, dict) else value
+        entry = {**value, "id": own_id} if isinstance(value, dict) else value
         try:
             read[name] = draft.entries[section][name] = model.model_validate(entry, context=draft.reading)
         except ValidationError as error:
             draft.faults += faults_of(error, draft.document, model, (section, name))
-            _salvage(draft, section, name, error, model)
+            _salvage(draft, section, name, own_id, error, model)
     return tuple(read.values())
 
 
-def _salvage(draft: Draft, section: str, name: str, error: ValidationError, model: type[Part]) -> None:
+def _salvage(draft: Draft, section: str, name: str, own_id: str, error: ValidationError, model: type[Part]) -> None:
     """Read what can be read of a broken entry, so that further rules can be checked on it."""
     written = draft.at((section, name))
     if not isinstance(written, dict):
@@ -171,7 +196,7 @@ def _salvage(draft: Draft, section: str, name: str, error: ValidationError, mode
     broken = {aliases.get(key, key) for key in found}
     rest = {key: value for key, value in written.items() if key not in broken}
     draft.broken[section, name] = broken
-    draft.entries[section][name] = _lenient(model).model_validate({**rest, "id": name}, context=draft.reading)
+    draft.entries[section][name] = _lenient(model).model_validate({**rest, "id": own_id}, context=draft.reading)
 
 
 @functools.cache
@@ -186,9 +211,12 @@ def _lenient(model: type[Part]) -> type[Part]:
     return create_model(model.__name__, __base__=model, **fields)
 
 
-def _check_name(draft: Draft, path: KeyPath) -> None:
-    if not _ID.match(str(path[-1])):
+def _check_name(draft: Draft, path: KeyPath) -> bool:
+    """Return whether a name can be used; note the fault where it cannot."""
+    is_good = _ID.match(str(path[-1])) is not None
+    if not is_good:
         draft.faults.append(draft.document.fault(path, _ID_RULE))
+    return is_good
 
 
 def _is_known(fault: Fault, draft: Draft) -> bool:

@@ -19,6 +19,7 @@ from jointex.scenario.quantities import (
     Name,
     Part,
     RoutePoint,
+    RoutePoints,
     Second,
     Speed,
     StoreCount,
@@ -32,6 +33,8 @@ MAX_IN_FLIGHT = 24
 """Most aircraft in one flight: a squadron."""
 MAX_SPARES = 8
 """Most spare aircraft of one flight."""
+MOST_DIVERTS = 4
+"""Most diverts of a flight: what an aircraft of the engine has room for."""
 MAX_AIRCRAFT = 20_000
 """Most aircraft in one scenario: what the engine is measured with."""
 
@@ -60,7 +63,9 @@ class Flight(Part):
         validate_default=False,
         description="Where they land; the base of departure if left out",
     )
-    diverts: tuple[BaseId, ...] = Field(default=(), description="Where else they may land, best first")
+    diverts: Annotated[tuple[BaseId, ...], Field(max_length=MOST_DIVERTS)] = Field(
+        default=(), description="Where else they may land, best first"
+    )
     fuel_kg: Fuel = Field(
         default=written("full"),
         alias="fuel",
@@ -68,8 +73,8 @@ class Flight(Part):
     )
     stores: ByName[StoreCount] = Field(default_factory=nothing, description="Stores carried: id of a card, number")
     payload_kg: Mass = Field(default=written("0 kg"), alias="payload", description="Other load that is not dropped")
-    outbound: tuple[RoutePoint, ...] = Field(default=(), description="Points between take-off and the work, in order")
-    homebound: tuple[RoutePoint, ...] = Field(default=(), description="Points between the work and landing, in order")
+    outbound: RoutePoints = Field(default=(), description="Points between take-off and the work, in order")
+    homebound: RoutePoints = Field(default=(), description="Points between the work and landing, in order")
     mach: Mach | None = Field(default=None, description="Cruise Mach number; best range if left out")
     level_m: Level | None = Field(default=None, alias="level", description="Cruise level; best range if left out")
     takeoff_mode: Literal["conventional", "short"] = Field(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from jointex.documents import Document, parse_document, read_document
-from jointex.errors import Fault, ScenarioError, nearest_name
+from jointex.documents import Document, parse_document, read_text
+from jointex.errors import DocumentError, Fault, ScenarioError, nearest_name
 from jointex.scenario.checks import check
 from jointex.scenario.draft import read_draft
 from jointex.scenario.library import Library
@@ -46,8 +46,7 @@ def load(name_or_path: str | os.PathLike[str]) -> Scenario:
         If the name is unknown or the scenario breaks rules: all of them at once, in the order of the file.
     """
     path = find(name_or_path)
-    document = read_document(path)
-    return build(document, path, path.read_text(encoding="utf-8"))
+    return _build_text(read_text(path), path)
 
 
 def loads(text: str, name: str = "scenario.yaml") -> Scenario:
@@ -64,7 +63,22 @@ def loads(text: str, name: str = "scenario.yaml") -> Scenario:
     -------
     Scenario
     """
-    return build(parse_document(text, name), Path(name), text)
+    return _build_text(text, Path(name))
+
+
+def _build_text(text: str, path: Path) -> Scenario:
+    """Return the scenario a text holds; faults of the YAML and of the scenario are told together."""
+    try:
+        document = parse_document(text, str(path))
+    except DocumentError as error:
+        if error.document is None:
+            raise
+        try:
+            build(error.document, path, text)
+        except ScenarioError as more:
+            raise ScenarioError(error.with_more(more.faults)) from None
+        raise
+    return build(document, path, text)
 
 
 def find(name_or_path: str | os.PathLike[str]) -> Path:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from jointex.cards import AircraftCard
 from jointex.documents import KeyPath
-from jointex.errors import CardError, Fault, nearest_name
+from jointex.errors import Fault, InputError, nearest_name
 from jointex.scenario.draft import Draft
 from jointex.scenario.forces import Flight
 
@@ -30,7 +30,7 @@ def check_loads(draft: Draft) -> Iterator[Fault]:
             card = draft.reading.library.aircraft(flight.aircraft)
             if card is not None:
                 yield from _check_load(draft, path, flight, card)
-        except CardError as error:
+        except InputError as error:
             yield from (fault for fault in error.faults if fault not in told)
             told.update(error.faults)
 

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from jointex.documents import Document, KeyPath
-from jointex.errors import Fault, nearest_name
+from jointex.errors import MOST_FAULTS, Fault, nearest_name
 
 _RULES = {
     "string_type": "must be text; put it in quotes",
@@ -24,6 +24,8 @@ _RULES = {
     "less_than_equal": "must be at most {le}",
     "too_short": "must have at least {min_length} entries",
     "string_too_short": "must not be empty",
+    "too_long": "must have at most {max_length} entries",
+    "string_pattern_mismatch": "must be letters, digits, hyphens, underscores, dots and blanks, a letter or digit first and last",
     "string_too_long": "must be at most {max_length} characters long",
 }
 
@@ -47,7 +49,7 @@ def faults_of(error: ValidationError, document: Document, model: type[BaseModel]
     list of Fault
         In pydantic's order, which is that of the model.
     """
-    items = error.errors(include_url=False)
+    items = error.errors(include_url=False)[: MOST_FAULTS + 1]
     return [_fault(item, document, model, at) for item in items if item["type"] != "default_factory_not_called"]
 
 

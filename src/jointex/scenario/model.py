@@ -19,7 +19,17 @@ from jointex.scenario.conditions import Rules, Winds
 from jointex.scenario.forces import BaseHours, Flight, Ship
 from jointex.scenario.frozen import FrozenMap
 from jointex.scenario.people import Actor, Town
-from jointex.scenario.quantities import ByName, Name, Part, RoutePoint, TemperatureOffset, Text, Title, nothing, written
+from jointex.scenario.quantities import (
+    ByName,
+    FileName,
+    Part,
+    RoutePoint,
+    TemperatureOffset,
+    Text,
+    Title,
+    nothing,
+    written,
+)
 from jointex.scenario.tasks import Drill, Objective, Work
 from jointex.scenario.uncertainty import Uncertainty
 from jointex.scenario.weather import FieldWeather, Minima, Observation
@@ -71,7 +81,7 @@ class Scenario(Part):
     Times (`..._s`) count from `start`, levels are pressure altitudes.
     """
 
-    id: Name = Field(description="Short name, letters, digits and hyphens")
+    id: FileName = Field(description="Short name, letters, digits and hyphens; also that of the run folder")
     title: Title = Field(description="Title of the report")
     summary: Text = Field(default="", description="What it is about, in a few sentences")
     start: Annotated[datetime.datetime, Field(description="Start of the clock, UTC, before the first take-off")]

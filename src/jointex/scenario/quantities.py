@@ -76,11 +76,19 @@ BaseId = Annotated[str, Base()]
 AircraftId = Annotated[str, AircraftType()]
 Text = Annotated[StrictStr, Field(max_length=4000)]
 Name = Annotated[StrictStr, Field(min_length=1, max_length=60)]
+FileName = Annotated[
+    StrictStr, Field(min_length=1, max_length=60, pattern=r"^[A-Za-z0-9](?:[A-Za-z0-9._ -]*[A-Za-z0-9])?$")
+]
 Title = Annotated[StrictStr, Field(min_length=1, max_length=120)]
 StoreCount = Annotated[StrictInt, Field(ge=0, le=100)]
 People = Annotated[StrictInt, Field(ge=0, le=50_000_000)]
 
 _as_dict = PlainSerializer(thawed)
+
+MOST_POINTS = 200
+"""Most points of a way or an area."""
+RoutePoints = Annotated[tuple[RoutePoint, ...], Field(max_length=MOST_POINTS)]
+Points = Annotated[tuple[Point, ...], Field(max_length=MOST_POINTS)]
 
 Item = TypeVar("Item")
 ByName = Annotated[Mapping[str, Item], AfterValidator(FrozenMap), _as_dict]

@@ -250,7 +250,10 @@ def utc(written: object, example: str = START_EXAMPLE) -> datetime.datetime:
         raise broken(f"must be {example}", _missing_zone(written)) from None
     if moment.utcoffset() is None or not isinstance(written, str):
         raise broken(f"must be {example}", _missing_zone(written))
-    return moment.astimezone(datetime.UTC)
+    try:
+        return moment.astimezone(datetime.UTC)
+    except OverflowError:  # an hour before the first year, or after the last
+        raise broken(f"must be {example}") from None
 
 
 def _missing_zone(written: object) -> str:
