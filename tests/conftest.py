@@ -38,3 +38,15 @@ def toy() -> ModuleType:
 def exercises() -> ModuleType:
     """Exercises by what differs: `exercises.plan("short", {"flights.CRANE.fuel": "9 klb"})`, flown by `exercises.fly`."""
     return module_beside("exercises")
+
+
+@pytest.fixture(scope="session")
+def mutants() -> ModuleType:
+    """Broken copies of YAML texts by number: `mutants.mutant(text, 7)`."""
+    return module_beside("mutants")
+
+
+@pytest.fixture(scope="session")
+def attempts() -> ModuleType:
+    """Scenarios loaded, planned and flown in a process of its own: `attempts.Attempts().outcome(path)`."""
+    return module_beside("attempts")

@@ -253,6 +253,13 @@ STRUCTURAL: tuple[Callable[[Any, random.Random], str], ...] = (
 )  # fmt: skip
 
 
+INSERTS = (
+    b"\0", b"\t", b"\xff\xfe", b"\xef\xbb\xbf", b"\r", "\u2028".encode(), "\u0085".encode(), b"\x1b[31m", b"\xed\xa0\x80",
+    b"&a ", b"*a ", b"!!python/object ", b"!!binary ", b"!!set ", b"!!omap ", b"<<: ", b"? ", b": ", b"- ", b"| ", b"> ", b"%",
+    b"@", b"`", b'"', b"'", b"{", b"[", b"}", b"]", b"---\n", b"...\n", b"#", b"\n", b"  ", b"%YAML 1.1\n---\n",
+)  # fmt: skip
+
+
 def cut(content: bytes, draw: random.Random) -> bytes:
     return content[: draw.randrange(len(content) + 1)]
 
@@ -270,11 +277,7 @@ def flip(content: bytes, draw: random.Random) -> bytes:
 
 
 def insert(content: bytes, draw: random.Random) -> bytes:
-    what = draw.choice((
-        b"\0", b"\t", b"\xff\xfe", b"\xef\xbb\xbf", b"\r", "\u2028".encode(), "\u0085".encode(), b"\x1b[31m", b"&a ", b"*a ", b"!!python/object ",
-        b"<<: ", b"? ", b": ", b"- ", b"| ", b"> ", b"%", b"@", b"`", b'"', b"'", b"{", b"[", b"}", b"]", b"---\n", b"...\n", b"#", b"\n", b"  ",
-        b"\xed\xa0\x80", b"!!binary ", b"!!set ", b"!!omap ", b"%YAML 1.1\n---\n",
-    ))  # fmt: skip
+    what = draw.choice(INSERTS)
     at = draw.randrange(len(content) + 1)
     return content[:at] + what + content[at:]
 

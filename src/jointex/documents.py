@@ -240,6 +240,9 @@ class _Walk:
             self.fault(line, path, "must not be an alias (&, *): write the value out")
             return None
         self.seen.add(id(node))
+        if node.id != "scalar" and str(node.tag) not in ("tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"):
+            self.fault(line, path, f"must not carry a tag ({shown(str(node.tag))})")
+            return None
         if isinstance(node, MappingNode):
             return self.mapping(node, path)
         if isinstance(node, SequenceNode):

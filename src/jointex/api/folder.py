@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from jointex.errors import Fault, InputError, QuestionError
 from jointex.planning import Plan
 from jointex.record import Recorder, Recording, read, write_manifest, write_plan, write_scenario, write_summary
+from jointex.record.disk import make_folder
+from jointex.record.documents import file_hash
+from jointex.record.folder import MANIFEST, PARQUET_FILES
 
 if TYPE_CHECKING:
     from jointex.measures.scores import Scores
@@ -46,7 +50,7 @@ class Stopwatch:
 
 def write_inputs(plan: Plan, folder: Path) -> None:
     """Write scenario.yaml, as run, and plan.json."""
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     write_scenario(folder, plan.scenario.source.text)
     write_plan(folder, plan.to_json())
 
@@ -73,11 +77,10 @@ def kept_runs(folder: Path, plan: Plan, seed: int) -> Recording | None:
     """
     import jointex
 
-    try:
-        recording = read(folder)
-        manifest = recording.manifest
-    except InputError:
+    if not (folder / MANIFEST).is_file():
         return None
+    recording = read(folder)
+    manifest = checked_manifest(recording)
     if not manifest.get("runs"):
         return None
     wanted = {"scenario": plan.scenario.digest(), "seed": seed, "jointex": jointex.__version__}
@@ -91,7 +94,7 @@ def kept_runs(folder: Path, plan: Plan, seed: int) -> Recording | None:
             f"must be the {name} of the runs in {folder} ({found[name]})",
             f"--{name}" if name == "seed" else "--resume",
             value=str(value),
-            hint="Leave out --resume to start anew, or name another folder with --out.",
+            hint=ANEW,
         )
         for name, value in wanted.items()
         if value != found[name]
@@ -102,8 +105,38 @@ def kept_runs(folder: Path, plan: Plan, seed: int) -> Recording | None:
     return recording
 
 
+ANEW = "Leave out --resume to start anew, or name another folder with --out."
+
+
+def checked_manifest(recording: Recording) -> dict[str, Any]:
+    """Return the manifest of a folder, or refuse one that this program cannot have written.
+
+    Parameters
+    ----------
+    recording : Recording
+
+    Returns
+    -------
+    dict
+
+    Raises
+    ------
+    QuestionError
+        If it is damaged.
+    """
+    path = str(recording.folder / MANIFEST)
+    try:
+        manifest = recording.manifest
+    except InputError as error:
+        raise QuestionError(Fault(error.faults[0].rule, path, hint=ANEW)) from None
+    runs = manifest.get("runs") if isinstance(manifest, dict) else None
+    if not isinstance(manifest, dict) or not (runs is None or (isinstance(runs, int) and runs >= 0)):
+        raise QuestionError(Fault("must be the manifest of a run folder", path, hint=ANEW))
+    return manifest
+
+
 def check_readable(recording: Recording) -> None:
-    """Refuse a folder whose rows cannot be read back.
+    """Refuse a folder whose rows cannot be read back, or are not those the manifest counts: a run killed at its end.
 
     Parameters
     ----------
@@ -118,14 +151,24 @@ def check_readable(recording: Recording) -> None:
     import pyarrow.parquet as pq
 
     faults = []
-    for name in ("runs.parquet", "tracks.parquet", "events.parquet", "ledger.parquet"):
-        path = recording.folder / name
+    entries = recording.manifest.get("files")
+    counted = (
+        {name: entry for name, entry in entries.items() if isinstance(entry, dict)} if isinstance(entries, dict) else {}
+    )
+    for name in PARQUET_FILES:
+        path, known = recording.folder / name, counted.get(name, {})
         try:
-            if path.exists():
+            if path.exists() != bool(known):
+                word = "must be there" if known else "must not be there"
+                faults.append(Fault(f"{word}: the manifest says so", str(path), hint=ANEW))
+            elif path.exists():
                 pq.ParquetFile(path).read()
+                if file_hash(path) != known.get("sha256"):
+                    faults.append(Fault("must be the file that the manifest counts", str(path), hint=ANEW))
         except (pa.ArrowException, OSError) as error:
-            hint = "Leave out --resume to start anew, or name another folder with --out."
-            faults.append(Fault(f"cannot be read back ({str(error).splitlines()[0][:80]})", str(path), hint=hint))
+            faults.append(Fault(f"cannot be read back ({str(error).splitlines()[0][:80]})", str(path), hint=ANEW))
+    if not re.fullmatch(r"[0-9a-f]{64}", str(recording.manifest.get("content_sha256"))):
+        faults.append(Fault("must hold the hash of the runs", str(recording.folder / MANIFEST), hint=ANEW))
     if faults:
         raise QuestionError(faults)
 

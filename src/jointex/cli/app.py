@@ -7,9 +7,11 @@ user stops it.
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Sequence
+from types import FrameType
 from typing import Annotated
 
 import typer
@@ -73,6 +75,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit code: 0 done, 2 bad input, 1 a fault of ours, 130 stopped by the user.
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
+    if arguments is None:
+        signal.signal(signal.SIGTERM, _stop)
     try:
         code = app(args=words, standalone_mode=False, prog_name="jointex")
         sys.stdout.flush()
@@ -88,6 +92,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if code == STOPPED:
         speech.complain("stopped")
     return code if isinstance(code, int) else 0
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    """Take a request to end (`kill`, a queue's time limit) as Ctrl-C: what was done is kept."""
+    signal.raise_signal(signal.SIGINT)
 
 
 def _explain(error: Exception, words: Sequence[str]) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import time
 from pathlib import Path
 from typing import Annotated, Any
@@ -105,7 +107,7 @@ def _fly(
 
 
 def check_folder(folder: Path) -> None:
-    """Refuse a folder for results whose name a file has.
+    """Refuse a folder for results that cannot be made, before an hour is flown for it.
 
     Parameters
     ----------
@@ -115,10 +117,29 @@ def check_folder(folder: Path) -> None:
     Raises
     ------
     QuestionError
-        If a file has that name.
+        If a file has that name, or it cannot be made or written.
     """
-    if folder.exists() and not folder.is_dir():
-        raise QuestionError(Fault("must be a folder; a file has that name", "--out", value=str(folder)))
+    for place in (folder, *folder.absolute().parents):
+        try:
+            mode = place.stat().st_mode
+        except FileNotFoundError:
+            if place.is_symlink():
+                raise _no_folder(folder, f"{place} is a link to nothing") from None
+            continue
+        except (OSError, ValueError) as error:
+            raise _no_folder(folder, getattr(error, "strerror", None) or str(error)) from None
+        if not stat.S_ISDIR(mode):
+            if place == folder:
+                raise QuestionError(Fault("must be a folder; a file has that name", "--out", value=str(folder)))
+            raise _no_folder(folder, f"{place} is a file")
+        if not os.access(place, os.W_OK | os.X_OK):
+            raise _no_folder(folder, f"{place} may not be written")
+        return
+
+
+def _no_folder(folder: Path, reason: str) -> QuestionError:
+    """Return the error for a run folder that cannot be made."""
+    return QuestionError(Fault("must be a folder that can be made and written", "--out", value=f"{folder} ({reason})"))
 
 
 def _what_is_kept(progress: ProgressReport, folder: Path) -> str:

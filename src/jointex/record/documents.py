@@ -126,7 +126,7 @@ def write_manifest(
         "runs": n_runs,
         "runs_wanted": wanted,
         "complete": n_runs == wanted,
-        "scenario_sha256": _file_hash(folder / SCENARIO),
+        "scenario_sha256": file_hash(folder / SCENARIO),
         "content_sha256": content_hash or None,
         "files": {name: _entry(folder / name) for name in RUN_FILES if name != MANIFEST and (folder / name).exists()},
         "timings_s": {name: round(float(time_s), 3) for name, time_s in (timings_s or {}).items()},
@@ -142,7 +142,7 @@ def _write(folder: Path, name: str, text: str) -> Path:
 
 
 def _entry(path: Path) -> dict[str, Any]:
-    entry: dict[str, Any] = {"bytes": path.stat().st_size, "sha256": _file_hash(path)}
+    entry: dict[str, Any] = {"bytes": path.stat().st_size, "sha256": file_hash(path)}
     if path.name in PARQUET_FILES:
         import pyarrow.parquet as pq
 
@@ -150,7 +150,19 @@ def _entry(path: Path) -> dict[str, Any]:
     return entry
 
 
-def _file_hash(path: Path) -> str | None:
+def file_hash(path: Path) -> str | None:
+    """Return the SHA-256 of a file.
+
+    Parameters
+    ----------
+    path : Path
+        Need not be there.
+
+    Returns
+    -------
+    str or None
+        64 hexadecimal digits; None where there is no file.
+    """
     if not path.exists():
         return None
     with path.open("rb") as file:
