@@ -213,3 +213,14 @@ def test_a_card_of_nothing_that_flies_is_refused(tmp_path):
         for ask in (calc.radius, calc.range_, calc.landing):
             with pytest.raises(CardError, match="thrust over weight"):
                 ask("F-35B", folders=[tmp_path])
+
+
+def test_the_greatest_mass_for_a_strip_just_fits_it():
+    for how in ({"ship": "JS-KAGA", "mode": "short", "wind_over_deck_kt": 25.0}, {"runway_m": 1000.0}):
+        answer = calc.takeoff("F-35B", **how)
+        assert not answer.ok
+        assert f"{answer.greatest_mass_kg:,.0f} kg" in answer.reason
+        assert calc.takeoff("F-35B", **how, mass_kg=answer.greatest_mass_kg).ok
+        assert not calc.takeoff("F-35B", **how, mass_kg=answer.greatest_mass_kg + 20.0).ok
+    assert calc.takeoff("F-35B", runway_m=3000.0).greatest_mass_kg == cards.aircraft("F-35B").mass.max_takeoff.si
+    assert calc.takeoff("B-52H", runway_m=100.0).greatest_mass_kg is None

@@ -26,7 +26,14 @@ from jointex.calc.strips import (
 )
 from jointex.cards.shelf import Folder
 from jointex.errors import QuestionError
-from jointex.flight.deck import SHORT_TAKEOFF_LOAD_KG, SINK_ALLOWED_M, STILL, DeckMotion, short_takeoff_run_m
+from jointex.flight.deck import (
+    SHORT_TAKEOFF_LOAD_KG,
+    SINK_ALLOWED_M,
+    STILL,
+    DeckMotion,
+    hover_lift_n,
+    short_takeoff_run_m,
+)
 from jointex.flight.runway import FIELD_FACTOR, takeoff_lengths_m
 from jointex.units import FOOT_M, KNOT_M_S
 
@@ -53,6 +60,8 @@ class Takeoff:
         Length there is [m], mass at brake release [kg], temperature [deg C], pressure altitude [m].
     deck_motion_margin_m : float
         How much of the field length the motion of the deck takes [m].
+    greatest_mass_kg : float or None
+        Greatest mass for which the strip is long enough [kg]; `None` where it is not even for the empty aircraft.
     assumptions : tuple of str
         What the answer rests on.
     estimated_fraction : float
@@ -69,6 +78,7 @@ class Takeoff:
     oat_c: float
     pressure_altitude_m: float
     deck_motion_margin_m: float
+    greatest_mass_kg: float | None
     assumptions: tuple[str, ...]
     estimated_fraction: float
 
@@ -151,7 +161,10 @@ def takeoff(
         )
         question.check()
     still_m = field_m if motion == STILL else takeoff_lengths(loaded, mass, air, wind_kt, mode, STILL)[1]
-    reasons = [] if field_m <= length_m else [f"needs {field_m:,.0f} m, {strip.name} has {length_m:,.0f} m"]
+    most_kg = _greatest_mass_kg(loaded, length_m, air, wind_kt, mode, motion)
+    way_out = "too short even empty" if most_kg is None else f"long enough for {most_kg:,.0f} kg"
+    short = f"needs {field_m:,.0f} m, {strip.name} has {length_m:,.0f} m: {way_out}, or for more wind or a cooler day"
+    reasons = [] if field_m <= length_m else [short]
     reason = "; ".join([*reasons, *filter(None, [motion_reason(motion)])])
     given = "" if mass_kg is not None else " (largest take-off mass)"
     assumptions = (
@@ -171,6 +184,7 @@ def takeoff(
         air.oat_c,
         air.pressure_altitude_m,
         field_m - still_m,
+        most_kg,
         assumptions,
         loaded.estimated_fraction,
     )
@@ -267,6 +281,25 @@ def takeoff_lengths(
         return roll_m, FIELD_FACTOR * roll_m
     roll_m, field_m = takeoff_lengths_m(a, mass_kg, level_m, air.offset_k, a.wet_thrust_n > 0.0, wind_m_s)
     return float(roll_m), float(field_m)
+
+
+def _greatest_mass_kg(
+    loaded: Loaded, length_m: float, air: Air, wind_kt: float, mode: str, motion: DeckMotion
+) -> float | None:
+    """Return the greatest mass that a length suffices for [kg], to 1 kg, or `None` where it does not even empty."""
+    lift_n = hover_lift_n(loaded.a) if mode == "short" else None
+    fits, fails = float(loaded.a.empty_mass_kg), float(loaded.a.max_takeoff_mass_kg)
+    if takeoff_lengths(loaded, fits, air, wind_kt, mode, motion, lift_n)[1] > length_m:
+        return None
+    if takeoff_lengths(loaded, fails, air, wind_kt, mode, motion, lift_n)[1] <= length_m:
+        return fails
+    while fails - fits > 1.0:
+        middle = 0.5 * (fits + fails)
+        if takeoff_lengths(loaded, middle, air, wind_kt, mode, motion, lift_n)[1] <= length_m:
+            fits = middle
+        else:
+            fails = middle
+    return fits
 
 
 def _takeoff_mass_kg(question: Question, loaded: Loaded, mass_kg: float | None) -> float:
