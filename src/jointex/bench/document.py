@@ -224,12 +224,14 @@ def _ratio(ours: Mapping[str, Any], theirs: Mapping[str, Any] | None, count: str
 
 def _limits(plan: Plan, repeats: int, step: Callable[[], None]) -> dict[str, Any]:
     """Return what bare steps reach, and what a frame of the exercise costs in them, both as small fleets that fit the cache."""
-    one_exercise = engine.Fleet(plan, sum(flight.count for flight in plan.flights))
-    own, toy, whole = [], [], []
+    in_one = sum(flight.count for flight in plan.flights)
+    one_exercise, in_seconds = engine.Fleet(plan, in_one), engine.Fleet(plan, in_one, frame_s=1.0)
+    own, toy, whole, fine = [], [], [], []
     for _ in range(repeats):
         own.append(limit.steps_per_cpu_s(limit.fly_own, limit.aircraft(plan)))
         toy.append(limit.steps_per_cpu_s(limit.fly_toys, limit.toys()))
         whole.append(one_exercise.rate())
+        fine.append(in_seconds.rate())
         step()
     costs = [bare * FRAME_S / rate for bare, rate in zip(own, whole, strict=True)]
     return {
@@ -238,4 +240,5 @@ def _limits(plan: Plan, repeats: int, step: Callable[[], None]) -> dict[str, Any
         "toy_point_mass": statistics.median(toy),
         "frame_s": FRAME_S,
         "bare_steps_per_frame": statistics.median(costs),
+        "engine_in_frames_of_1_s": statistics.median(fine),
     }

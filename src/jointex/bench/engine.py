@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from jointex.bench.fleets import plan_of
 from jointex.bench.machine import cpu_s
 from jointex.engine.ensemble import CHUNK_RUNS, fly_chunk
-from jointex.engine.setup import set_up
+from jointex.engine.setup import FRAME_S, set_up
 from jointex.planning import Plan
 
 AIRCRAFT_RUNS = 800
@@ -35,12 +35,14 @@ class Fleet:
         The exercise that is repeated.
     n_aircraft : int
         How many aircraft, 1 or more.
+    frame_s : float
+        Common frame [s].
     """
 
-    def __init__(self, plan: Plan, n_aircraft: int) -> None:
+    def __init__(self, plan: Plan, n_aircraft: int, frame_s: float = FRAME_S) -> None:
         self.plan = plan_of(plan, n_aircraft)
         self.runs = range(FIRST_RUN, FIRST_RUN + max(1, AIRCRAFT_RUNS // n_aircraft))
-        self.setup = set_up(self.plan, seed=1, tracks=self.runs.stop)
+        self.setup = set_up(self.plan, seed=1, frame_s=frame_s, tracks=self.runs.stop)
         self.tracks: NDArray[Any] = np.empty(0)
 
     def rate(self) -> float:

@@ -176,6 +176,11 @@ def _limit(document: Mapping[str, Any]) -> Table:
             figure(found["bare_steps_per_frame"]),
             "bare steps of the same physics",
         ),
+        (
+            "the exercise in frames of 1 s, as BlueSky steps",
+            _millions(found["engine_in_frames_of_1_s"]),
+            "million aircraft-seconds per CPU-second",
+        ),
     )
     return Table("The limit: motion alone, without events, wind, formation or log", ("", "median", "unit"), rows, (1,))
 
