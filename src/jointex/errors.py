@@ -5,6 +5,7 @@ JointexError
 │   ├── DocumentError     a file is not readable YAML, or is too large or too deep
 │   ├── CardError         a data card breaks a rule
 │   ├── ScenarioError     a scenario breaks a rule
+│   ├── WeatherError      a file of winds breaks a rule
 │   └── QuestionError     a `calc` question cannot be asked that way
 └── StorageError          a result could not be written (full disk, no permission): what was kept, and where
 """
@@ -132,6 +133,10 @@ class CardError(InputError):
 
 class ScenarioError(InputError):
     """A scenario breaks a rule."""
+
+
+class WeatherError(InputError):
+    """A file of winds breaks a rule."""
 
 
 class QuestionError(InputError):

@@ -120,7 +120,7 @@ def test_height_follows_temperature_by_the_hydrostatic_equation() -> None:
 
 
 def test_a_days_departure_moves_wind_by_its_standard_deviation() -> None:
-    weather = winds.layers(WESTERLY, wind_sd_m_s=8.0)
+    weather = winds.layers([row._replace(wind_sd_m_s=8.0) for row in WESTERLY])
     day = weather.no_departures
     day[:, 0], day[:, 1] = 1.0, -0.5
     mean, moved = weather.at(10.0, 10.0, 5000.0), weather.at(10.0, 10.0, 5000.0, day)

@@ -16,6 +16,16 @@ from jointex.record import Recorder, Recording, read, write_manifest, write_plan
 from jointex.record.disk import make_folder
 from jointex.record.documents import file_hash
 from jointex.record.folder import MANIFEST, PARQUET_FILES
+from jointex.record import (
+    Recorder,
+    Recording,
+    read,
+    write_input,
+    write_manifest,
+    write_plan,
+    write_scenario,
+    write_summary,
+)
 
 if TYPE_CHECKING:
     from jointex.measures.scores import Scores
@@ -51,7 +61,12 @@ class Stopwatch:
 def write_inputs(plan: Plan, folder: Path) -> None:
     """Write scenario.yaml, as run, and plan.json."""
     make_folder(folder)
+    """Write scenario.yaml, as run, the file of winds it names, and plan.json."""
+    folder.mkdir(parents=True, exist_ok=True)
     write_scenario(folder, plan.scenario.source.text)
+    wind_file = plan.scenario.wind_file
+    if wind_file is not None:
+        write_input(folder, plan.scenario.winds.file or wind_file.name, wind_file)
     write_plan(folder, plan.to_json())
 
 
@@ -228,6 +243,7 @@ def write_done(folder: Path, plan: Plan, seed: int, runs: int, done: int, conten
         n_runs_wanted=runs,
         content_hash=content_hash,
         timings_s=clock.times_s,
+        inputs=(plan.scenario.winds.file,) if plan.scenario.winds.file else (),
         more={"scenario_digest": plan.scenario.digest()},
     )
 

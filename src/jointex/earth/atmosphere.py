@@ -341,20 +341,20 @@ def exact_pressure_ratio(pressure_altitude_m: ArrayLike) -> NDArray[np.float64]:
 def height_above_sea_m(
     pressure_altitudes_m: ArrayLike, temperature_deviations_k: ArrayLike, lowest_geopotential_m: float | None = None
 ) -> NDArray[np.float64]:
-    """Return geometric heights of a column of air by the hydrostatic equation.
+    """Return geometric heights of columns of air by the hydrostatic equation.
 
     Parameters
     ----------
     pressure_altitudes_m : array (n,)
         Pressure altitudes [m], rising.
-    temperature_deviations_k : float or array (n,)
+    temperature_deviations_k : float or array (..., n)
         Actual minus standard temperature [K] at each of them, taken as straight lines between.
     lowest_geopotential_m : float, optional
         Geopotential height above sea of the first altitude [m]; by default that altitude itself.
 
     Returns
     -------
-    array (n,)
+    array (n,) or (..., n)
         Geometric heights above mean sea level [m].
 
     Notes
@@ -362,12 +362,14 @@ def height_above_sea_m(
     At one pressure dH = (T / T_standard) dHp. The deviation is integrated by Simpson's rule between nodes.
     """
     altitudes_m = np.asarray(pressure_altitudes_m, dtype=np.float64)
-    deviations_k = np.broadcast_to(np.asarray(temperature_deviations_k, dtype=np.float64), altitudes_m.shape)
+    given_k = np.asarray(temperature_deviations_k, dtype=np.float64)
+    deviations_k = np.broadcast_to(given_k, np.broadcast_shapes(given_k.shape, altitudes_m.shape))
     middles_m = (altitudes_m[1:] + altitudes_m[:-1]) / 2.0
     at_nodes = deviations_k / exact_temperature_k(altitudes_m)
-    at_middles = (deviations_k[1:] + deviations_k[:-1]) / 2.0 / exact_temperature_k(middles_m)
+    at_middles = (deviations_k[..., 1:] + deviations_k[..., :-1]) / 2.0 / exact_temperature_k(middles_m)
     steps_m = np.diff(altitudes_m)
-    stretch_m = steps_m * (1.0 + (at_nodes[1:] + 4.0 * at_middles + at_nodes[:-1]) / 6.0)
+    stretch_m = steps_m * (1.0 + (at_nodes[..., 1:] + 4.0 * at_middles + at_nodes[..., :-1]) / 6.0)
     base_m = altitudes_m[0] if lowest_geopotential_m is None else lowest_geopotential_m
-    geopotential_m = base_m + np.concatenate(([0.0], np.cumsum(stretch_m)))
+    from_base_m = np.concatenate((np.zeros((*stretch_m.shape[:-1], 1)), np.cumsum(stretch_m, axis=-1)), axis=-1)
+    geopotential_m = base_m + from_base_m
     return np.asarray(EARTH_RADIUS_M * geopotential_m / (EARTH_RADIUS_M - geopotential_m))

@@ -1,8 +1,9 @@
 """Winds and temperatures aloft on a grid of latitude, longitude and pressure altitude.
 
-A `Weather` is still air (`no_wind`), one profile everywhere (`layers`), or a month of the theatre (`climatology`). Its
-kernel, `weather_at`, finds the cell by arithmetic alone and interpolates straight lines; outside the grid the nearest
-edge holds. Day-to-day changes are standard deviations at the nodes times one profile of departures a run (`departures`).
+A `Weather` is still air (`no_wind`), one profile everywhere (`layers`), a month of the theatre (`climatology`), or what a
+user's file says (`windfiles.read_winds`). Its kernel, `weather_at`, finds the cell by arithmetic alone and interpolates
+straight lines; outside the grid the nearest edge holds. Day-to-day changes are standard deviations at the nodes times one
+profile of departures a run (`departures`).
 """
 
 from __future__ import annotations
@@ -73,12 +74,15 @@ class Layer(NamedTuple):
         Wind speed [m/s].
     temperature_deviation_k : float
         Actual minus standard temperature [K].
+    wind_sd_m_s : float
+        Standard deviation of each wind component from day to day [m/s].
     """
 
     pressure_altitude_m: float
     from_rad: float
     speed_m_s: float
     temperature_deviation_k: float = 0.0
+    wind_sd_m_s: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,7 @@ class Weather:
         First latitude [rad], latitudes for each radian, middle longitude [rad], first longitude less the middle [rad],
         longitudes for each radian, first pressure altitude [m], altitudes for each metre.
     kind : str
-        `none`, `layers` or `climatology`.
+        `none`, `layers`, `climatology` or `file`.
     basis : str
         `published`, `derived` or `estimated`: the weakest that its winds rest on.
     source : str
@@ -103,6 +107,8 @@ class Weather:
         1 to 12 for a climatology, else 0.
     notes : tuple of str
         What a reader must know to judge the values.
+    known_m : tuple of float
+        Lowest and highest pressure altitude that winds are known at [m]; beyond, the nearest holds.
     """
 
     nodes: Array
@@ -112,6 +118,7 @@ class Weather:
     source: str
     month: int = 0
     notes: tuple[str, ...] = field(default=())
+    known_m: tuple[float, float] = (-math.inf, math.inf)
 
     def __post_init__(self) -> None:
         self.nodes.setflags(write=False)
@@ -153,6 +160,11 @@ class Weather:
         return self.nodes[..., HEIGHT]
 
     @property
+    def has_spread(self) -> bool:
+        """Whether winds vary from day to day anywhere."""
+        return bool(np.any(self.nodes[..., EAST_SD:] > 0.0))
+
+    @property
     def no_departures(self) -> Array:
         """Departures of an average day: zeros, (n_altitudes, 2)."""
         return np.zeros((self.nodes.shape[2], 2))
@@ -182,9 +194,10 @@ class Weather:
     def covers(self, latitude_deg: float, longitude_deg: float) -> bool:
         """Return whether a place [deg] lies inside the grid; outside, the nearest edge holds."""
         latitudes, longitudes = self.latitudes_deg, self.longitudes_deg
-        east_deg = (longitude_deg - longitudes[0]) % 360.0
-        inside = latitudes[0] <= latitude_deg <= latitudes[-1] and east_deg <= longitudes[-1] - longitudes[0] + 1e-9
-        return bool(inside or self.kind != "climatology")
+        # a bound of the grid comes back from radians with a last bit more or less
+        east_deg = (longitude_deg - longitudes[0] + 1e-9) % 360.0
+        is_between = latitudes[0] - 1e-9 <= latitude_deg <= latitudes[-1] + 1e-9
+        return bool(is_between and east_deg <= longitudes[-1] - longitudes[0] + 2e-9)
 
 
 @kernel
@@ -304,17 +317,15 @@ def no_wind(temperature_offset_k: float = 0.0) -> Weather:
     return _uniform(profile, "none", "U.S. Standard Atmosphere 1976, still air")
 
 
-def layers(profile: Sequence[Layer], temperature_offset_k: float = 0.0, wind_sd_m_s: float = 0.0) -> Weather:
+def layers(profile: Sequence[Layer], temperature_offset_k: float = 0.0) -> Weather:
     """Return one profile of wind and temperature that holds everywhere.
 
     Parameters
     ----------
     profile : sequence of Layer
-        At least one, rising; wind components and temperatures are straight lines between and constant beyond.
+        At least one, rising; wind components, spreads and temperatures are straight lines between and constant beyond.
     temperature_offset_k : float
         Added to every temperature deviation [K].
-    wind_sd_m_s : float
-        Standard deviation of each wind component from day to day [m/s], at every level.
 
     Returns
     -------
@@ -323,7 +334,7 @@ def layers(profile: Sequence[Layer], temperature_offset_k: float = 0.0, wind_sd_
     Raises
     ------
     QuestionError
-        If there is no layer, levels do not rise, a speed is negative, or a value is not finite.
+        If there is no layer, levels do not rise, a speed or a spread is negative, or a value is not finite.
     """
     rows = [Layer(*row) for row in profile]
     faults = _layer_faults(rows)
@@ -335,7 +346,7 @@ def layers(profile: Sequence[Layer], temperature_offset_k: float = 0.0, wind_sd_
     values[:, EAST_WIND] = np.interp(_UNIFORM_ALTITUDES_M, levels_m, -speed_m_s * np.sin(from_rad))
     values[:, NORTH_WIND] = np.interp(_UNIFORM_ALTITUDES_M, levels_m, -speed_m_s * np.cos(from_rad))
     values[:, TEMPERATURE] = np.interp(_UNIFORM_ALTITUDES_M, levels_m, given[:, 3]) + temperature_offset_k
-    values[:, EAST_SD:] = wind_sd_m_s
+    values[:, EAST_SD:] = np.interp(_UNIFORM_ALTITUDES_M, levels_m, given[:, 4])[:, None]
     return _uniform(values, "layers", "as given in the scenario")
 
 
@@ -347,8 +358,10 @@ def _layer_faults(rows: list[Layer]) -> list[Fault]:
     for number, row in enumerate(rows):
         if not all(math.isfinite(value) for value in row):
             faults.append(Fault("must be finite numbers", key=f"layers[{number}]", value=str(tuple(row))))
-        if row.speed_m_s < 0.0:
-            faults.append(Fault("must be 0 m/s or more", key=f"layers[{number}].speed_m_s", value=f"{row.speed_m_s}"))
+        for name in ("speed_m_s", "wind_sd_m_s"):
+            if getattr(row, name) < 0.0:
+                value = f"{getattr(row, name)}"
+                faults.append(Fault("must be 0 m/s or more", key=f"layers[{number}].{name}", value=value))
         if number and row.pressure_altitude_m <= rows[number - 1].pressure_altitude_m:
             below_m = rows[number - 1].pressure_altitude_m
             rule = f"must lie above the layer before, {below_m:.0f} m"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
+from jointex.earth.winds import Weather
 from jointex.flight.performance import thrust_ceiling_m
 from jointex.flight.runway import landing_lengths_m
 from jointex.planning.airspace import airspace_findings, area_findings, block_findings, overlap_findings
@@ -13,6 +14,7 @@ from jointex.planning.flights import ON_LEAVING, Draft, mach_window, take_off_le
 from jointex.planning.model import Closeness, Finding, Need, PlannedFlight
 from jointex.planning.routes import SHORTEST_CRUISE_M
 from jointex.planning.rule_findings import duty_findings, place_findings, weather_findings
+from jointex.planning.winds import wind_findings
 from jointex.scenario import Scenario, Work
 from jointex.units import NAUTICAL_MILE_M, feet, flight_level, pounds
 
@@ -21,13 +23,19 @@ CLIMB_LEFT_M_S = 0.5
 
 
 def find_faults(
-    scenario: Scenario, drafts: Sequence[Draft], flights: Sequence[PlannedFlight], closest: Sequence[Closeness]
+    scenario: Scenario,
+    weather: Weather,
+    drafts: Sequence[Draft],
+    flights: Sequence[PlannedFlight],
+    closest: Sequence[Closeness],
 ) -> tuple[Finding, ...]:
     """Return everything that stands in the way of a plan, worst first.
 
     Parameters
     ----------
     scenario : Scenario
+    weather : Weather
+        The air of the plan.
     drafts, flights : sequence of Draft and of PlannedFlight
         In the same order.
     closest : sequence of Closeness
@@ -48,6 +56,7 @@ def find_faults(
         found += speed_findings(scenario, work, drafts)
     found += overlap_findings(scenario)
     found += separation_findings(scenario, closest)
+    found += wind_findings(scenario, weather, flights)
     found += drill_findings(scenario)
     found += place_findings(scenario)
     order = ("conflict", "warning", "note")

@@ -277,10 +277,18 @@ class Plan:
                 "deconfliction": [asdict(closeness) for closeness in self.deconfliction],
                 "timeline": self.timeline(),
                 "weather": _weather_json(self),
-                "winds": {"kind": self.weather.kind, "basis": self.weather.basis, "source": self.weather.source},
+                "winds": self._winds(),
             }
         )
         return plain
+
+    def _winds(self) -> dict[str, Any]:
+        """Return what the winds are and rest on."""
+        weather, source = self.weather, self.scenario.source
+        told: dict[str, Any] = {"kind": weather.kind, "basis": weather.basis, "source": weather.source}
+        if self.scenario.winds.file:
+            told |= {"file": self.scenario.winds.file, "sha256": source.wind_sha256, "notes": list(weather.notes)}
+        return told
 
 
 def without_nan(content: Any) -> Any:

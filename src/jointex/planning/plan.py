@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from jointex.earth.winds import Layer, Weather, climatology, layers, no_wind
 from jointex.planning.checks import find_faults, unmet_needs
 from jointex.planning.deconfliction import deconflict
 from jointex.planning.flights import draft_flight, plan_flight
 from jointex.planning.model import Plan, PlannedWork
+from jointex.planning.winds import mean_weather
 from jointex.scenario import Flight, Scenario
 
 
@@ -26,7 +26,7 @@ def make_plan(scenario: Scenario) -> Plan:
     drafts = [draft_flight(scenario, flight, weather) for flight in leaders_first(scenario)]
     flights = tuple(plan_flight(scenario, draft) for draft in drafts)
     closest = deconflict(scenario, flights)
-    findings = find_faults(scenario, drafts, flights, closest)
+    findings = find_faults(scenario, weather, drafts, flights, closest)
     return Plan(
         scenario=scenario,
         weather=weather,
@@ -36,20 +36,6 @@ def make_plan(scenario: Scenario) -> Plan:
         unmet=unmet_needs(scenario, flights),
         deconfliction=closest,
     )
-
-
-def mean_weather(scenario: Scenario) -> Weather:
-    """Return the air a scenario is planned in, without its day's departure from the mean."""
-    winds, offset_k = scenario.winds, scenario.temperature_offset_k
-    if winds.kind == "climatology":
-        return climatology(winds.month or scenario.start.month, offset_k)
-    if winds.kind == "layers":
-        rows = [
-            Layer(row.level_m, _radians(row.from_deg), row.speed_m_s, row.temperature_deviation_k)
-            for row in winds.layers
-        ]
-        return layers(rows, offset_k)
-    return no_wind(offset_k)
 
 
 def leaders_first(scenario: Scenario) -> list[Flight]:
@@ -72,9 +58,3 @@ def _planned_work(scenario: Scenario) -> list[PlannedWork]:
         )
         for work in scenario.work
     ]
-
-
-def _radians(angle_deg: float) -> float:
-    from math import radians
-
-    return radians(angle_deg)

@@ -201,6 +201,37 @@ def write_whole(path: Path, text: str) -> None:
     make_folder(path.parent)
     file = PatientFile(path)
     file.write(text.encode())
+    _finish(file)
+
+
+def copy_whole(source: Path, path: Path) -> None:
+    """Copy a file in one piece; see `write_whole`.
+
+    Parameters
+    ----------
+    source : Path
+        What is copied.
+    path : Path
+        The copy; its folder is made if it is not there.
+
+    Raises
+    ------
+    StorageError
+        If it cannot be read or written; an older file of that name is kept.
+    """
+    make_folder(path.parent)
+    try:
+        content = source.read_bytes()
+    except OSError as error:
+        raise StorageError(f"{source} could not be read: {error.strerror}") from None
+    file = PatientFile(path)
+    file.write(content)
+    _finish(file)
+
+
+def _finish(file: PatientFile) -> None:
+    """Bring a file to the disk, or say why not."""
+    path = file.path
     if not file.finish():
         reason = file.error.strerror if file.error else "unknown"
         raise StorageError(f"{path} could not be written: {reason}. The other files in {path.parent} are kept.")

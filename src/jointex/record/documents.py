@@ -6,13 +6,13 @@ import hashlib
 import json
 import os
 import platform
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 import jointex
-from jointex.record.disk import write_whole
+from jointex.record.disk import copy_whole, write_whole
 from jointex.record.folder import MANIFEST, PARQUET_FILES, PLAN, RUN_FILES, SCENARIO, SUMMARY
 
 LIBRARIES = ("numpy", "numba", "pyarrow")
@@ -78,6 +78,33 @@ def write_scenario(folder: Path, text: str) -> Path:
     return _write(folder, SCENARIO, text)
 
 
+def write_input(folder: Path, name: str, source: Path) -> Path:
+    """Copy a file that the scenario names into the run folder, under the same name, and return its path.
+
+    Parameters
+    ----------
+    folder : Path
+        The run folder.
+    name : str
+        Path of the copy inside it.
+    source : Path
+        The file; it may be the copy itself.
+
+    Returns
+    -------
+    Path
+
+    Raises
+    ------
+    StorageError
+        If it cannot be written; an older one is kept.
+    """
+    target = Path(folder) / name
+    if not (target.exists() and target.samefile(source)):
+        copy_whole(source, target)
+    return target
+
+
 def write_manifest(
     folder: Path,
     *,
@@ -86,6 +113,7 @@ def write_manifest(
     n_runs_wanted: int | None = None,
     content_hash: str = "",
     timings_s: Mapping[str, float] | None = None,
+    inputs: Sequence[str] = (),
     more: Mapping[str, Any] | None = None,
 ) -> Path:
     """Write manifest.json: what made the folder, and the hash of every file in it.
@@ -102,6 +130,8 @@ def write_manifest(
         Hash of the rows, from `Recorder.content_hash`.
     timings_s : mapping of str to float, optional
         How long each part took [s].
+    inputs : sequence of str
+        Files of the folder that the scenario names.
     more : mapping, optional
         Further entries.
 
@@ -128,7 +158,11 @@ def write_manifest(
         "complete": n_runs == wanted,
         "scenario_sha256": file_hash(folder / SCENARIO),
         "content_sha256": content_hash or None,
-        "files": {name: _entry(folder / name) for name in RUN_FILES if name != MANIFEST and (folder / name).exists()},
+        "files": {
+            name: _entry(folder / name)
+            for name in (*RUN_FILES, *inputs)
+            if name != MANIFEST and (folder / name).exists()
+        },
         "timings_s": {name: round(float(time_s), 3) for name, time_s in (timings_s or {}).items()},
         **(more or {}),
     }

@@ -62,8 +62,14 @@ def _winds(material: Material, scenario: Scenario) -> Condition:
         f"FL{flight_level(layer.level_m):03d} from {layer.from_deg:03.0f}° at {knots(layer.speed_m_s):.0f} kt"
         for layer in winds.layers
     ]
-    words = {"none": "still air", "climatology": f"monthly mean of {month}", "layers": "; ".join(layers)}[winds.kind]
+    words = {
+        "none": "still air",
+        "climatology": f"monthly mean of {month}",
+        "layers": "; ".join(layers),
+        "file": f"file {winds.file}",
+    }[winds.kind]
     source = f" Made from: {used['source']}." if used.get("source") and winds.kind == "climatology" else ""
+    source += "".join(f" {note.rstrip('.')}." for note in used.get("notes", ()))
     return Condition("Winds aloft", words, used.get("basis") or winds.basis, _because(winds) + source)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,6 +12,7 @@ import numpy.typing as npt
 
 from jointex import record
 from jointex.errors import JointexError
+from jointex.record.folder import SCENARIO
 from jointex.report.axes import clock
 
 if TYPE_CHECKING:
@@ -124,7 +126,7 @@ def gather(recording: record.Recording) -> Material:
         plan=plan,
         summary=summary,
         manifest=recording.manifest,
-        scenario=_scenario(recording.scenario_text),
+        scenario=_scenario(recording.scenario_text, recording.folder / SCENARIO),
         start=start,
         tracks=tracks,
         run_shown=int(runs[0]) if len(runs) else None,
@@ -135,14 +137,14 @@ def gather(recording: record.Recording) -> Material:
     )
 
 
-def _scenario(text: str) -> Scenario | None:
+def _scenario(text: str, path: Path) -> Scenario | None:
     """Return the scenario as run, or None where it cannot be read any more: the rest of the report stands without it."""
     from jointex.scenario import loads
 
     if not text:
         return None
     try:
-        return loads(text)
+        return loads(text, str(path))
     except JointexError:
         return None
 

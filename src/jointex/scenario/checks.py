@@ -11,6 +11,7 @@ from jointex.scenario.draft import Draft
 from jointex.scenario.forces import MAX_AIRCRAFT
 from jointex.scenario.loads import check_loads
 from jointex.scenario.rule_checks import check_duty, check_ships, check_spares, check_weather
+from jointex.scenario.winds import check_winds
 
 REFERENCES = (
     ("airspace", "flights", "flights"),
@@ -226,20 +227,3 @@ def check_objectives(draft: Draft) -> Iterator[Fault]:
             yield draft.document.fault(path, "must have a bound: at_most or at_least")
         elif low is not None and high is not None and low > high:
             yield draft.document.fault((*path, "at_least"), "must not be above at_most", draft.at((*path, "at_least")))
-
-
-def check_winds(draft: Draft) -> Iterator[Fault]:
-    """Yield winds whose parts do not belong to their kind, or are out of order."""
-    winds = draft.winds
-    if winds is None:
-        return
-    if winds.kind == "layers" and not winds.layers:
-        yield draft.document.fault(("winds", "layers"), "must be given where the kind is layers")
-    if winds.kind != "layers" and winds.layers:
-        yield draft.document.fault(("winds", "layers"), "only go with kind: layers", f"kind: {winds.kind}")
-    if winds.kind != "climatology" and winds.month is not None:
-        yield draft.document.fault(("winds", "month"), "only goes with kind: climatology", f"kind: {winds.kind}")
-    for index, (lower, upper) in enumerate(zip(winds.layers, winds.layers[1:], strict=False), 1):
-        if upper.level_m <= lower.level_m:
-            path = ("winds", "layers", index, "level")
-            yield draft.document.fault(path, "must be above the layer before it", draft.at(path))

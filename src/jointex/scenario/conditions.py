@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Annotated, Literal
 
-from pydantic import Field, StrictInt
+from pydantic import Field, StrictInt, StrictStr
 
 from jointex.scenario.quantities import (
     Course,
@@ -17,6 +17,7 @@ from jointex.scenario.quantities import (
     Provenance,
     Speed,
     TemperatureOffset,
+    WindSpread,
     written,
 )
 from jointex.scenario.weather import Minima
@@ -36,6 +37,9 @@ class WindLayer(Part):
         alias="temperature_deviation",
         description="Air temperature above the standard atmosphere at this level",
     )
+    sd_m_s: Speed | None = Field(
+        default=None, alias="sd", description="Standard deviation of each wind component from day to day at this level"
+    )
 
     @property
     def east_wind_m_s(self) -> float:
@@ -49,15 +53,25 @@ class WindLayer(Part):
 
 
 class Winds(Provenance):
-    """Winds aloft: still air, layers the same everywhere, or the climatology of a month."""
+    """Winds aloft: still air, layers the same everywhere, the climatology of a month, or a file."""
 
-    kind: Literal["none", "layers", "climatology"] = Field(default="none", description="Which of the three")
+    kind: Literal["none", "layers", "climatology", "file"] = Field(default="none", description="Which of the four")
     month: Annotated[StrictInt, Field(ge=1, le=12)] | None = Field(
         default=None, description="Month of the climatology; that of the start if left out"
     )
     layers: Annotated[tuple[WindLayer, ...], Field(max_length=MOST_LAYERS)] = Field(
         default=(), description="Winds of the layers, lowest first"
     )
+    file: Annotated[StrictStr, Field(min_length=1, max_length=255)] | None = Field(
+        default=None, description="NetCDF grid (.nc) or CSV profiles (.csv), beside this file or in a folder below"
+    )
+    sd_m_s: WindSpread = Field(
+        default=None,
+        alias="sd",
+        description="Standard deviation of each wind component from day to day, or `climatology`; for layers that give "
+        "none, and in place of that of a file. wind_error takes a share of it",
+    )
+    layers: tuple[WindLayer, ...] = Field(default=(), description="Winds of the layers, lowest first")
 
 
 class Rules(Provenance):

@@ -8,6 +8,7 @@ import functools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError, create_model
@@ -69,6 +70,11 @@ class Draft:
     winds: Winds | None = None
     scenario: Scenario | None = None
     faults: list[Fault] = field(default_factory=list)
+
+    @property
+    def folder(self) -> Path:
+        """Folder of the file: what it names by a path lies there."""
+        return Path(self.document.name).parent
 
     def each(self, section: str, *keys: str) -> Iterator[tuple[KeyPath, Any]]:
         """Yield the entries of a section of which these keys could be read, all keys if none is named."""

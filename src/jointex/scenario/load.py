@@ -7,6 +7,9 @@ from pathlib import Path
 
 from jointex.documents import Document, parse_document, read_text
 from jointex.errors import DocumentError, Fault, ScenarioError, nearest_name
+from jointex.documents import Document, parse_document, read_document
+from jointex.earth.windfiles import file_sha256
+from jointex.errors import Fault, ScenarioError, nearest_name
 from jointex.scenario.checks import check
 from jointex.scenario.draft import read_draft
 from jointex.scenario.library import Library
@@ -137,5 +140,6 @@ def build(document: Document, path: Path, text: str, notes: tuple[str, ...] = ()
     if faults or draft.scenario is None:
         raise ScenarioError(sorted(faults, key=lambda fault: fault.line))
     scenario = draft.scenario
-    scenario._source = Source(path, text, document, notes)
+    wind_file = path.parent / scenario.winds.file if scenario.winds.file else None
+    scenario._source = Source(path, text, document, notes, file_sha256(wind_file) if wind_file else "")
     return scenario

@@ -67,12 +67,15 @@ class Source:
         The same with the line of every value.
     notes : tuple of str
         What was changed beyond what was asked, such as by a swap.
+    wind_sha256 : str
+        SHA-256 of the file of winds; empty if it has none.
     """
 
     path: Path
     text: str
     document: Document
     notes: tuple[str, ...] = ()
+    wind_sha256: str = ""
 
 
 class Scenario(Part):
@@ -117,6 +120,11 @@ class Scenario(Part):
     def card_folders(self) -> tuple[Path, ...]:
         """Folders of the user's own cards: `cards` beside the scenario file, if there is one."""
         return card_folders(self._source.path)
+
+    @property
+    def wind_file(self) -> Path | None:
+        """The file of winds, if it has one."""
+        return self._source.path.parent / self.winds.file if self.winds.file else None
 
     def flight(self, flight_id: str) -> Flight:
         """Return a flight by its call sign; KeyError if there is none."""
@@ -190,8 +198,10 @@ class Scenario(Part):
         return self.rules.crew_duty_s if own is None else own
 
     def digest(self) -> str:
-        """Return the SHA-256 of the content in canonical JSON; comments and file name do not change it."""
+        """Return the SHA-256 of the content in canonical JSON; comments and file name do not change it, other winds do."""
         content = self.model_dump(mode="json")
+        if self._source.wind_sha256:
+            content["winds"]["file"] = self._source.wind_sha256
         text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
         return hashlib.sha256(text.encode()).hexdigest()
 

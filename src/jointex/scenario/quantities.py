@@ -27,6 +27,16 @@ class FuelLoad(Quantity):
         return None if written == "full" else super().read(written, info)
 
 
+class DayToDay(Quantity):
+    """A spread of the wind from day to day, or `climatology`."""
+
+    def read(self, written: Any, info: core_schema.ValidationInfo) -> Any:
+        """Return the standard deviation [m/s], or the word."""
+        if written is None or written == "climatology":
+            return written
+        return super().read(written, info)
+
+
 class Corner(At):
     """A corner of an area, read into (latitude_deg, longitude_deg)."""
 
@@ -56,6 +66,10 @@ Offset = Annotated[
 ]
 Spread = Annotated[float, Quantity("length", 0.0, 5000.0, "must be between 0 and 5 km", "150 m")]
 Speed = Annotated[float, Quantity("speed", 0.0, 200.0, "must be between 0 and 200 m/s", "60 kt")]
+WindSpread = Annotated[
+    float | Literal["climatology"] | None,
+    DayToDay("speed", 0.0, 60.0, "must be `climatology` or between 0 and 60 m/s", "8 m/s"),
+]
 Mach = Annotated[float, Quantity("ratio", 0.1, 3.0, "must be a Mach number between 0.1 and 3", "0.77")]
 Course = Annotated[float, Quantity("angle", 0.0, _FULL_TURN, "must be between 0 and 360 deg", "010 deg", RADIAN_DEG)]
 Bank = Annotated[float, Quantity("angle", math.radians(5), math.radians(60), "must be between 5 and 60 deg", "25 deg")]
