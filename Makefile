@@ -42,7 +42,7 @@ contract: $(VENV)/.ready-test ## a room imports only rooms above it
 docstrings: $(VENV)/.ready-dev ## public docstrings say parameters, results and errors
 	$(BIN)/python scripts/check_docstrings.py
 
-docs: $(VENV)/.ready ## every example of the documentation runs, every link leads somewhere
+docs: $(VENV)/.ready-test ## every example of the documentation runs, every link leads somewhere
 	$(BIN)/python scripts/check_docs.py README.md docs
 
 bench: $(VENV)/.ready-test ## speed and accuracy, printed with machine and versions

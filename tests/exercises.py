@@ -20,6 +20,8 @@ from jointex.record.digest import ContentHash
 from jointex.scenario import Scenario
 
 SHORT = Path(__file__).parent / "short.yaml"
+BESIDE = str(Path(__file__).parent / "files" / "scenario.yaml")
+"""Where exercises seem to stand: files they name lie there."""
 ABSENT = object()
 """A value that takes its key out."""
 NOMINAL: Mapping[str, Any] = {"uncertainty": ABSENT}
@@ -50,12 +52,12 @@ def text_of(name: str = "short", changes: Mapping[str, Any] | None = None) -> st
 
 def exercise(name: str = "short", changes: Mapping[str, Any] | None = None) -> Scenario:
     """Return an exercise with values changed; parameters as `text_of`."""
-    return scenario.loads(text_of(name, changes))
+    return scenario.loads(text_of(name, changes), BESIDE)
 
 
 @functools.cache
 def _plan(text: str) -> Plan:
-    return make_plan(scenario.loads(text))
+    return make_plan(scenario.loads(text, BESIDE))
 
 
 def plan(name: str = "short", changes: Mapping[str, Any] | None = None) -> Plan:

@@ -42,6 +42,7 @@ TWICE = {
 }
 LOST_BIRD = {"aircraft": "F-15J", "nation": "JP", "base": "RJNK"}
 HURRICANE = {"kind": "layers", "layers": [{"level": "FL200", "from": "340 deg", "speed": "330 kt"}]}
+FAR_AND_LOW = {"winds": {"kind": "file", "file": "far-and-low.csv"}}
 DRILL = {"drills": {"GAS": {"kind": "refuelling", "work": "PAIR", "flights": ["HERON"]}}}
 BOMBER = {"flights.HERON.aircraft": "B-52H", "flights.HERON.mach": 0.75, "work.PAIR.time": "02:00Z"}
 FOG = {"visibility": "300 m"}
@@ -146,6 +147,10 @@ CASES = [
         "CRANE",
         side="below",
     ),
+    Case("routes inside the grid of winds", FAR_AND_LOW, "CRANE", "warning", "above"),
+    Case("levels inside the grid of winds", FAR_AND_LOW, "CRANE", "warning", "above"),
+    Case("winds for climb and descent", FAR_AND_LOW, "HERON", "note", "above"),
+    Case("winds that vary from day to day where wind_error is given", FAR_AND_LOW, "", "note"),
 ]
 CASES += [
     Case(
