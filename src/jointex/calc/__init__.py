@@ -12,6 +12,7 @@ from jointex.calc.rings import Ring, Rings, rings
 from jointex.calc.sensitivity import Sensitivity, Swing, sensitivity
 from jointex.calc.sorties import Endurance, Radius, endurance, radius
 from jointex.calc.takeoffs import Takeoff, TakeoffByTemperature, takeoff, takeoffs_by_oat
+from jointex.calc.winds import Wind, wind
 
 __all__ = [
     "Airspeed",
@@ -31,6 +32,7 @@ __all__ = [
     "Swing",
     "Takeoff",
     "TakeoffByTemperature",
+    "Wind",
     "airspeed",
     "bases",
     "distance",
@@ -44,4 +46,5 @@ __all__ = [
     "sensitivity",
     "takeoff",
     "takeoffs_by_oat",
+    "wind",
 ]

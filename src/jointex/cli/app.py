@@ -18,6 +18,7 @@ import typer
 
 from jointex import __version__
 from jointex.cli import answers, bench, cards, exercise, fields, scenarios, sensitivity, speech, validate
+from jointex.cli import answers, cards, exercise, scenarios, sensitivity, speech, validate, weather
 from jointex.errors import Fault, InputError, JointexError
 
 BAD_INPUT = 2
@@ -42,6 +43,7 @@ validate.add_to(app)
 fields.add_to(answers.app)
 sensitivity.add_to(answers.app)
 bench.add_to(app)
+weather.add_to(answers.app)
 app.add_typer(answers.app, name="calc")
 
 

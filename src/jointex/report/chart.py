@@ -52,6 +52,14 @@ class Chart:
         y = (top + bottom) / 2.0 - (y_m - self.y_m) / self.metres_per_pixel
         return np.column_stack([x, y])
 
+    def places_deg(self, pixels: Points) -> Points:
+        """Return latitude and longitude [deg] of places on the picture [px], both of shape (n, 2)."""
+        left, top, right, bottom = self.frame
+        x_m = self.x_m + (pixels[:, 0] - (left + right) / 2.0) * self.metres_per_pixel
+        y_m = self.y_m - (pixels[:, 1] - (top + bottom) / 2.0) * self.metres_per_pixel
+        longitude, latitude = _projection(self.latitude_deg, self.longitude_deg)(x_m, y_m, inverse=True)
+        return np.column_stack([latitude, longitude])
+
     def middle_deg(self) -> tuple[Points, Points]:
         """Return latitude and longitude of the middle of the frame, each of shape (1,) [deg]."""
         projection = _projection(self.latitude_deg, self.longitude_deg)
