@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from jointex.earth.windfiles.apart import DAMAGED, read_apart
 from jointex.earth.windfiles.axes import Axis, axis_role, read_axis
 from jointex.earth.windfiles.given import COLDEST_K, MOST_VALUES, STRONGEST_WIND_M_S, WARMEST_K, Array, GivenWinds
 from jointex.earth.windfiles.names import EAST, EAST_SD, GEOPOTENTIAL, HEIGHT, NORTH, NORTH_SD, TEMPERATURE, Wanted
@@ -49,6 +50,13 @@ def read_netcdf(path: Path, name: str, at: datetime.datetime | None) -> GivenWin
     WeatherError
         With every fault found.
     """
+    if _engine(path, name) == "h5netcdf":
+        return read_apart(path, name, at)
+    return read_here(path, name, at)
+
+
+def read_here(path: Path, name: str, at: datetime.datetime | None) -> GivenWinds:
+    """Return the winds of a NetCDF file, read in this process; see `read_netcdf`."""
     engine = _engine(path, name)
     try:
         import xarray
@@ -58,16 +66,16 @@ def read_netcdf(path: Path, name: str, at: datetime.datetime | None) -> GivenWin
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what libraries think of a file is not for the user to read twice
         try:
+            _probe(path, engine)
             with xarray.open_dataset(
                 path, engine=engine, decode_times=False, create_default_indexes=False, cache=False, **options
             ) as data:
                 return _Reader(data, name).read(at)
-        except (WeatherError, MemoryError):
+        except WeatherError:
             raise
         except Exception as error:  # a damaged file makes its libraries raise a dozen kinds
-            said = " ".join(str(error).split())[:120]
-            hint = "It may be cut short: fetch it again, or look at it with ncdump."
-            raise WeatherError(Fault("cannot be read as NetCDF", name, value=said, hint=hint)) from None
+            said = " ".join(str(error).split())[:120] or type(error).__name__
+            raise WeatherError(Fault("cannot be read as NetCDF", name, value=said, hint=DAMAGED)) from None
 
 
 def _engine(path: Path, name: str) -> str:
@@ -82,6 +90,15 @@ def _engine(path: Path, name: str) -> str:
         hint = "It is of the CDF-5 kind: convert it first, such as with `nccopy -k nc4`."
     found = "an empty file" if not head else f"a file that begins with {head!r}"
     raise WeatherError(Fault("must be NetCDF (classic, 64-bit or NetCDF-4)", name, value=found, hint=hint))
+
+
+def _probe(path: Path, engine: str) -> None:
+    """Open a file by its lowest library first: where h5netcdf fails so early, it complains a second time on stderr."""
+    if engine == "h5netcdf":
+        import h5py
+
+        with h5py.File(path, "r") as file:
+            file.attrs.get("_nc3_strict")
 
 
 class _Reader:
