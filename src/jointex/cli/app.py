@@ -17,8 +17,7 @@ from typing import Annotated
 import typer
 
 from jointex import __version__
-from jointex.cli import answers, bench, cards, exercise, fields, scenarios, sensitivity, speech, validate
-from jointex.cli import answers, cards, exercise, scenarios, sensitivity, speech, validate, weather
+from jointex.cli import answers, bench, cards, exercise, fields, scenarios, sensitivity, speech, validate, weather
 from jointex.errors import Fault, InputError, JointexError
 
 BAD_INPUT = 2

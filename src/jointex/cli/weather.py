@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from jointex.cli import answers, options, speech
+from jointex.cli import options, speech
+from jointex.cli.asking import plain_kernels, show_answer
 
 
 def add_to(app: typer.Typer) -> None:
@@ -44,7 +45,7 @@ def wind(
     as_json: options.Json = False,
 ) -> None:
     """Find wind and temperature at a place and level, of a month or of your own file."""
-    answers._plain_kernels()
+    plain_kernels()
     from jointex.calc import winds as questions
     from jointex.report.pictures import check_picture, write_picture
 
@@ -61,7 +62,7 @@ def wind(
 
         write_picture(map_, draw_wind_map(asked.weather, asked.level_m, asked.place.name, _place(asked)))
         speech.note(f"drawn into {map_}")
-    answers._answer(questions.answer(asked), as_json)
+    show_answer(questions.answer(asked), as_json)
 
 
 def _place(asked: object) -> tuple[float, float]:

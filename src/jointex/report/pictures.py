@@ -11,7 +11,7 @@ PNG_SCALE = 2.0
 
 
 def check_picture(option: str, path: Path | None) -> None:
-    """Refuse the name of a picture that is neither SVG nor PNG.
+    """Refuse the name of a picture that is neither SVG nor PNG, or cannot be written.
 
     Parameters
     ----------
@@ -23,10 +23,12 @@ def check_picture(option: str, path: Path | None) -> None:
     Raises
     ------
     QuestionError
-        If it ends in something else.
+        If it ends in something else, or its folder is not there.
     """
     if path is not None and path.suffix.lower() not in (".svg", ".png"):
         raise QuestionError(Fault("must end in .svg or .png", option, value=str(path)))
+    if path is not None and not path.parent.is_dir():
+        raise QuestionError(Fault("must lie in a folder that is there", option, value=str(path)))
 
 
 def write_picture(path: Path, svg: str) -> None:
