@@ -12,10 +12,6 @@ import numpy as np
 
 from jointex.errors import Fault, InputError, QuestionError
 from jointex.planning import Plan
-from jointex.record import Recorder, Recording, read, write_manifest, write_plan, write_scenario, write_summary
-from jointex.record.disk import make_folder
-from jointex.record.documents import file_hash
-from jointex.record.folder import MANIFEST, PARQUET_FILES
 from jointex.record import (
     Recorder,
     Recording,
@@ -26,6 +22,9 @@ from jointex.record import (
     write_scenario,
     write_summary,
 )
+from jointex.record.disk import make_folder
+from jointex.record.documents import file_hash
+from jointex.record.folder import MANIFEST, PARQUET_FILES
 
 if TYPE_CHECKING:
     from jointex.measures.scores import Scores
@@ -59,10 +58,8 @@ class Stopwatch:
 
 
 def write_inputs(plan: Plan, folder: Path) -> None:
-    """Write scenario.yaml, as run, and plan.json."""
-    make_folder(folder)
     """Write scenario.yaml, as run, the file of winds it names, and plan.json."""
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     write_scenario(folder, plan.scenario.source.text)
     wind_file = plan.scenario.wind_file
     if wind_file is not None:

@@ -71,7 +71,6 @@ class Winds(Provenance):
         description="Standard deviation of each wind component from day to day, or `climatology`; for layers that give "
         "none, and in place of that of a file. wind_error takes a share of it",
     )
-    layers: tuple[WindLayer, ...] = Field(default=(), description="Winds of the layers, lowest first")
 
 
 class Rules(Provenance):

@@ -6,10 +6,8 @@ import os
 from pathlib import Path
 
 from jointex.documents import Document, parse_document, read_text
-from jointex.errors import DocumentError, Fault, ScenarioError, nearest_name
-from jointex.documents import Document, parse_document, read_document
 from jointex.earth.windfiles import file_sha256
-from jointex.errors import Fault, ScenarioError, nearest_name
+from jointex.errors import DocumentError, Fault, ScenarioError, nearest_name
 from jointex.scenario.checks import check
 from jointex.scenario.draft import read_draft
 from jointex.scenario.library import Library
