@@ -52,8 +52,11 @@ JOIN_TIME_S = 30.0
 """Time constant with which a follower closes the last of its distance [s]. Estimated."""
 FASTEST_CLOSURE_M_S = 120.0
 """Largest closure across or towards a slot that is far away [m/s]. Estimated."""
-NEAR_M, NEAR_STEP_S, FAR_STEP_S = 2000.0, 2.5, 5.0
-"""Steps of the pursuit [s] within and beyond a distance from the slot [m]; a twelfth and a sixth of `JOIN_TIME_S`."""
+JOIN_STEP_S = 2.5
+"""Step of the pursuit [s]: a twelfth of `JOIN_TIME_S`."""
+PUSH_TIME_S = 20.0
+"""Time over which a follower's thrust answers to what its place in the formation asks of it [s]: thrust that chased every
+jolt of the slot would meet its limits again and again, and burn fuel for it. Estimated."""
 CAPTURE_M = 150.0
 CAPTURE_M_S = 5.0
 """A follower is in its slot within this distance and this difference of speed."""
@@ -195,7 +198,7 @@ def speed_window_m_s(a: Any, leader: Any) -> Any:
 
 
 @kernel
-def join(a: Any, leader: Any, wake: Any, count: int, until_s: float) -> bool:
+def join(a: Any, leader: Any, wake: Any, count: int, until_s: float, stop_s: float) -> bool:
     """Pursue the slot until a time; return whether the follower is in it.
 
     Parameters
@@ -209,7 +212,9 @@ def join(a: Any, leader: Any, wake: Any, count: int, until_s: float) -> bool:
     count : int
         Number of the frame that ends at `until_s`.
     until_s : float
-        Time to reach [s].
+        End of the frame [s].
+    stop_s : float
+        Time to reach, not after the end of the frame [s].
 
     Returns
     -------
@@ -220,8 +225,8 @@ def join(a: Any, leader: Any, wake: Any, count: int, until_s: float) -> bool:
     x, y, z, north, east, north_m_s, east_m_s = wake_at(wake, a, leader, count, frame_s)
     swing(a, north, east, frame_s)
     x, y, z = placed(x, y, z, -a.slot_right_m * a.facing_east, a.slot_right_m * a.facing_north, leader.altitude_m)
-    while a.time_s < until_s - 1e-9:
-        step_s = min(NEAR_STEP_S if a.slot_error_m < NEAR_M else FAR_STEP_S, until_s - a.time_s)
+    while a.time_s < stop_s - 1e-9:
+        step_s = min(JOIN_STEP_S, stop_s - a.time_s)
         pursue(a, leader, x, y, z, north_m_s, east_m_s, until_s, step_s)
         if a.fuel_kg <= 0.0:
             return False
@@ -296,7 +301,8 @@ def change_speed(a: Any, leader: Any, wanted_m_s: float, step_s: float) -> None:
     gain = (wanted_m_s - a.true_airspeed_m_s) / step_s
     gain = min(gain, max(left_m_s2, -1.0))
     gain = max(gain, -1.5)
-    a.thrust_n, flow = flow_for(a, climb, gain)
+    a.push_m_s2 = gain + STANDARD_GRAVITY_M_S2 * climb / a.true_airspeed_m_s
+    a.thrust_n, flow = flow_for(a, a.push_m_s2)
     burn(a, flow, step_s)
     a.true_airspeed_m_s += gain * step_s
     a.altitude_m += climb * step_s
@@ -341,7 +347,16 @@ def station_error(seed: int, run: int, a: Any, spread_m: float) -> Any:
 
 
 @kernel
-def keep(a: Any, leader: Any, wake: Any, count: int, step_s: float, error_right_m: float, error_back_m: float) -> None:
+def keep(
+    a: Any,
+    leader: Any,
+    wake: Any,
+    count: int,
+    until_s: float,
+    stop_s: float,
+    error_right_m: float,
+    error_back_m: float,
+) -> None:
     """Move the follower with its leader over one frame, with its slot error, and burn its own fuel.
 
     Parameters
@@ -354,24 +369,28 @@ def keep(a: Any, leader: Any, wake: Any, count: int, step_s: float, error_right_
         From `note_wake`.
     count : int
         Number of the present frame.
-    step_s : float
-        Length of the frame [s].
+    until_s : float
+        End of the frame [s].
+    stop_s : float
+        Time to reach, not after the end of the frame [s].
     error_right_m, error_back_m : float
         The station-keeping error of this moment [m].
     """
-    x, y, z, north, east, _, _ = wake_at(wake, a, leader, count, step_s)
-    swing(a, north, east, step_s)
-    fade = max(0.0, 1.0 - step_s / JOIN_TIME_S)
+    frame_s, step_s = until_s - a.time_s, stop_s - a.time_s
+    x, y, z, north, east, _, _ = wake_at(wake, a, leader, count, frame_s)
+    swing(a, north, east, frame_s)
+    fade = max(0.0, 1.0 - frame_s / JOIN_TIME_S)
     a.error_north_m, a.error_east_m, a.error_up_m = a.error_north_m * fade, a.error_east_m * fade, a.error_up_m * fade
     right_m = a.slot_right_m + error_right_m
     off_north_m = a.error_north_m - right_m * a.facing_east - error_back_m * a.facing_north
     off_east_m = a.error_east_m + right_m * a.facing_north - error_back_m * a.facing_east
     x, y, z = placed(x, y, z, off_north_m, off_east_m, leader.altitude_m)
     travel_north_m, travel_east_m = offset_m(a, x, y, z)
-    altitude_m = leader.altitude_m + a.slot_up_m + a.error_up_m
-    follow_step(
-        a, x, y, z, travel_north_m / step_s, travel_east_m / step_s, (altitude_m - a.altitude_m) / step_s, step_s
-    )
+    if step_s < frame_s:
+        share = step_s / frame_s
+        x, y, z = placed(a.x, a.y, a.z, share * travel_north_m, share * travel_east_m, a.altitude_m)
+    climb_m_s = (leader.altitude_m + a.slot_up_m + a.error_up_m - a.altitude_m) / frame_s
+    follow_step(a, x, y, z, travel_north_m / frame_s, travel_east_m / frame_s, climb_m_s, step_s)
     a.heading_north, a.heading_east, a.bank_rad = north, east, leader.bank_rad
     miss_north_m, miss_east_m = off_north_m + a.slot_right_m * east, off_east_m - a.slot_right_m * north
     a.slot_error_m = math.sqrt(miss_north_m * miss_north_m + miss_east_m * miss_east_m)
@@ -387,7 +406,9 @@ def follow_step(
     speed_m_s = math.sqrt(air_north * air_north + air_east * air_east + climb_m_s * climb_m_s)
     gain = (speed_m_s - a.true_airspeed_m_s) / step_s
     a.true_airspeed_m_s = 0.5 * (speed_m_s + a.true_airspeed_m_s)
-    a.thrust_n, flow = flow_for(a, climb_m_s, gain)
+    push = gain + STANDARD_GRAVITY_M_S2 * climb_m_s / a.true_airspeed_m_s
+    a.push_m_s2 += (push - a.push_m_s2) * step_s / (PUSH_TIME_S + step_s)
+    a.thrust_n, flow = flow_for(a, a.push_m_s2)
     burn(a, flow, step_s)
     a.true_airspeed_m_s = speed_m_s
     a.x, a.y, a.z = x, y, z

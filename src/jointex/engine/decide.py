@@ -14,8 +14,8 @@ from jointex.flight.motion import burn, level_speed_m_s, start_route, turn_to_po
 from jointex.flight.state import Lateral, Speed, Vertical
 from jointex.kernel import kernel
 
-CHECK_S = 30.0
-"""Time between two looks at the fuel [s]."""
+CHECK_S, CLOSE_CHECK_S = 30.0, 5.0
+"""Time between two looks at the fuel, and when bingo is near [s]."""
 LEAST_DETOUR_S = 5.0
 """Earliness that is worth a detour [s]."""
 LAST_LEGS = 2
@@ -59,6 +59,7 @@ def take_off(a: Any, points: Any, log: Any, run: int) -> None:
     a.point = a.first_point
     start_route(a, points)
     a.next_check_s = a.time_s + CHECK_S
+    a.spare_kg, a.looked_s = math.nan, a.time_s
     log.tallies[a.tally].airborne_time_s = a.time_s
     log_event(log, run, a, Event.AIRBORNE, -1, a.release_s - a.planned_release_s)
 
@@ -73,8 +74,8 @@ def decide(a: Any, fleet: Any, flights: Any, points: Any, log: Any, run: int) ->
         log_event(log, run, a, Event.LEVEL, -1, a.altitude_m)
     if a.aircraft != flight.leader:
         decide_as_wingman(a, flight, fleet, points, log, run)
-    elif flight.work >= 0 and flight.has_left == 0 and (a.time_s >= flight.work_end_s or flight.has_turned_back == 1):
-        leave_work(a, flight, points, log, run)
+    elif a.time_s >= leaving_s(a, flight):
+        leave_work(a, flight, fleet, points, log, run)
     elif a.task == Task.ROUTE and flight.has_left == 0:
         keep_time(a, flight, points)
     elif flight.lead_flight >= 0 and flight.is_on_station == 1:
@@ -121,8 +122,19 @@ def keep_time(a: Any, flight: Any, points: Any) -> None:
 
 
 @kernel
-def leave_work(a: Any, flight: Any, points: Any, log: Any, run: int) -> None:
+def leaving_s(a: Any, flight: Any) -> float:
+    """Return when this aircraft leads its flight home [s]; infinity if it does not lead, has no work, or has left."""
+    if a.aircraft != flight.leader or flight.work < 0 or flight.has_left == 1:
+        return math.inf
+    return float(flight.leave_s)
+
+
+@kernel
+def leave_work(a: Any, flight: Any, fleet: Any, points: Any, log: Any, run: int) -> None:
     """Lead the flight home from the work or from the way out."""
+    if flight.caller >= 0:
+        caller = fleet[flight.caller]
+        log_event(log, run, caller, Event.BINGO, -1, caller.fuel_kg)
     if flight.is_on_station == 1:
         log_event(log, run, a, Event.OFF_STATION, -1, a.time_s - a.on_station_s)
     flight.has_left = 1
@@ -194,11 +206,26 @@ def check_fuel(a: Any, flight: Any, fleet: Any, points: Any, log: Any, run: int)
         if a.has_joker == 0 and expected_kg < flight.reserve_kg + flight.joker_kg:
             a.has_joker = 1
             log_event(log, run, a, Event.JOKER, -1, a.fuel_kg)
-        if flight.has_turned_back == 0 and expected_kg < flight.reserve_kg:
-            flight.has_turned_back = 1
-            log_event(log, run, a, Event.BINGO, -1, a.fuel_kg)
+        call_bingo(a, flight, expected_kg - flight.reserve_kg)
     elif a.task == Task.RETURN and a.landing_base == 0 and expected_kg < 0.5 * flight.reserve_kg:
         choose_divert(a, flight, fleet, points, log, run, expected_kg)
+
+
+@kernel
+def call_bingo(a: Any, flight: Any, spare_kg: float) -> None:
+    """End the flight's work when the fuel over the way home and the reserve will be gone, if that is before the next look.
+
+    The moment is foreseen, not found at a look: what a hair of fuel decides must not cost the time between two looks.
+    """
+    fall_kg_s = (a.spare_kg - spare_kg) / (a.time_s - a.looked_s)
+    bingo_s = a.time_s + max(0.0, spare_kg) / fall_kg_s if fall_kg_s > 0.0 else math.inf
+    if spare_kg <= 0.0:
+        bingo_s = a.time_s
+    a.spare_kg, a.looked_s = spare_kg, a.time_s
+    if bingo_s < a.time_s + 2.0 * CHECK_S:
+        a.next_check_s = a.time_s + CLOSE_CHECK_S
+    if bingo_s < min(flight.leave_s, a.next_check_s):
+        flight.leave_s, flight.caller = bingo_s, a.aircraft
 
 
 @kernel

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from jointex.drills.formation import join, keep, note_wake, station_error
-from jointex.engine.decide import decide, is_airborne, is_over, land, pass_point, run_dry, take_off
+from jointex.engine.decide import decide, is_airborne, is_over, land, leave_work, leaving_s, pass_point, run_dry, take_off
 from jointex.engine.logging import begin_task, log_event, log_track
 from jointex.engine.watch import MOST_WATCHED, watch_cells, watch_pairs
 from jointex.fleet.log import Event, Task
@@ -69,27 +69,44 @@ def depart(a: Any, world: Any, log: Any, run: int, until_s: float) -> None:
 
 @kernel
 def fly(a: Any, fleet: Any, flights: Any, world: Any, wake: Any, log: Any, run: int, count: int) -> None:
-    """Move one aircraft to the end of the frame: on its route, or after its leader."""
+    """Move one aircraft to the end of the frame; a leader whose work ends within it goes home from there."""
+    flight = flights[a.flight]
+    until_s = count * world.settings[0].frame_s
+    is_leaving = True
+    while is_leaving:
+        leave_s = leaving_s(a, flight)
+        is_leaving = a.time_s < leave_s < until_s
+        fly_to(a, fleet, flights, world, wake, log, run, count, leave_s if is_leaving else until_s)
+        is_leaving = is_leaving and is_airborne(a)
+        if is_leaving:
+            leave_work(a, flight, fleet, world.points, log, run)
+    if a.fuel_kg <= 0.0 and is_airborne(a):
+        run_dry(a, flight, world.points, log, run)
+
+
+@kernel
+def fly_to(
+    a: Any, fleet: Any, flights: Any, world: Any, wake: Any, log: Any, run: int, count: int, stop_s: float
+) -> None:
+    """Move one aircraft to a time within the frame: on its route, or after its leader."""
     settings = world.settings[0]
     until_s = count * settings.frame_s
     if a.leader < 0:
-        fly_route(a, fleet, flights, world, settings, log, run, until_s)
+        fly_route(a, fleet, flights, world, settings, log, run, stop_s)
     elif a.task == Task.JOIN:
-        if join(a, fleet[a.leader], wake, count, until_s):
+        if join(a, fleet[a.leader], wake, count, until_s, stop_s):
             begin_task(log, run, a, Task.FORMATION)
             log_event(log, run, a, Event.JOINED, a.leader, a.slot_error_m)
     else:
         right_m, back_m = station_error(settings.seed, run, a, settings.station_keeping_m)
-        keep(a, fleet[a.leader], wake, count, until_s - a.time_s, right_m, back_m)
-    if a.fuel_kg <= 0.0 and is_airborne(a):
-        run_dry(a, flights[a.flight], world.points, log, run)
+        keep(a, fleet[a.leader], wake, count, until_s, stop_s, right_m, back_m)
 
 
 @kernel
-def fly_route(a: Any, fleet: Any, flights: Any, world: Any, settings: Any, log: Any, run: int, until_s: float) -> None:
-    """Fly along the route to the end of the frame, and do what its points ask for."""
-    while a.leader < 0 and is_airborne(a) and a.time_s < until_s - 1e-9:
-        status = advance(a, world.points, until_s, settings.max_step_s)
+def fly_route(a: Any, fleet: Any, flights: Any, world: Any, settings: Any, log: Any, run: int, stop_s: float) -> None:
+    """Fly along the route to a time, and do what its points ask for."""
+    while a.leader < 0 and is_airborne(a) and a.time_s < stop_s - 1e-9:
+        status = advance(a, world.points, stop_s, settings.max_step_s)
         if status == Status.AT_POINT:
             pass_point(a, flights[a.flight], fleet, world.points, log, run)
         elif status == Status.AT_END:

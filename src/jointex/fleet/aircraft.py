@@ -29,6 +29,7 @@ AIRCRAFT = np.dtype(
         ("error_east_m", "f8"),
         ("error_up_m", "f8"),
         ("slot_error_m", "f8"),
+        ("push_m_s2", "f8"),
         ("drift_right_m", "f8"),
         ("drift_back_m", "f8"),
         ("next_drift_right_m", "f8"),
@@ -37,6 +38,8 @@ AIRCRAFT = np.dtype(
         ("on_station_s", "f8"),
         ("task_since_s", "f8"),
         ("next_check_s", "f8"),
+        ("spare_kg", "f8"),
+        ("looked_s", "f8"),
         ("next_track_s", "f8"),
         ("logged_burned_kg", "f8"),
         ("close_until_s", "f8"),
@@ -63,17 +66,13 @@ AIRCRAFT = np.dtype(
 FLIGHT = np.dtype(
     [
         ("release_s", "f8"),
-        ("interval_s", "f8"),
-        ("work_start_s", "f8"),
-        ("work_end_s", "f8"),
+        ("leave_s", "f8"),
         ("slower_mach", "f8"),
         ("faster_mach", "f8"),
         ("station_right_m", "f8"),
         ("station_back_m", "f8"),
         ("station_up_m", "f8"),
-        ("work_mach", "f8"),
         ("joker_kg", "f8"),
-        ("bingo_kg", "f8"),
         ("reserve_kg", "f8"),
         ("home_kg_per_m", "f8"),
         ("approach_fuel_kg", "f8"),
@@ -82,6 +81,7 @@ FLIGHT = np.dtype(
         ("count", "i4"),
         ("leader", "i4"),
         ("lead_flight", "i4"),
+        ("caller", "i4"),
         ("work", "i4"),
         ("stretch_point", "i4"),
         ("meet_point", "i4"),
@@ -95,12 +95,12 @@ FLIGHT = np.dtype(
         ("divert_end", "i4", (MOST_DIVERTS,)),
         ("is_on_station", "i4"),
         ("has_left", "i4"),
-        ("has_turned_back", "i4"),
     ],
     align=True,
 )
 """One flight: its plan (times, fuel lines, indices of its route points) and where it stands in the run.
 
+`leave_s` is when its work ends: as planned, or earlier when a member, `caller`, comes down to the fuel for the way home.
 `lead_flight` is the flight whose leader it keeps station on during the work (-1: it leads, or flies alone). Points are
 counted from each aircraft's own `first_point`: `stretch_point` is moved aside to lose time, `meet_point` ends the way
 out, `loop_first` to `loop_last` are the racetrack, its last two points repeating the first two, `home_point` to `end_point`

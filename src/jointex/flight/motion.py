@@ -64,6 +64,8 @@ LEAST_SPEED_M_S = 20.0
 SEA_LEVEL_TEMPERATURE_K = 288.15
 SPEED_BAND_M_S = 1.0
 """Speed error within which the ordered speed counts as held."""
+REPAY_TIME_S = 20.0
+"""Time over which thrust makes good a small change of speed that was taken at once [s]. Estimated: a touch of the throttle."""
 LEVEL_BAND_M = 0.5
 """Height error within which the ordered level counts as reached."""
 SCHEDULE_STEP_M = 50.0
@@ -128,8 +130,8 @@ def energy_rates(a: Any, altitude_m: float, speed_m_s: float, fuel_kg: float) ->
     drag = drag_n(a, mass_kg, load_factor, mach, delta * SEA_LEVEL_PRESSURE_PA, a.is_low)
     full = wet_thrust_n(a, mach, delta, theta) if a.is_wet == 1 else dry_thrust_n(a, mach, delta, theta)
     if a.vertical == Vertical.LEVEL and a.speed == Speed.HOLD:
-        thrust = min(drag, full)
-        climb, gain = 0.0, (thrust - drag) / mass_kg
+        climb, gain = 0.0, min(0.0, full - drag) / mass_kg
+        thrust = min(drag + a.owed_n_s * (1.0 / REPAY_TIME_S), full)
     else:
         idle = idle_thrust_n(a, mach, delta, theta)
         climb, gain, thrust = changing_rates(a, altitude_m, speed_m_s, mass_kg, drag, full, idle)
@@ -236,11 +238,28 @@ def choose_speed(a: Any) -> None:
     if a.speed == Speed.HOLD:
         if abs(error_m_s) > SPEED_BAND_M_S:
             a.speed = Speed.CHANGE
-        elif a.vertical != Vertical.LEVEL or a.acceleration_m_s2 >= 0.0:
+        elif a.vertical != Vertical.LEVEL:
             a.true_airspeed_m_s = wanted_m_s
+        elif a.acceleration_m_s2 >= 0.0:
+            take_speed(a, wanted_m_s)
     elif abs(error_m_s) <= 0.05 * SPEED_BAND_M_S:
         a.speed = Speed.HOLD
         a.true_airspeed_m_s = wanted_m_s
+
+
+@kernel
+def take_speed(a: Any, speed_m_s: float) -> None:
+    """Take a speed near the present one at once, and owe the impulse for it: energy is not given away."""
+    mass_kg = a.empty_mass_kg + a.load_mass_kg + a.fuel_kg
+    a.owed_n_s += mass_kg * (speed_m_s - a.true_airspeed_m_s)
+    a.true_airspeed_m_s = speed_m_s
+
+
+@kernel
+def repay(a: Any, step_s: float) -> None:
+    """Take from the impulse owed what a step in level flight at the ordered speed made good."""
+    if a.vertical == Vertical.LEVEL and a.speed == Speed.HOLD:
+        a.owed_n_s -= a.owed_n_s * (step_s / REPAY_TIME_S)
 
 
 @kernel
@@ -456,6 +475,7 @@ def cruise_step(a: Any, points: Any, until_s: float, max_step_s: float) -> None:
     ground_m_s = steer_along(a, ground_m_s * half_s, a.altitude_m, a.true_airspeed_m_s)
     step_s = leg_event_s(a, ground_m_s, ground_m_s, 0.0, step_s)
     move_along(a, ground_m_s, step_s)
+    repay(a, step_s)
     take_step(a, step_s, 0.0, gain, thrust, flow)
 
 
@@ -585,6 +605,7 @@ def fly_turn_step(a: Any, points: Any, until_s: float, max_step_s: float) -> Non
     a.heading_north, a.heading_east = rotated(a.heading_north, a.heading_east, turned_rad)
     north_m, east_m = a.ground_north_m_s * step_s, a.ground_east_m_s * step_s
     a.x, a.y, a.z = placed(a.x, a.y, a.z, north_m, east_m, altitude_m)
+    repay(a, step_s)
     take_step(a, step_s, climb_rate, gain, thrust, flow)
 
 
@@ -677,17 +698,15 @@ def skip_point(a: Any, points: Any) -> Status:
 
 
 @kernel
-def flow_for(a: Any, climb_m_s: float, gain_m_s2: float) -> Any:
-    """Return thrust [N] and fuel flow [kg/s] for a climb [m/s] and an acceleration [m/s2] that are given.
+def flow_for(a: Any, push_m_s2: float) -> Any:
+    """Return thrust [N] and fuel flow [kg/s] for a gain of energy that is given.
 
     Parameters
     ----------
     a : record
         Fields of `flight.state.MOTION`.
-    climb_m_s : float
-        Rate of climb in geometric height [m/s].
-    gain_m_s2 : float
-        Acceleration along the path [m/s2].
+    push_m_s2 : float
+        Thrust over drag for each kilogram [m/s2]: acceleration along the path, and gravity times the slope of the climb.
 
     Returns
     -------
@@ -701,7 +720,7 @@ def flow_for(a: Any, climb_m_s: float, gain_m_s2: float) -> Any:
     mass_kg = a.empty_mass_kg + a.load_mass_kg + a.fuel_kg
     load_factor = 1.0 if a.bank_rad == 0.0 else 1.0 / math.cos(a.bank_rad)
     drag = drag_n(a, mass_kg, load_factor, mach, delta * SEA_LEVEL_PRESSURE_PA, a.is_low)
-    wanted = drag + mass_kg * (gain_m_s2 + STANDARD_GRAVITY_M_S2 * climb_m_s / a.true_airspeed_m_s)
+    wanted = drag + mass_kg * push_m_s2
     full = wet_thrust_n(a, mach, delta, theta) if a.is_wet == 1 else dry_thrust_n(a, mach, delta, theta)
     thrust = min(full, max(idle_thrust_n(a, mach, delta, theta), wanted))
     return thrust, a.fuel_flow_factor * fuel_flow_kg_s(a, thrust, mach, delta, theta)

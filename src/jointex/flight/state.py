@@ -22,6 +22,7 @@ MOTION_FIELDS: list[tuple[str, str]] = [
     ("bank_rad", "f8"),
     ("climb_m_s", "f8"),
     ("acceleration_m_s2", "f8"),
+    ("owed_n_s", "f8"),
     ("ground_north_m_s", "f8"),
     ("ground_east_m_s", "f8"),
     # what it burns
