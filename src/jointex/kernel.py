@@ -46,11 +46,72 @@ def kernel(function: Function) -> Function:
     callable
         The compiled function, or `function` itself when `JOINTEX_JIT=0`.
     """
-    if not JIT_ON:
-        return function
-    from numba import njit
+    return _part(function, forceinline=True)
 
-    return cast(Function, njit(forceinline=True, **OPTIONS)(function))
+
+def called(function: Function) -> Function:
+    """Compile a function that is called, not inlined: for what is long, and asked for at many places or now and then.
+
+    Inlined everywhere, such code makes up most of a loop, and of the time and memory that compiling it takes.
+
+    Parameters
+    ----------
+    function : callable
+        Scalars and records in, scalars out; never raises.
+
+    Returns
+    -------
+    callable
+        The compiled function, or `function` itself when `JOINTEX_JIT=0`.
+    """
+    return _part(function)
+
+
+def _part(function: Function, **options: bool) -> Function:
+    """Return a part of loops, or the function itself."""
+    return cast(Function, Part(function, options)) if JIT_ON else function
+
+
+class Part:
+    """A function that loops are compiled from; called from Python, it compiles an entry of its own.
+
+    Numba would give every function two wrappers with a copy of its body each, for callers outside; loops need neither,
+    and without them compiling takes three quarters of the time and memory.
+
+    Parameters
+    ----------
+    function : callable
+        What is compiled.
+    options : dict
+        Of Numba, above `OPTIONS`.
+    """
+
+    def __init__(self, function: Callable[..., Any], options: dict[str, bool]) -> None:
+        self.function, self.options = function, options
+        functools.update_wrapper(self, function)
+
+    def __call__(self, *args: Any) -> Any:
+        """Call the function from Python."""
+        return self._entry(*args)
+
+    @functools.cached_property
+    def _entry(self) -> Callable[..., Any]:
+        from numba import njit
+
+        return cast(Callable[..., Any], njit(no_cfunc_wrapper=True, **self.options, **OPTIONS)(self.function))
+
+    @functools.cached_property
+    def _inner(self) -> Any:
+        from numba import njit
+
+        return njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, **self.options, **OPTIONS)(self.function)
+
+    @property
+    def _numba_type_(self) -> Any:
+        """Return what Numba sees in a loop that calls this: the function without wrappers."""
+        from numba import types
+
+        return types.Dispatcher(self._inner)
 
 
 def loop(function: Function) -> Function:
@@ -70,7 +131,7 @@ def loop(function: Function) -> Function:
         return function
     from numba import njit
 
-    compiled = njit(cache=True, **OPTIONS)(function)
+    compiled = njit(cache=True, no_cfunc_wrapper=True, **OPTIONS)(function)
     _stamp_cache(compiled)
     return cast(Function, compiled)
 
@@ -85,6 +146,21 @@ def _stamp_cache(compiled: Any) -> None:
     own_stamp = locator.get_source_stamp
     locator.get_source_stamp = lambda: (own_stamp(), package_stamp())
     compiled._cache._cache_file._source_stamp = locator.get_source_stamp()
+
+
+def is_compiled(compiled: Callable[..., Any]) -> bool:
+    """Return whether a loop is on disk, compiled from the present sources for this machine.
+
+    Parameters
+    ----------
+    compiled : callable
+        From `loop`.
+
+    Returns
+    -------
+    bool
+    """
+    return bool(cast(Any, compiled)._cache._cache_file._load_index())
 
 
 @functools.cache

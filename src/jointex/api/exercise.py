@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jointex import planning, scenario
+from jointex.api.first_use import GROUPS, compile_apart
 from jointex.api.folder import Stopwatch, fill, kept_runs, write_done, write_inputs
 from jointex.errors import Fault, QuestionError
 from jointex.exports.acmi import write_acmi
@@ -62,7 +63,9 @@ def plan(exercise: Scenario | str | os.PathLike[str]) -> Plan:
     Plan
         Also where it cannot be flown as written: `feasible` is False then, and `findings` say why.
     """
-    return planning.make_plan(exercise if isinstance(exercise, Scenario) else load(exercise))
+    asked = exercise if isinstance(exercise, Scenario) else load(exercise)
+    compile_apart("planning")
+    return planning.make_plan(asked)
 
 
 def fly(
@@ -99,6 +102,7 @@ def fly(
 
     check_settings(runs, seed, executor, workers)
     planned = exercise if isinstance(exercise, Plan) else plan(exercise)
+    compile_apart("engine")
     chunks = fly_ensemble(set_up(planned, seed), planned.weather, range(runs), executor, workers, progress)
     return Runs(planned, seed, tuple(chunks))
 
@@ -154,6 +158,8 @@ def run(
     asked = scenario.swap(loaded, *swap) if swap else loaded
     folder = Path(out) if out is not None else Path("out") / asked.id
     clock = Stopwatch()
+    for group in GROUPS:
+        compile_apart(group)
     planned = planning.make_plan(asked)
     earlier = kept_runs(folder, planned, seed) if resume else None
     write_inputs(planned, folder)

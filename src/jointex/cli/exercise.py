@@ -94,6 +94,7 @@ def _fly(
     loaded = api.load(scenario, swap=tuple(swap or ()))
     folder = out if out is not None else Path("out") / loaded.id
     check_folder(folder)
+    _tell_of_first_use("planning", "engine")
     with ProgressReport(f"flying {loaded.id}", "runs") as progress:
         try:
             folder = api.run(loaded, out=folder, report=with_report, progress=progress, **settings)
@@ -142,6 +143,14 @@ def _no_folder(folder: Path, reason: str) -> QuestionError:
     return QuestionError(Fault("must be a folder that can be made and written", "--out", value=f"{folder} ({reason})"))
 
 
+def _tell_of_first_use(*groups: str) -> None:
+    """Say that there is something to wait for, where loops have to be compiled first."""
+    from jointex.api.first_use import is_ready
+
+    if not all(is_ready(group) for group in groups):
+        speech.note("first use of this version here: compiling, once; this takes about a minute")
+
+
 def _what_is_kept(progress: ProgressReport, folder: Path) -> str:
     """Return what a stopped command leaves behind, as a sentence."""
     if progress.done and folder.is_dir():
@@ -163,7 +172,9 @@ def plan(
         check_folder(out)
     from jointex import api
 
-    made = api.plan(api.load(scenario, swap=tuple(swap or ())))
+    loaded = api.load(scenario, swap=tuple(swap or ()))
+    _tell_of_first_use("planning")
+    made = api.plan(loaded)
     document = made.to_json()
     if out is not None:
         api.write_plan(made, out)

@@ -15,7 +15,7 @@ from jointex.engine.step import frame
 from jointex.engine.watch import MOST_WATCHED
 from jointex.fleet.draws import Stream, normal_pair, uniform_pair
 from jointex.fleet.log import Event, Flow, Task
-from jointex.kernel import kernel, loop
+from jointex.kernel import called, kernel, loop
 
 
 class World(NamedTuple):
@@ -110,7 +110,7 @@ def fly_runs(
     return n_frames
 
 
-@kernel
+@called
 def fill(records: Any, first: Any) -> None:
     """Copy records, one by one: a slice assignment would make an array on the way."""
     for i in range(first.shape[0]):
@@ -145,7 +145,7 @@ def earliest_s(fleet: Any) -> float:
     return 0.0 if first == math.inf else first
 
 
-@kernel
+@called
 def prepare(world: Any, fleet: Any, flights: Any, log: Any, run: int, index: int) -> None:
     """Draw what differs in this run: who can fly, how late, and how much fuel each burns; load the tanks."""
     settings = world.settings[0]

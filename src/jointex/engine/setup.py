@@ -10,11 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jointex.drills.formation import geometry
+from jointex.earth.winds import no_wind
 from jointex.engine.run import World
 from jointex.fleet.aircraft import AIRCRAFT, FLIGHT, SETTINGS
 from jointex.fleet.log import Task
 from jointex.flight.airframe import AIRFRAME_FIELDS
 from jointex.flight.motion import DESCENT_SLOPE
+from jointex.flight.state import POINT
 from jointex.planning import Plan, PlannedFlight
 from jointex.planning.routes import route_points
 from jointex.scenario import Flight, Scenario, Work
@@ -87,6 +89,20 @@ def set_up(
     nodes, axes = plan.weather.nodes.copy(), plan.weather.axes.copy()
     world = World(np.concatenate(points), nodes, axes, settings)
     return Setup(world, fleet, flights, plan.scenario.uncertainty.wind_error.fraction_of_sd)
+
+
+def nothing_to_fly() -> Setup:
+    """Return the arrays of an exercise that is over before it begins; they have the types of any other.
+
+    Returns
+    -------
+    Setup
+    """
+    settings = np.zeros(1, SETTINGS)
+    settings["frame_s"], settings["max_step_s"] = FRAME_S, math.inf
+    air = no_wind()
+    world = World(np.zeros(1, POINT), air.nodes.copy(), air.axes.copy(), settings)
+    return Setup(world, np.zeros(1, AIRCRAFT), np.zeros(1, FLIGHT), 0.0)
 
 
 def fill_flight(row: Any, plan: Plan, planned: PlannedFlight, number: int, first: int) -> None:

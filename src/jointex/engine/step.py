@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from jointex.drills.formation import join, keep, note_wake, station_error
-from jointex.engine.decide import decide, is_airborne, is_over, land, leave_work, leaving_s, pass_point, run_dry, take_off
+from jointex.engine.decide import (
+    decide,
+    is_airborne,
+    is_over,
+    land,
+    leave_work,
+    leaving_s,
+    pass_point,
+    run_dry,
+    take_off,
+)
 from jointex.engine.logging import begin_task, log_event, log_track
 from jointex.engine.watch import MOST_WATCHED, watch_cells, watch_pairs
 from jointex.fleet.log import Event, Task
