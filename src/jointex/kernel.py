@@ -98,13 +98,15 @@ class Part:
     def _entry(self) -> Callable[..., Any]:
         from numba import njit
 
-        return cast(Callable[..., Any], njit(no_cfunc_wrapper=True, **self.options, **OPTIONS)(self.function))
+        return cast(
+            Callable[..., Any], cast(Any, njit)(no_cfunc_wrapper=True, **self.options, **OPTIONS)(self.function)
+        )
 
     @functools.cached_property
     def _inner(self) -> Any:
         from numba import njit
 
-        return njit(no_cpython_wrapper=True, no_cfunc_wrapper=True, **self.options, **OPTIONS)(self.function)
+        return cast(Any, njit)(no_cpython_wrapper=True, no_cfunc_wrapper=True, **self.options, **OPTIONS)(self.function)
 
     @property
     def _numba_type_(self) -> Any:
@@ -131,7 +133,7 @@ def loop(function: Function) -> Function:
         return function
     from numba import njit
 
-    compiled = njit(cache=True, no_cfunc_wrapper=True, **OPTIONS)(function)
+    compiled = cast(Any, njit)(cache=True, no_cfunc_wrapper=True, **OPTIONS)(function)
     _stamp_cache(compiled)
     return cast(Function, compiled)
 

@@ -57,8 +57,8 @@ JOIN_STEP_S = 2.5
 PUSH_TIME_S = 20.0
 """Time over which a follower's thrust answers to what its place in the formation asks of it [s]: thrust that chased every
 jolt of the slot would meet its limits again and again, and burn fuel for it. Estimated."""
-CAPTURE_M = 150.0
-CAPTURE_M_S = 5.0
+CAPTURE_M = 60.0
+CAPTURE_M_S = 2.0
 """A follower is in its slot within this distance and this difference of speed."""
 SWING_M_S = 40.0
 """Extra speed a follower spends on swinging round with its leader [m/s]: about 0.13 Mach. Estimated."""
@@ -389,6 +389,12 @@ def keep(
     if step_s < frame_s:
         share = step_s / frame_s
         x, y, z = placed(a.x, a.y, a.z, share * travel_north_m, share * travel_east_m, a.altitude_m)
+        north, east = (
+            a.heading_north + share * (north - a.heading_north),
+            a.heading_east + share * (east - a.heading_east),
+        )
+        size = math.sqrt(north * north + east * east)
+        north, east = north / size, east / size
     climb_m_s = (leader.altitude_m + a.slot_up_m + a.error_up_m - a.altitude_m) / frame_s
     follow_step(a, x, y, z, travel_north_m / frame_s, travel_east_m / frame_s, climb_m_s, step_s)
     a.heading_north, a.heading_east, a.bank_rad = north, east, leader.bank_rad

@@ -72,10 +72,10 @@ def decide(a: Any, fleet: Any, flights: Any, points: Any, log: Any, run: int) ->
         a.has_reached_level = 1
         begin_task(log, run, a, Task.ROUTE)
         log_event(log, run, a, Event.LEVEL, -1, a.altitude_m)
-    if a.aircraft != flight.leader:
+    if a.time_s >= leaving_s(a, flight):
+        leave(a, flight, fleet, points, log, run)
+    elif a.aircraft != flight.leader:
         decide_as_wingman(a, flight, fleet, points, log, run)
-    elif a.time_s >= leaving_s(a, flight):
-        leave_work(a, flight, fleet, points, log, run)
     elif a.task == Task.ROUTE and flight.has_left == 0:
         keep_time(a, flight, points)
     elif flight.lead_flight >= 0 and flight.is_on_station == 1:
@@ -123,16 +123,28 @@ def keep_time(a: Any, flight: Any, points: Any) -> None:
 
 @kernel
 def leaving_s(a: Any, flight: Any) -> float:
-    """Return when this aircraft leads its flight home [s]; infinity if it does not lead, has no work, or has left."""
-    if a.aircraft != flight.leader or flight.work < 0 or flight.has_left == 1:
+    """Return when this aircraft leads its flight home, or parts from its leader [s]; infinity if neither is known."""
+    if a.aircraft != flight.leader:
+        return float(a.parting_s) if a.leader >= 0 else math.inf
+    if flight.work < 0 or flight.has_left == 1:
         return math.inf
-    return float(flight.leave_s)
+    return min(float(flight.work_end_s), float(flight.bingo_s))
+
+
+@kernel
+def leave(a: Any, flight: Any, fleet: Any, points: Any, log: Any, run: int) -> None:
+    """Lead the flight home, or part from the leader."""
+    if a.aircraft == flight.leader:
+        leave_work(a, flight, fleet, points, log, run)
+    else:
+        go_to(a, points, flight.split_point + 1, flight.end_point)
+        begin_task(log, run, a, Task.APPROACH)
 
 
 @called
 def leave_work(a: Any, flight: Any, fleet: Any, points: Any, log: Any, run: int) -> None:
     """Lead the flight home from the work or from the way out."""
-    if flight.caller >= 0:
+    if flight.bingo_s <= flight.work_end_s:
         caller = fleet[flight.caller]
         log_event(log, run, caller, Event.BINGO, -1, caller.fuel_kg)
     if flight.is_on_station == 1:
@@ -153,7 +165,7 @@ def send_home(a: Any, flight: Any, points: Any, log: Any, run: int) -> None:
 @called
 def go_to(a: Any, points: Any, point: int, last_point: int) -> None:
     """Steer one aircraft, alone, to a point of its own route and on to another."""
-    a.leader = -1
+    a.leader, a.parting_s = -1, math.inf
     a.bank_rad, a.bank_goal_rad = 0.0, 0.0
     a.vertical, a.speed = Vertical.LEVEL, Speed.CHANGE
     a.point = a.first_point + point
@@ -224,8 +236,10 @@ def call_bingo(a: Any, flight: Any, spare_kg: float) -> None:
     a.spare_kg, a.looked_s = spare_kg, a.time_s
     if bingo_s < a.time_s + 2.0 * CHECK_S:
         a.next_check_s = a.time_s + CLOSE_CHECK_S
-    if bingo_s < min(flight.leave_s, a.next_check_s):
-        flight.leave_s, flight.caller = bingo_s, a.aircraft
+    # one look ahead, since a leader that has flown this frame already can only turn in the next one
+    is_soon = bingo_s < min(flight.bingo_s, a.next_check_s + CLOSE_CHECK_S)
+    if is_soon or a.aircraft == flight.caller:
+        flight.bingo_s, flight.caller = bingo_s, a.aircraft
 
 
 @called
@@ -262,7 +276,7 @@ def pass_point(a: Any, flight: Any, fleet: Any, points: Any, log: Any, run: int)
         a.point = a.first_point + flight.loop_first + 1
         turn_to_point(a, points)
     elif passed == flight.split_point and a.aircraft == flight.leader:
-        part(a, flight, fleet, points, log, run)
+        part(a, flight, fleet)
     if a.last_point - a.point <= LAST_LEGS and (a.task == Task.RETURN or a.task == Task.DIVERT):
         begin_task(log, run, a, Task.APPROACH)
 
@@ -289,14 +303,12 @@ def arrive(a: Any, flight: Any, points: Any, log: Any, run: int) -> None:
         log.tallies[a.tally].arrival_error_s = late_s
 
 
-@called
-def part(a: Any, flight: Any, fleet: Any, points: Any, log: Any, run: int) -> None:
-    """Send the wingmen on their own approaches, one behind the other."""
+@kernel
+def part(a: Any, flight: Any, fleet: Any) -> None:
+    """Have the wingmen part here, on their own approaches, one behind the other."""
     for index in range(flight.first, flight.first + flight.count):
-        wingman = fleet[index]
-        if wingman.leader == a.aircraft:
-            go_to(wingman, points, flight.split_point + 1, flight.end_point)
-            begin_task(log, run, wingman, Task.APPROACH)
+        if fleet[index].leader == a.aircraft:
+            fleet[index].parting_s = a.time_s
 
 
 @called

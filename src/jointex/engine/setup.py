@@ -115,7 +115,8 @@ def fill_flight(row: Any, plan: Plan, planned: PlannedFlight, number: int, first
         "leader": -1,
         "lead_flight": -1,
         "work": -1,
-        "leave_s": NEVER_S,
+        "work_end_s": NEVER_S,
+        "bingo_s": math.inf,
         "caller": -1,
         "slower_mach": SLOWER_MACH,
         "faster_mach": FASTER_MACH,
@@ -147,7 +148,7 @@ def station_fields(plan: Plan, work: Work, planned: PlannedFlight, number: int) 
     return {
         "work": plan.scenario.work.index(work),
         "lead_flight": -1 if planned.id == work.lead else order.index(work.lead),
-        "leave_s": work.end_s,
+        "work_end_s": work.end_s,
         "station_right_m": own.right_m - lead.right_m,
         "station_back_m": own.back_m - lead.back_m,
         "station_up_m": own.level_m - lead.level_m,
@@ -168,7 +169,7 @@ def fill_aircraft(a: Any, planned: PlannedFlight, asked: Flight, member: int, re
     a["lift_off_m_s"], a["field_altitude_m"] = departure.lift_off_m_s, departure.field_altitude_m
     a["bank_order_rad"] = min(planned.route.bank_rad, float(a["bank_limit_rad"]))
     a["member"], a["leader"], a["task"] = member, -1, int(Task.PARKED)
-    a["drift_count"], a["close_until_s"] = -1, -math.inf
+    a["drift_count"], a["close_until_s"], a["parting_s"] = -1, -math.inf, math.inf
     a["ready_probability"] = ready_probability
     a["is_vertical_landing"] = asked.landing_mode == "vertical"
     start = planned.points[0]

@@ -10,7 +10,7 @@ from jointex.engine.decide import (
     is_airborne,
     is_over,
     land,
-    leave_work,
+    leave,
     leaving_s,
     pass_point,
     run_dry,
@@ -79,7 +79,7 @@ def depart(a: Any, world: Any, log: Any, run: int, until_s: float) -> None:
 
 @kernel
 def fly(a: Any, fleet: Any, flights: Any, world: Any, wake: Any, log: Any, run: int, count: int) -> None:
-    """Move one aircraft to the end of the frame; a leader whose work ends within it goes home from there."""
+    """Move one aircraft to the end of the frame; who leaves work or leader within it does so at that moment."""
     flight = flights[a.flight]
     until_s = count * world.settings[0].frame_s
     is_leaving = True
@@ -89,7 +89,7 @@ def fly(a: Any, fleet: Any, flights: Any, world: Any, wake: Any, log: Any, run: 
         fly_to(a, fleet, flights, world, wake, log, run, count, leave_s if is_leaving else until_s)
         is_leaving = is_leaving and is_airborne(a)
         if is_leaving:
-            leave_work(a, flight, fleet, world.points, log, run)
+            leave(a, flight, fleet, world.points, log, run)
     if a.fuel_kg <= 0.0 and is_airborne(a):
         run_dry(a, flight, world.points, log, run)
 

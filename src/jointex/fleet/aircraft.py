@@ -40,6 +40,7 @@ AIRCRAFT = np.dtype(
         ("next_check_s", "f8"),
         ("spare_kg", "f8"),
         ("looked_s", "f8"),
+        ("parting_s", "f8"),
         ("next_track_s", "f8"),
         ("logged_burned_kg", "f8"),
         ("close_until_s", "f8"),
@@ -66,7 +67,8 @@ AIRCRAFT = np.dtype(
 FLIGHT = np.dtype(
     [
         ("release_s", "f8"),
-        ("leave_s", "f8"),
+        ("work_end_s", "f8"),
+        ("bingo_s", "f8"),
         ("slower_mach", "f8"),
         ("faster_mach", "f8"),
         ("station_right_m", "f8"),
@@ -100,7 +102,7 @@ FLIGHT = np.dtype(
 )
 """One flight: its plan (times, fuel lines, indices of its route points) and where it stands in the run.
 
-`leave_s` is when its work ends: as planned, or earlier when a member, `caller`, comes down to the fuel for the way home.
+`work_end_s` is when its work ends as planned, `bingo_s` when its member `caller` comes down to the fuel for the way home.
 `lead_flight` is the flight whose leader it keeps station on during the work (-1: it leads, or flies alone). Points are
 counted from each aircraft's own `first_point`: `stretch_point` is moved aside to lose time, `meet_point` ends the way
 out, `loop_first` to `loop_last` are the racetrack, its last two points repeating the first two, `home_point` to `end_point`
