@@ -57,8 +57,8 @@ JOIN_STEP_S = 2.5
 PUSH_TIME_S = 20.0
 """Time over which a follower's thrust answers to what its place in the formation asks of it [s]: thrust that chased every
 jolt of the slot would meet its limits again and again, and burn fuel for it. Estimated."""
-CAPTURE_M = 60.0
-CAPTURE_M_S = 2.0
+CAPTURE_M = 150.0
+CAPTURE_M_S = 5.0
 """A follower is in its slot within this distance and this difference of speed."""
 SWING_M_S = 40.0
 """Extra speed a follower spends on swinging round with its leader [m/s]: about 0.13 Mach. Estimated."""
@@ -301,8 +301,8 @@ def change_speed(a: Any, leader: Any, wanted_m_s: float, step_s: float) -> None:
     gain = (wanted_m_s - a.true_airspeed_m_s) / step_s
     gain = min(gain, max(left_m_s2, -1.0))
     gain = max(gain, -1.5)
-    a.push_m_s2 = gain + STANDARD_GRAVITY_M_S2 * climb / a.true_airspeed_m_s
-    a.thrust_n, flow = flow_for(a, a.push_m_s2)
+    a.push_m_s2 = 0.0  # what the slot asks for is counted from its capture on
+    a.thrust_n, flow = flow_for(a, gain + STANDARD_GRAVITY_M_S2 * climb / a.true_airspeed_m_s)
     burn(a, flow, step_s)
     a.true_airspeed_m_s += gain * step_s
     a.altitude_m += climb * step_s
