@@ -22,7 +22,7 @@ from jointex.record import (
     write_scenario,
     write_summary,
 )
-from jointex.record.disk import make_folder
+from jointex.record.disk import interrupts_wait, make_folder
 from jointex.record.documents import file_hash
 from jointex.record.folder import MANIFEST, PARQUET_FILES
 
@@ -222,8 +222,9 @@ def fill(
             for chunk in fly_ensemble(
                 set_up(plan, seed), plan.weather, range(first, runs), executor, workers, progress
             ):
-                recorder.add(track=chunk.tracks, event=chunk.events, ledger=chunk.ledger, tally=chunk.tallies)
-                recorder.add_values(*scores.add(chunk.tallies, chunk.events).rows())
+                with interrupts_wait():  # rows and measures of a chunk are kept together
+                    recorder.add(track=chunk.tracks, event=chunk.events, ledger=chunk.ledger, tally=chunk.tallies)
+                    recorder.add_values(*scores.add(chunk.tallies, chunk.events).rows())
     finally:
         clock.note("fly")
         if recorder.n_runs:
