@@ -147,6 +147,8 @@ def leave_work(a: Any, flight: Any, fleet: Any, points: Any, log: Any, run: int)
     if flight.bingo_s <= flight.work_end_s:
         caller = fleet[flight.caller]
         log_event(log, run, caller, Event.BINGO, -1, caller.fuel_kg)
+    if flight.duty_cut_s > 0.0 and flight.work_end_s < flight.bingo_s:
+        log_event(log, run, a, Event.DUTY, -1, flight.duty_cut_s)
     if flight.is_on_station == 1:
         log_event(log, run, a, Event.OFF_STATION, -1, a.time_s - a.on_station_s)
     flight.has_left = 1

@@ -6,7 +6,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from jointex.earth.winds import DEPARTURE_ALTITUDES_M, Weather, departures
 from jointex.engine.logging import EVENTS, LINES, TRACKS, Log, new_log
-from jointex.engine.run import fly_runs, new_scratch
+from jointex.engine.run import NO_GATES, NO_SPARES, World, fly_runs, new_scratch
 from jointex.engine.setup import Setup
 from jointex.fleet.draws import Stream, normal_pair
 from jointex.kernel import JIT_ON
@@ -59,6 +59,7 @@ def fly_chunk(setup: Setup, weather: Weather, first_run: int, n_runs: int) -> Ch
     rows = n_aircraft * n_runs
     room = [rows * EVENTS_PER_AIRCRAFT, rows * LINES_PER_AIRCRAFT, n_aircraft * logged * TRACKS_PER_AIRCRAFT]
     day = wind_departures(setup, weather, first_run, n_runs)
+    setup = replace(setup, world=drawn_world(setup, first_run, n_runs))
     scratch = new_scratch(setup.fleet, setup.flights, setup.world.points)
     while True:
         log = new_log(room[0], room[1], room[2], rows)
@@ -70,6 +71,16 @@ def fly_chunk(setup: Setup, weather: Weather, first_run: int, n_runs: int) -> Ch
     # copies, so that the reserve is given back
     kept = log.events[:n_events].copy(), log.ledger[:n_lines].copy(), log.tracks[:n_tracks].copy()
     return Chunk(first_run, n_runs, *kept, log.tallies, int(n_frames))
+
+
+def drawn_world(setup: Setup, first_run: int, n_runs: int) -> World:
+    """Return the world of some runs: with the weather of each where flights take off and land, and the spares."""
+    seed = int(setup.world.settings["seed"][0])
+    shapes = {"gates": NO_GATES, "spares": NO_SPARES}
+    if setup.day is None:
+        return setup.world._replace(**{name: np.repeat(one, n_runs, axis=0) for name, one in shapes.items()})
+    gates = setup.day.closings(seed, first_run, n_runs)
+    return setup.world._replace(gates=gates, spares=setup.day.spares_ready(seed, first_run, n_runs))
 
 
 def call(setup: Setup, day: NDArray[np.float64], scratch: Any, log: Log, first_run: int) -> int:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from jointex.drills.formation import WAKE_LENGTH
 from jointex.engine.decide import shut_down
 from jointex.engine.logging import log_event, log_fuel
+from jointex.engine.minima import settle
 from jointex.engine.step import frame
 from jointex.engine.watch import MOST_WATCHED
 from jointex.fleet.draws import Stream, normal_pair, uniform_pair
@@ -18,16 +19,24 @@ from jointex.fleet.log import Event, Flow, Task
 from jointex.kernel import called, kernel, loop
 
 
+NO_GATES, NO_SPARES = np.zeros((1, 1, 1, 0, 3)), np.zeros((1, 1))
+"""Weather that stops nobody, and no spares."""
+
+
 class World(NamedTuple):
     """What all runs share.
 
-    `points` are the route points of all aircraft, `nodes` and `axes` the grid of the air, `settings` one record.
+    `points` are the route points of all aircraft, `nodes` and `axes` the grid of the air, `settings` one record. For each run
+    `gates` say when weather keeps flights on the ground or away (see `day.Day.closings`), `spares` how many each has; inside
+    a run they are its own.
     """
 
     points: NDArray[Any]
     nodes: NDArray[np.float64]
     axes: NDArray[np.float64]
     settings: NDArray[Any]
+    gates: NDArray[np.float64] = NO_GATES
+    spares: NDArray[np.float64] = NO_SPARES
 
 
 class Scratch(NamedTuple):
@@ -100,7 +109,8 @@ def fly_runs(
     for index in range(departures.shape[0]):
         run = first_run + index
         fleet, flights = scratch.fleet, scratch.flights
-        own = World(scratch.points, world.nodes, world.axes, world.settings)
+        gates, spares = world.gates[index], world.spares[index]
+        own = World(scratch.points, world.nodes, world.axes, world.settings, gates, spares)
         fill(fleet, first_fleet)
         fill(flights, first_flights)
         fill(own.points, world.points)
@@ -154,16 +164,20 @@ def prepare(world: Any, fleet: Any, flights: Any, log: Any, run: int, index: int
         flight.delay_s = departure_delay_s(settings, run, f)
         ready, _ = uniform_pair(settings.seed, run, f, Stream.READINESS, 0)
         flight.leader = -1
+        flight.spares_left = int(world.spares[f])
         for i in range(flight.first, flight.first + flight.count):
             a = fleet[i]
             a.tally = index * fleet.shape[0] + i
             open_tally(log, run, a)
             prepare_aircraft(a, flight, settings, run, ready)
+            settle(a, flight, world.gates, settings, log, run)
             log_fuel(log, run, a, Flow.LOADED, -1, a.fuel_kg)
             tally = log.tallies[a.tally]
             tally.loaded_kg, tally.departure_delay_s = a.fuel_kg, flight.delay_s
+            if a.held_s > 0.0:
+                tally.departure_delay_s += a.held_s
             if a.task == Task.CANCELLED:
-                log_event(log, run, a, Event.CANCELLED, -1, 0.0)
+                log_event(log, run, a, Event.CANCELLED, -1, float(a.reason))
                 shut_down(a, log, run, Task.CANCELLED)
             elif flight.leader < 0:
                 flight.leader = i

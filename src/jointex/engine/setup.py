@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from jointex.drills.formation import geometry
 from jointex.earth.winds import no_wind
+from jointex.engine.day import Day
 from jointex.engine.run import World
 from jointex.fleet.aircraft import AIRCRAFT, FLIGHT, SETTINGS
 from jointex.fleet.log import Task
@@ -43,6 +44,7 @@ class Setup:
     fleet: NDArray[Any]
     flights: NDArray[Any]
     wind_error: float
+    day: Day | None = None
 
 
 def set_up(
@@ -88,7 +90,7 @@ def set_up(
     # copies: the weather's own arrays are read-only, which another process would not see, and would compile for
     nodes, axes = plan.weather.nodes.copy(), plan.weather.axes.copy()
     world = World(np.concatenate(points), nodes, axes, settings)
-    return Setup(world, fleet, flights, plan.scenario.uncertainty.wind_error.fraction_of_sd)
+    return Setup(world, fleet, flights, plan.scenario.uncertainty.wind_error.fraction_of_sd, Day.of(plan))
 
 
 def nothing_to_fly() -> Setup:
@@ -122,6 +124,12 @@ def fill_flight(row: Any, plan: Plan, planned: PlannedFlight, number: int, first
         "faster_mach": FASTER_MACH,
         "joker_kg": planned.joker_extra_kg,
         "reserve_kg": planned.fuel.reserve_kg,
+        "swap_s": planned.rules.swap_s,
+        "weather_wait_s": planned.rules.weather_wait_s,
+        "duty_end_s": min(planned.rules.duty_end_s, NEVER_S),
+        "home_s": planned.rules.home_s,
+        "shut_down_s": planned.rules.shut_down_s,
+        "work_start_s": -NEVER_S,
         "home_kg_per_m": planned.home_kg_per_m,
         "approach_fuel_kg": planned.approach_fuel_kg,
         "stretch_point": route.stretch,
@@ -149,6 +157,8 @@ def station_fields(plan: Plan, work: Work, planned: PlannedFlight, number: int) 
         "work": plan.scenario.work.index(work),
         "lead_flight": -1 if planned.id == work.lead else order.index(work.lead),
         "work_end_s": work.end_s,
+        "work_start_s": work.time_s,
+        "out_s": work.time_s - planned.takeoff_time_s,
         "station_right_m": own.right_m - lead.right_m,
         "station_back_m": own.back_m - lead.back_m,
         "station_up_m": own.level_m - lead.level_m,

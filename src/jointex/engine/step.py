@@ -17,6 +17,7 @@ from jointex.engine.decide import (
     take_off,
 )
 from jointex.engine.logging import begin_task, log_event, log_track
+from jointex.engine.minima import note_landing, turn_away
 from jointex.engine.watch import MOST_WATCHED, watch_cells, watch_pairs
 from jointex.fleet.log import Event, Task
 from jointex.flight.motion import advance, sense_air
@@ -118,8 +119,10 @@ def fly_route(a: Any, fleet: Any, flights: Any, world: Any, settings: Any, log: 
     while a.leader < 0 and is_airborne(a) and a.time_s < stop_s - 1e-9:
         status = advance(a, world.points, stop_s, settings.max_step_s)
         if status == Status.AT_POINT:
-            pass_point(a, flights[a.flight], fleet, world.points, log, run)
+            if not turn_away(a, flights[a.flight], fleet, world.gates, world.points, log, run):
+                pass_point(a, flights[a.flight], fleet, world.points, log, run)
         elif status == Status.AT_END:
+            note_landing(a, flights[a.flight], world.gates, log, run)
             land(a, log, run)
         elif status == Status.FUEL_OUT:
             return

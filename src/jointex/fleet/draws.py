@@ -28,7 +28,7 @@ UNIT = 1.0 / 9007199254740992.0  # 2^-53
 
 
 class Stream(IntEnum):
-    """What a draw is for; entity is the flight, the aircraft or the level of air it belongs to."""
+    """What a draw is for; entity is the flight, aircraft, level of air or place it belongs to."""
 
     WIND = 0
     DEPARTURE_DELAY = 1
@@ -36,6 +36,8 @@ class Stream(IntEnum):
     GROUND_ABORT = 3
     FUEL_FLOW = 4
     STATION_KEEPING = 5
+    SURFACE_WEATHER = 6
+    SPARE = 7
 
 
 @kernel

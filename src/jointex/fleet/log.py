@@ -35,7 +35,7 @@ class Task(IntEnum):
 class Event(IntEnum):
     """What happened to an aircraft at one moment; `value` in the event's own unit, given here."""
 
-    CANCELLED = 0  # ground abort; no value
+    CANCELLED = 0  # stays on the ground; number of the `Reason`
     TAXI = 1  # departure delay [s]
     AIRBORNE = 2  # lateness against the plan [s]
     LEVEL = 3  # top of climb; pressure altitude [m]
@@ -53,6 +53,18 @@ class Event(IntEnum):
     FUEL_OUT = 15  # tanks dry in the air; distance to go [m]
     CLOSE = 16  # separation rule broken; `other` aircraft; distance [m]
     LIMIT = 17  # held by a limit of the aircraft; number of the limit
+    BELOW_CLOUD_BASE = 18  # minima broken before take-off or approach; cloud base [m]
+    BELOW_VISIBILITY = 19  # the same; visibility [m]
+    ABOVE_CROSSWIND = 20  # the same; gusts across the runway [m/s]
+    ABOVE_WIND = 21  # the same; gusts [m/s]
+    ABOVE_SEA_STATE = 22  # the same; WMO code
+    CLOSED_BY_WEATHER = 23  # the same, whatever the figures; no value
+    WAITED = 24  # waited on the ground for weather [s]
+    SPARE = 25  # crew changed to a spare aircraft; time that took [s]
+    DUTY = 26  # work ended for crew duty; time cut off it [s]
+    OVER_DUTY = 27  # landed too late for crew duty; time beyond it at shut-down [s]
+    NO_DIVERT = 28  # below minima at home and no open divert in reach; most fuel there would be at one [kg]
+    BELOW_MINIMA = 29  # landed in weather below minima; number of the `Reason`
 
 
 class Flow(IntEnum):
