@@ -22,11 +22,20 @@ def ensemble(toy):
 
 def test_every_known_measure_is_summed_up_for_the_exercise_and_for_each_flight(ensemble):
     plan, arrays = ensemble
+    rules = {"spares": 1, "duty_s": 36000.0}
+    flights = [{**flight, "rules": rules} for flight in plan["flights"]]
+    plan = {**plan, "weather": [{"place": "RJNK"}], "flights": flights}
     found = measures.summarise(arrays["tally"], arrays["event"], plan)["measures"]
     names = {f"{name}{suffix}" for name in measures.known() for suffix in ("", ".DOOM", ".LANCE", ".CRANE")}
     assert set(found) == names
     keys = {"value", "low", "high", "p05", "p50", "p95", "input_low", "input_high", "unit", "n", "basis"}
     assert all(set(entry) == keys for entry in found.values())
+
+
+def test_nothing_is_said_of_rules_that_a_scenario_does_not_have(ensemble):
+    plan, arrays = ensemble
+    found = measures.summarise(arrays["tally"], arrays["event"], plan)["measures"]
+    assert {name.partition(".")[0] for name in found} == {one.id for one in measures.known().values() if not one.needs}
 
 
 def test_every_measure_a_scenario_may_ask_of_is_counted_in_its_kind_of_unit():

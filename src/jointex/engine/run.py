@@ -18,7 +18,6 @@ from jointex.fleet.draws import Stream, normal_pair, uniform_pair
 from jointex.fleet.log import Event, Flow, Task
 from jointex.kernel import called, kernel, loop
 
-
 NO_GATES, NO_SPARES = np.zeros((1, 1, 1, 0, 3)), np.zeros((1, 1))
 """Weather that stops nobody, and no spares."""
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import IntEnum
 
+from jointex.fleet.log import Event
+
 
 class Reason(IntEnum):
     """Why something did not go as planned.
@@ -32,3 +34,13 @@ REASON_WORDS = {
     Reason.DUTY: "crew duty",
 }
 """Each reason in words, as files and reports spell it."""
+
+WEATHER_EVENTS = (
+    Event.BELOW_CLOUD_BASE,
+    Event.BELOW_VISIBILITY,
+    Event.ABOVE_CROSSWIND,
+    Event.ABOVE_WIND,
+    Event.ABOVE_SEA_STATE,
+    Event.CLOSED_BY_WEATHER,
+)
+"""Events of broken minima, in the order of their reasons from `CLOUD_BASE` to `CLOSED`."""

@@ -37,6 +37,8 @@ class Measure:
         Gives its value in each run from a `Block`: shape (n_runs,), NaN where it never happened.
     needs_work : bool
         Whether only flights that meet somewhere have it.
+    needs : str
+        The rule without which nothing can be said: `weather`, `spares` or `duty`; empty for none.
     """
 
     id: str
@@ -45,6 +47,7 @@ class Measure:
     kind: Kind
     count: Callable[[Block], npt.NDArray[Any]]
     needs_work: bool = False
+    needs: str = ""
 
 
 _TABLE = (
@@ -154,6 +157,63 @@ _TABLE = (
         "",
         "share",
         counts.home_fraction,
+    ),
+    Measure(
+        "weather_cancelled_fraction",
+        "Share of planned aircraft that weather kept on the ground",
+        "",
+        "share",
+        counts.weather_cancelled_fraction,
+        needs="weather",
+    ),
+    Measure(
+        "weather_wait_s",
+        "Mean wait for weather of the aircraft that flew",
+        "s",
+        "mean",
+        counts.weather_wait_s,
+        needs="weather",
+    ),
+    Measure(
+        "weather_diverted_fraction",
+        "Share of aircraft flown that went elsewhere because their base was below minima",
+        "",
+        "share",
+        counts.weather_diverted_fraction,
+        needs="weather",
+    ),
+    Measure(
+        "below_minima_fraction",
+        "Share of aircraft flown that landed in weather below their minima",
+        "",
+        "share",
+        counts.below_minima_fraction,
+        needs="weather",
+    ),
+    Measure("spares_used", "Crews that changed to a spare", "aircraft", "mean", counts.spares_used, needs="spares"),
+    Measure(
+        "duty_cancelled_fraction",
+        "Share of planned aircraft kept on the ground because crew duty left no time at work",
+        "",
+        "share",
+        counts.duty_cancelled_fraction,
+        needs="duty",
+    ),
+    Measure(
+        "duty_cut_s",
+        "Most time that crew duty cut off the work of a flight",
+        "s",
+        "mean",
+        counts.duty_cut_s,
+        needs="duty",
+    ),
+    Measure(
+        "duty_exceeded_fraction",
+        "Share of aircraft flown whose crew was on duty beyond its limit",
+        "",
+        "share",
+        counts.duty_exceeded_fraction,
+        needs="duty",
     ),
     Measure("flying_time_h", "Flying time of all aircraft", "h", "mean", counts.flying_time_h),
     Measure("distance_km", "Distance flown over ground by all aircraft", "km", "mean", counts.distance_km),

@@ -5,13 +5,15 @@ A function takes a `Block` and returns shape (n_runs,) in the unit its name ends
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from jointex.fleet.log import Task
+from jointex.fleet.log import Event, Task
+from jointex.fleet.reasons import Reason
 
 Array = npt.NDArray[Any]
 
@@ -32,6 +34,8 @@ class Block:
         Time planned for the work of its flight [s]; NaN if it has none.
     called_joker, called_bingo : array (n_runs, n_aircraft) of bool
         Whether it reached that fuel before it left the work.
+    noted : mapping of Event to array (n_runs, n_aircraft)
+        Value of the events that rules bring about, NaN where there was none; diverts are those for weather.
     """
 
     tally: Array
@@ -39,6 +43,7 @@ class Block:
     work_s: Array
     called_joker: Array
     called_bingo: Array
+    noted: Mapping[Event, Array] = field(default_factory=dict)
 
     @property
     def flew(self) -> Array:
@@ -79,7 +84,12 @@ class Block:
             self.work_s[columns],
             self.called_joker[:, columns],
             self.called_bingo[:, columns],
+            {event: values[:, columns] for event, values in self.noted.items()},
         )
+
+    def note(self, event: Event) -> Array:
+        """Return the value of an event, NaN where there was none; shape (n_runs, n_aircraft)."""
+        return self.noted.get(event, np.full(self.tally.shape, np.nan))
 
 
 def _least(values: Array) -> Array:
@@ -260,3 +270,45 @@ def fuel_balance_error_kg(block: Block) -> Array:
     gained_kg = tally["loaded_kg"] + tally["received_kg"]
     spent_kg = tally["burned_kg"] + tally["given_kg"] + tally["dumped_kg"] + np.nan_to_num(tally["landed_kg"], nan=0.0)
     return _most(np.abs(gained_kg - spent_kg))
+
+
+def weather_cancelled_fraction(block: Block) -> Array:
+    """Share of planned aircraft kept on the ground by weather."""
+    reason = block.note(Event.CANCELLED)
+    return _share((reason >= Reason.CLOUD_BASE) & (reason <= Reason.CLOSED), _everyone(block))
+
+
+def weather_wait_s(block: Block) -> Array:
+    """Mean wait for weather of the aircraft that flew."""
+    waited_s = np.where(block.flew, block.note(Event.WAITED), 0.0)
+    return _ratio(_sum(waited_s), block.flew.sum(axis=1))
+
+
+def weather_diverted_fraction(block: Block) -> Array:
+    """Share of aircraft flown that found their base below minima and went elsewhere."""
+    return _share(np.isfinite(block.note(Event.DIVERT)), block.flew)
+
+
+def below_minima_fraction(block: Block) -> Array:
+    """Share of aircraft flown that landed in weather below their minima."""
+    return _share(np.isfinite(block.note(Event.BELOW_MINIMA)), block.flew)
+
+
+def spares_used(block: Block) -> Array:
+    """Crews that took a spare."""
+    return np.asarray(np.isfinite(block.note(Event.SPARE)).sum(axis=1).astype(float))
+
+
+def duty_cancelled_fraction(block: Block) -> Array:
+    """Share of planned aircraft kept on the ground because crew duty left no time."""
+    return _share(block.note(Event.CANCELLED) == Reason.DUTY, _everyone(block))
+
+
+def duty_cut_s(block: Block) -> Array:
+    """Most time that crew duty cut off the work of a flight; none where it cut nothing."""
+    return np.nan_to_num(_most(block.note(Event.DUTY)), nan=0.0)
+
+
+def duty_exceeded_fraction(block: Block) -> Array:
+    """Share of aircraft flown whose crew was on duty beyond its limit."""
+    return _share(np.isfinite(block.note(Event.OVER_DUTY)), block.flew)

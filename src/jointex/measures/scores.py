@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from jointex.fleet.log import Event
+from jointex.fleet.reasons import WEATHER_EVENTS
 from jointex.measures.catalogue import KNOWN, Measure
 from jointex.measures.counts import Block
 from jointex.measures.intervals import MEAN_METHOD, SHARE_METHOD, mean_interval, share_interval
@@ -17,6 +18,16 @@ from jointex.measures.objectives import is_met, judge, measure_key
 
 Array = npt.NDArray[Any]
 
+BY_RULES = (
+    Event.CANCELLED,
+    Event.DIVERT,
+    Event.WAITED,
+    Event.SPARE,
+    Event.DUTY,
+    Event.OVER_DUTY,
+    Event.BELOW_MINIMA,
+)
+"""Events that rules bring about, or may."""
 BASES = ("published", "derived", "estimated", "placeholder")
 """What a value can rest on, firmest first."""
 
@@ -64,6 +75,7 @@ class Scores:
         members = [flight for flight in plan["flights"] for _ in flight["members"]]
         self._reserve_kg = np.array([flight["fuel"]["reserve_kg"] for flight in members], dtype=float)
         self._work_s = np.array([_work_s(plan, flight["id"]) for flight in members], dtype=float)
+        self._rules = _rules_in_force(plan)
         self._runs: list[Array] = []
         self._tables: list[Array] = []
         self._names: tuple[str, ...] = ()
@@ -93,7 +105,8 @@ class Scores:
         for measure in KNOWN.values():
             for name, columns in self._groups.items():
                 part = block.of(columns)
-                if not measure.needs_work or part.works.any():
+                is_asked = not measure.needs or measure.needs in self._rules
+                if is_asked and (not measure.needs_work or part.works.any()):
                     values[f"{measure.id}.{name}" if name else measure.id] = measure.count(part)
         for objective in self._objectives:
             of = values.get(measure_key(objective), np.full(len(run), np.nan))
@@ -171,7 +184,8 @@ class Scores:
             raise ValueError(f"every run must tally each of the {n_aircraft} aircraft once")
         table = tally.reshape(len(run), n_aircraft)
         called = [_called(event, fuel, run, n_aircraft) for fuel in (Event.JOKER, Event.BINGO)]
-        return run, Block(table, self._reserve_kg, self._work_s, *called)
+        noted = _noted(event, run, n_aircraft) if self._rules else {}
+        return run, Block(table, self._reserve_kg, self._work_s, called[0], called[1], noted)
 
 
 def summarise(
@@ -243,6 +257,34 @@ def _work_s(plan: Mapping[str, Any], flight: str) -> float:
     """Return the time planned for the work of a flight [s], NaN if it has none."""
     spans = [work["end_s"] - work["start_s"] for work in plan["work"] if flight in work["flights"]]
     return sum(spans) if spans else float("nan")
+
+
+def _rules_in_force(plan: Mapping[str, Any]) -> set[str]:
+    """Return the rules a plan has anything to say of: weather on the ground, spares, crew duty."""
+    asked = [flight.get("rules", {}) for flight in plan["flights"]]
+    found = {
+        "weather": bool(plan.get("weather")),
+        "spares": any(rules.get("spares") for rules in asked),
+        "duty": any(rules.get("duty_s") is not None for rules in asked),
+    }
+    return {rule for rule, is_found in found.items() if is_found}
+
+
+def _noted(event: Array, run: Array, n_aircraft: int) -> dict[Event, Array]:
+    """Return the value of the events that rules bring about; of diverts, those that come with broken minima."""
+    noted = {kind: _last(event, (kind,), run, n_aircraft, "value") for kind in BY_RULES}
+    weather_s = _last(event, WEATHER_EVENTS, run, n_aircraft, "time_s")
+    divert_s = _last(event, (Event.DIVERT,), run, n_aircraft, "time_s")
+    noted[Event.DIVERT] = np.where(weather_s == divert_s, noted[Event.DIVERT], np.nan)
+    return noted
+
+
+def _last(event: Array, kinds: tuple[Event, ...], run: Array, n_aircraft: int, column: str) -> Array:
+    """Return a column of the last event of some kinds for each run and aircraft; NaN where there was none."""
+    found = np.full((len(run), n_aircraft), np.nan)
+    rows = event[np.isin(event["event"], kinds)]
+    found[np.searchsorted(run, rows["run"]), rows["aircraft"]] = rows[column]
+    return found
 
 
 def _called(event: Array, kind: Event, run: Array, n_aircraft: int) -> Array:

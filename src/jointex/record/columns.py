@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from jointex.fleet.log import Event, Flow, Task
+from jointex.fleet.reasons import REASON_WORDS, WEATHER_EVENTS, Reason
 from jointex.record.folder import EVENTS, LEDGER, RUNS, TRACKS
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ COLUMNS = {
         "other",
         "value",
         "unit",
+        "reason",
         "latitude_deg",
         "longitude_deg",
         "altitude_m",
@@ -88,6 +90,17 @@ EVENT_UNIT = {
     Event.FUEL_OUT: "m",
     Event.CLOSE: "m",
     Event.LIMIT: "number",
+    Event.BELOW_CLOUD_BASE: "m",
+    Event.BELOW_VISIBILITY: "m",
+    Event.ABOVE_CROSSWIND: "m/s",
+    Event.ABOVE_WIND: "m/s",
+    Event.ABOVE_SEA_STATE: "number",
+    Event.WAITED: "s",
+    Event.SPARE: "s",
+    Event.DUTY: "s",
+    Event.OVER_DUTY: "s",
+    Event.NO_DIVERT: "kg",
+    Event.BELOW_MINIMA: "number",
 }
 """Unit of an event's `value`; an event without a value has none."""
 
@@ -191,7 +204,7 @@ def track_table(rows: Array, roster: Roster) -> pa.Table:
 def event_table(rows: Array, roster: Roster) -> pa.Table:
     """Return rows of `EVENT` as the columns of events.parquet; see `track_table`.
 
-    `other` is an aircraft, or for a divert the base flown to.
+    `other` is an aircraft, or for a divert the base flown to; `reason` says why, in words, where a rule decided.
     """
     rows = sort_rows(rows, roster)
     units = [EVENT_UNIT.get(event) for event in Event]
@@ -200,8 +213,29 @@ def event_table(rows: Array, roster: Roster) -> pa.Table:
         "event": _names(rows["event"], _words(Event)),
         "other": _others(rows, roster),
         "unit": _names(rows["event"], units),
+        "reason": _names(_reasons(rows), [*(REASON_WORDS[reason] for reason in Reason), "fuel"]),
     }
     return _table(EVENTS, rows, special)
+
+
+def _reasons(rows: Array) -> Array:
+    """Return the number of each event's reason, one more than the last for fuel, -1 for none.
+
+    A wait or divert for weather stands right behind the event of the minimum that was broken, at the same moment.
+    """
+    kind, weather = rows["event"], np.isin(rows["event"], WEATHER_EVENTS)
+    reasons = np.full(len(rows), -1)
+    reasons[weather] = kind[weather] - int(WEATHER_EVENTS[0]) + int(Reason.CLOUD_BASE)
+    told = np.isin(kind, (Event.CANCELLED, Event.BELOW_MINIMA))
+    reasons[told] = np.nan_to_num(rows["value"][told])
+    reasons[kind == Event.SPARE] = Reason.READINESS
+    reasons[np.isin(kind, (Event.DUTY, Event.OVER_DUTY))] = Reason.DUTY
+    behind = np.zeros(len(rows), dtype=bool)
+    behind[1:] = weather[:-1] & np.all([rows[name][1:] == rows[name][:-1] for name in ("run", "aircraft")], axis=0)
+    follows = np.flatnonzero(np.isin(kind, (Event.WAITED, Event.DIVERT, Event.NO_DIVERT)) & behind)
+    reasons[follows] = reasons[follows - 1]
+    reasons[(kind == Event.DIVERT) & ~behind] = len(Reason)
+    return reasons
 
 
 def _others(rows: Array, roster: Roster) -> pa.Array:

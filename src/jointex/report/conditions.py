@@ -6,6 +6,7 @@ import calendar
 from dataclasses import dataclass
 from typing import Any
 
+from jointex.report.ground import Condition, because, ground_conditions
 from jointex.report.material import Material
 from jointex.report.words import MINUS, duration, percent
 from jointex.scenario import Scenario
@@ -17,24 +18,6 @@ DRILL_WORDS = {
     "links": "Data links",
     "formation": "Formation",
 }
-
-
-@dataclass(frozen=True)
-class Condition:
-    """One condition.
-
-    Attributes
-    ----------
-    name, figure : str
-        What it is, and its value in words.
-    basis, because : str
-        What it rests on, and why that value; may be empty.
-    """
-
-    name: str
-    figure: str
-    basis: str
-    because: str
 
 
 def conditions(material: Material) -> list[Condition]:
@@ -52,7 +35,7 @@ def conditions(material: Material) -> list[Condition]:
     scenario = material.scenario
     if scenario is None:
         return []
-    return [_winds(material, scenario), _temperature(scenario), *_uncertainties(scenario)]
+    return [_winds(material, scenario), _temperature(scenario), *ground_conditions(scenario), *_uncertainties(scenario)]
 
 
 def _winds(material: Material, scenario: Scenario) -> Condition:
@@ -70,7 +53,7 @@ def _winds(material: Material, scenario: Scenario) -> Condition:
     }[winds.kind]
     source = f" Made from: {used['source']}." if used.get("source") and winds.kind == "climatology" else ""
     source += "".join(f" {note.rstrip('.')}." for note in used.get("notes", ()))
-    return Condition("Winds aloft", words, used.get("basis") or winds.basis, _because(winds) + source)
+    return Condition("Winds aloft", words, used.get("basis") or winds.basis, because(winds) + source)
 
 
 def _temperature(scenario: Scenario) -> Condition:
@@ -95,12 +78,7 @@ def _uncertainties(scenario: Scenario) -> list[Condition]:
         ("Failure before take-off", percent(abort.probability), abort),
         ("Station keeping", f"spread {keeping.sd_m:.0f} m along each axis", keeping),
     ]
-    return [Condition(name, figure, part.basis, _because(part)) for name, figure, part in rows]
-
-
-def _because(part: Any) -> str:
-    """Return why a figure was chosen, and where it was read."""
-    return " ".join(f"{text.rstrip('.')}." for text in (part.because, part.source) if text)
+    return [Condition(name, figure, part.basis, because(part)) for name, figure, part in rows]
 
 
 @dataclass(frozen=True)

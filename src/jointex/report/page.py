@@ -225,4 +225,6 @@ def _sorties(material: Material, entry: dict[str, Any]) -> tuple[str, str]:
     found = material.summary["measures"]
     diverted, lost = (found[key]["value"] or 0.0 for key in ("sorties_diverted", "sorties_lost"))
     value = f"{figure(entry['value'])} of {planned}"
-    return value, f"mean over runs; {figure(diverted, 2)} divert, {figure(lost, 2)} run out of fuel"
+    note = f"mean over runs; {figure(diverted, 2)} divert, {figure(lost, 2)} run out of fuel"
+    kept = found.get("weather_cancelled_fraction", {}).get("value")
+    return value, note if kept is None else f"{note}; weather keeps {percent(kept)} of planned aircraft on the ground"

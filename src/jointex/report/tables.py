@@ -16,8 +16,9 @@ from jointex.units import FOOT_M, NAUTICAL_MILE_M
 GROUPS = (
     ("On time", ("arrival", "on_time", "departure")),
     ("Together and in formation", ("station", "together", "formation")),
-    ("Fuel", ("landed", "fuel", "below", "joker", "bingo")),
+    ("Fuel", ("landed", "fuel", "below_reserve", "joker", "bingo")),
     ("Separation", ("least", "close")),
+    ("Weather on the ground, spares and crew duty", ("weather", "below_minima", "spares", "duty")),
     ("Sorties and flying", ("sorties", "flown", "home", "flying", "distance")),
 )
 """Headings, and how the ids of the measures under them begin."""
