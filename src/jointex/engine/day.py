@@ -9,12 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from jointex.fleet.aircraft import MOST_DIVERTS
 from jointex.fleet.draws import Stream, normal_pair, uniform_pair
 from jointex.fleet.reasons import Reason
 from jointex.planning import Plan
 from jointex.planning.minima import Gate
 from jointex.scenario import FieldWeather, Observation
+from jointex.scenario.forces import MOST_DIVERTS
 from jointex.scenario.weather import WeatherSpread
 
 GATES = 2 + MOST_DIVERTS

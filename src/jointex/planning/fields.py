@@ -86,7 +86,8 @@ def runway_bearings_deg(place: BaseCard, needed_m: float) -> tuple[float, ...]:
     tuple of float
         True bearings [deg]; empty for a deck, which turns into the wind, and where no runway is known.
     """
-    bearings = [(runway_bearing_deg(place.id, runway.ident), runway.length.si) for runway in place.runways]
+    paved = [runway for runway in place.runways if runway.surface == "paved"] or place.runways
+    bearings = [(runway_bearing_deg(place.id, runway.ident), runway.length.si) for runway in paved]
     known = [(bearing, length_m) for bearing, length_m in bearings if bearing is not None]
     fitting = tuple(bearing for bearing, length_m in known if length_m >= needed_m)
     return fitting or tuple(bearing for bearing, _ in known)

@@ -125,7 +125,7 @@ def amount(reason: Reason, value: float) -> str:
 def allow(short: Shortfall) -> str:
     """Return the way out of a minimum that the rules may give."""
     verb = "Accept" if short.reason in (Reason.CLOUD_BASE, Reason.VISIBILITY) else "Allow"
-    return f"{verb} a {_WORDS[short.reason]} of {amount(short.reason, short.value)} under `minima`"
+    return f"{verb} a {_WORDS[short.reason]} of {amount(short.reason, short.value)} under minima"
 
 
 def clock(scenario: Scenario, time_s: float) -> str:

@@ -35,7 +35,12 @@ def conditions(material: Material) -> list[Condition]:
     scenario = material.scenario
     if scenario is None:
         return []
-    return [_winds(material, scenario), _temperature(scenario), *ground_conditions(scenario), *_uncertainties(scenario)]
+    return [
+        _winds(material, scenario),
+        _temperature(scenario),
+        *ground_conditions(scenario, material.plan),
+        *_uncertainties(scenario),
+    ]
 
 
 def _winds(material: Material, scenario: Scenario) -> Condition:

@@ -30,12 +30,14 @@ class Condition:
     because: str
 
 
-def ground_conditions(scenario: Scenario) -> list[Condition]:
+def ground_conditions(scenario: Scenario, plan: dict[str, Any]) -> list[Condition]:
     """Return weather at bases and ships and the rules for it; nothing where the scenario says nothing of them.
 
     Parameters
     ----------
     scenario : Scenario
+    plan : dict
+        The content of plan.json.
 
     Returns
     -------
@@ -47,12 +49,25 @@ def ground_conditions(scenario: Scenario) -> list[Condition]:
     ]
     rules = scenario.rules
     if scenario.weather:
-        words = _minima(rules.minima) or "none but those of cards and flights"
+        words = _minima(rules.minima) or "none for all"
         wait = f"; sorties wait {duration(rules.weather_wait_s)} at most"
         found.append(Condition("Weather minima", words + wait, rules.minima.basis, because(rules.minima)))
+        found += _card_limits(plan)
     for flight in scenario.flights:
         found += _of_flight(scenario, flight)
     return found
+
+
+def _card_limits(plan: dict[str, Any]) -> Iterator[Condition]:
+    """Yield the crosswind limits that come from cards, once for each type."""
+    told = set()
+    for flight in plan["flights"]:
+        gate = flight.get("rules", {}).get("takeoff", {})
+        if gate.get("crosswind_source") == "card" and flight["aircraft"] not in told:
+            told.add(flight["aircraft"])
+            yield Condition(
+                f"Crosswind of {flight['aircraft']}", _knots(gate["crosswind_m_s"]), "", "Limit on its card."
+            )
 
 
 def _of_flight(scenario: Scenario, flight: Flight) -> Iterator[Condition]:
