@@ -26,6 +26,8 @@ from jointex.scenario.quantities import (
 
 SeaState = Annotated[StrictInt, Field(ge=0, le=9)]
 SeaStateSpread = Annotated[float, Field(ge=0.0, le=3.0)]
+MOST_CHANGES = 48
+"""Most changes of weather at one place: one an hour for the two days that a flight may last."""
 UNLIMITED = math.inf
 """Cloud base or visibility where none is given [m]."""
 
@@ -114,7 +116,9 @@ class FieldWeather(WeatherValues, Provenance):
     below_minima: Share = Field(
         default=written("0 %"), description="Share of runs in which nobody can take off or land, whatever the figures"
     )
-    later: tuple[LaterWeather, ...] = Field(default=(), description="Changes in the course of the day, in order")
+    later: Annotated[tuple[LaterWeather, ...], Field(max_length=MOST_CHANGES)] = Field(
+        default=(), description="Changes in the course of the day, in order"
+    )
     text: Text = Field(default="", description="Remarks")
 
     @property
