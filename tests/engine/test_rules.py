@@ -225,7 +225,9 @@ def test_weather_is_drawn_as_the_scenario_says_and_belongs_to_the_place(exercise
     assert stats.kstest([one.cloud_base_m for one in seen], "norm", (914.4, 304.8)).pvalue > 1e-4
     turned = [(one.wind_from_deg - 55.0 + 180.0) % 360.0 - 180.0 for one in seen]
     assert stats.kstest(turned, "norm", (0.0, 20.0)).pvalue > 1e-4
-    more = exercises.exercise("short", {"weather": {"RJNG": {"visibility": "5 km"}, "RJNK": {**FINE, "spread": spread}}})
+    more = exercises.exercise(
+        "short", {"weather": {"RJNG": {"visibility": "5 km"}, "RJNK": {**FINE, "spread": spread}}}
+    )
     again = [draw_weather(more.weather[1], 1, run)[0][1] for run in range(3000)]
     assert [one for one, kept in zip(again, drawn, strict=True) if kept is not None] == seen
 
