@@ -49,25 +49,26 @@ def kernel(function: Function) -> Function:
     return _part(function, forceinline=True)
 
 
-def called(function: Function) -> Function:
-    """Compile a function that is called, not inlined: for what is long, and asked for at many places or now and then.
+def single(function: Function) -> Function:
+    """Compile a function within its only caller, as if its lines stood there.
 
-    Inlined everywhere, such code makes up most of a loop, and of the time and memory that compiling it takes.
+    Every kernel is compiled for itself before it is inlined; for the long ones that hold a whole run, one in the other,
+    that means the whole code once for each, and with it time and memory.
 
     Parameters
     ----------
     function : callable
-        Scalars and records in, scalars out; never raises.
+        Called at one place; never raises.
 
     Returns
     -------
     callable
-        The compiled function, or `function` itself when `JOINTEX_JIT=0`.
+        The function, to be compiled within its caller, or `function` itself when `JOINTEX_JIT=0`.
     """
-    return _part(function)
+    return _part(function, inline="always")
 
 
-def _part(function: Function, **options: bool) -> Function:
+def _part(function: Function, **options: Any) -> Function:
     """Return a part of loops, or the function itself."""
     return cast(Function, Part(function, options)) if JIT_ON else function
 
@@ -86,9 +87,11 @@ class Part:
         Of Numba, above `OPTIONS`.
     """
 
-    def __init__(self, function: Callable[..., Any], options: dict[str, bool]) -> None:
+    def __init__(self, function: Callable[..., Any], options: dict[str, Any]) -> None:
         self.function, self.options = function, options
         functools.update_wrapper(self, function)
+        if "inline" in options:  # what Numba looks for before it compiles a call
+            self.targetoptions, self.py_func = options, function
 
     def __call__(self, *args: Any) -> Any:
         """Call the function from Python."""

@@ -12,7 +12,7 @@ from jointex.fleet.log import Event, Flow, Task
 from jointex.flight.guidance import direction_to, extra_for_time_m, stretch_leg, turn_lead_m
 from jointex.flight.motion import burn, level_speed_m_s, start_route, turn_to_point
 from jointex.flight.state import Lateral, Speed, Vertical
-from jointex.kernel import called, kernel
+from jointex.kernel import kernel
 
 CHECK_S, CLOSE_CHECK_S = 30.0, 5.0
 """Time between two looks at the fuel, and when bingo is near [s]."""
@@ -42,7 +42,7 @@ def is_over(a: Any) -> bool:
     return a.task >= Task.DOWN
 
 
-@called
+@kernel
 def take_off(a: Any, points: Any, log: Any, run: int) -> None:
     """Burn the fuel of taxi and roll, and lift off on the way to the first point."""
     a.time_s = a.release_s - a.taxi_s
@@ -85,7 +85,7 @@ def decide(a: Any, fleet: Any, flights: Any, points: Any, log: Any, run: int) ->
         check_fuel(a, flight, fleet, points, log, run)
 
 
-@called
+@kernel
 def decide_as_wingman(a: Any, flight: Any, fleet: Any, points: Any, log: Any, run: int) -> None:
     """Go after the leader when that is possible; go home alone when the flight is going and the leader out of reach."""
     leader = fleet[flight.leader]
@@ -141,7 +141,7 @@ def leave(a: Any, flight: Any, fleet: Any, points: Any, log: Any, run: int) -> N
         begin_task(log, run, a, Task.APPROACH)
 
 
-@called
+@kernel
 def leave_work(a: Any, flight: Any, fleet: Any, points: Any, log: Any, run: int) -> None:
     """Lead the flight home from the work or from the way out."""
     if flight.bingo_s <= flight.work_end_s:
@@ -157,14 +157,14 @@ def leave_work(a: Any, flight: Any, fleet: Any, points: Any, log: Any, run: int)
     send_home(a, flight, points, log, run)
 
 
-@called
+@kernel
 def send_home(a: Any, flight: Any, points: Any, log: Any, run: int) -> None:
     """Turn one aircraft to the first point of its way home."""
     go_to(a, points, flight.home_point, flight.end_point)
     begin_task(log, run, a, Task.RETURN)
 
 
-@called
+@kernel
 def go_to(a: Any, points: Any, point: int, last_point: int) -> None:
     """Steer one aircraft, alone, to a point of its own route and on to another."""
     a.leader, a.parting_s = -1, math.inf
@@ -175,7 +175,7 @@ def go_to(a: Any, points: Any, point: int, last_point: int) -> None:
     turn_to_point(a, points)
 
 
-@called
+@kernel
 def keep_station(a: Any, flight: Any, fleet: Any, flights: Any, points: Any, log: Any, run: int) -> None:
     """Take station on the leading flight once both are at work; go round alone while it is not there."""
     leading = flights[flight.lead_flight]
@@ -212,7 +212,7 @@ def home_distance_m(a: Any, flight: Any, points: Any) -> float:
     return to_point_m + points[first].beyond_m
 
 
-@called
+@kernel
 def check_fuel(a: Any, flight: Any, fleet: Any, points: Any, log: Any, run: int) -> None:
     """Call joker and bingo on the way out and at work; look for a nearer base on the way back."""
     expected_kg = a.fuel_kg - home_distance_m(a, flight, points) * flight.home_kg_per_m - flight.approach_fuel_kg
@@ -244,7 +244,7 @@ def call_bingo(a: Any, flight: Any, spare_kg: float) -> None:
         flight.bingo_s, flight.caller = bingo_s, a.aircraft
 
 
-@called
+@kernel
 def choose_divert(a: Any, flight: Any, fleet: Any, points: Any, log: Any, run: int, expected_kg: float) -> None:
     """Go to the divert base that leaves most fuel, if that beats the planned base clearly; followers go too."""
     best, best_kg = -1, expected_kg + DIVERT_GAIN_FRACTION * flight.reserve_kg
@@ -265,7 +265,7 @@ def choose_divert(a: Any, flight: Any, fleet: Any, points: Any, log: Any, run: i
             begin_task(log, run, member, Task.DIVERT)
 
 
-@called
+@kernel
 def pass_point(a: Any, flight: Any, fleet: Any, points: Any, log: Any, run: int) -> None:
     """Do what a route point asks for when it is passed: meet, go round the racetrack, part, begin the approach."""
     passed = a.point - 1 - a.first_point
@@ -283,7 +283,7 @@ def pass_point(a: Any, flight: Any, fleet: Any, points: Any, log: Any, run: int)
         begin_task(log, run, a, Task.APPROACH)
 
 
-@called
+@kernel
 def lose_time(a: Any, flight: Any, points: Any) -> None:
     """Make the last leg before the run-in as much longer as the aircraft is early."""
     meet, gate = points[a.first_point + flight.meet_point], points[a.point + 1]
@@ -293,7 +293,7 @@ def lose_time(a: Any, flight: Any, points: Any) -> None:
         turn_to_point(a, points)
 
 
-@called
+@kernel
 def arrive(a: Any, flight: Any, points: Any, log: Any, run: int) -> None:
     """Begin the work at the meeting place."""
     a.on_station_s = a.time_s
@@ -313,7 +313,7 @@ def part(a: Any, flight: Any, fleet: Any) -> None:
             fleet[index].parting_s = a.time_s
 
 
-@called
+@kernel
 def land(a: Any, log: Any, run: int) -> None:
     """Touch down: vertically after dumping what is too heavy, or on the runway."""
     begin_task(log, run, a, Task.VERTICAL_LANDING if a.is_vertical_landing == 1 else Task.LAND)
@@ -334,7 +334,7 @@ def land(a: Any, log: Any, run: int) -> None:
     shut_down(a, log, run, Task.DOWN)
 
 
-@called
+@kernel
 def shut_down(a: Any, log: Any, run: int, task: int) -> None:
     """Close an aircraft's books: what is left in its tanks has landed."""
     log_burn(log, run, a)
@@ -350,7 +350,7 @@ def shut_down(a: Any, log: Any, run: int, task: int) -> None:
         tally.landed_at = a.landing_base
 
 
-@called
+@kernel
 def run_dry(a: Any, flight: Any, points: Any, log: Any, run: int) -> None:
     """Record that the tanks are empty in the air; the aircraft is out of the exercise."""
     log_burn(log, run, a)

@@ -11,7 +11,7 @@ from jointex.fleet.draws import Stream, uniform_pair
 from jointex.fleet.log import Event, Task
 from jointex.fleet.reasons import Reason
 from jointex.flight.guidance import direction_to
-from jointex.kernel import called, kernel
+from jointex.kernel import kernel
 
 TAKE_OFF, LANDING = 0, 1
 """Places of the gates of a flight; those of its diverts follow."""
@@ -25,7 +25,7 @@ SPARES_APART = 64
 """Numbers between the first spares of two flights, for their draws."""
 
 
-@called
+@kernel
 def step_at(gates: Any, flight: int, gate: int, time_s: float) -> int:
     """Return the step of weather that holds at a time; the first one holds before it begins."""
     step = 0
@@ -47,7 +47,7 @@ def log_weather(log: Any, run: int, a: Any, reason: float, figure: float) -> Non
     log_event(log, run, a, FIRST_EVENT + int(reason), -1, figure)
 
 
-@called
+@kernel
 def settle(a: Any, flight: Any, gates: Any, settings: Any, log: Any, run: int) -> None:
     """Change to a spare, wait for weather, and see whether crew duty leaves time; note why a sortie is cancelled."""
     a.held_s = 0.0
@@ -110,7 +110,7 @@ def keep_duty(a: Any, flight: Any) -> None:
         flight.work_end_s = leave_s
 
 
-@called
+@kernel
 def turn_away(a: Any, flight: Any, fleet: Any, gates: Any, points: Any, log: Any, run: int) -> bool:
     """Go elsewhere, where an approach begins, if weather at home is below minima; return whether it does.
 
@@ -157,7 +157,7 @@ def least_fuel_kg(a: Any, flight: Any, fleet: Any) -> float:
     return float(fuel_kg)
 
 
-@called
+@kernel
 def note_landing(a: Any, flight: Any, gates: Any, log: Any, run: int) -> None:
     """Write that an aircraft lands in weather below minima, or that its crew is on duty too long."""
     if not is_open(gates, a.flight, LANDING + a.landing_base, a.time_s):

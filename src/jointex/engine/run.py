@@ -16,7 +16,7 @@ from jointex.engine.step import frame
 from jointex.engine.watch import MOST_WATCHED
 from jointex.fleet.draws import Stream, normal_pair, uniform_pair
 from jointex.fleet.log import Event, Flow, Task
-from jointex.kernel import called, kernel, loop
+from jointex.kernel import kernel, loop, single
 
 NO_GATES, NO_SPARES = np.zeros((1, 1, 1, 0, 3)), np.zeros((1, 1))
 """Weather that stops nobody, and no spares."""
@@ -119,14 +119,14 @@ def fly_runs(
     return n_frames
 
 
-@called
+@kernel
 def fill(records: Any, first: Any) -> None:
     """Copy records, one by one: a slice assignment would make an array on the way."""
     for i in range(first.shape[0]):
         records[i] = first[i]
 
 
-@kernel
+@single
 def fly_one(world: Any, fleet: Any, flights: Any, departure: Any, scratch: Any, log: Any, run: int) -> int:
     """Fly one run, frame by frame, until all are down or time is up."""
     settings = world.settings[0]
@@ -154,9 +154,21 @@ def earliest_s(fleet: Any) -> float:
     return 0.0 if first == math.inf else first
 
 
-@called
+@single
 def prepare(world: Any, fleet: Any, flights: Any, log: Any, run: int, index: int) -> None:
-    """Draw what differs in this run: who can fly, how late, and how much fuel each burns; load the tanks."""
+    """Draw what differs in this run: who can fly, how late, and how much fuel each burns; load the tanks.
+
+    Parameters
+    ----------
+    world : World
+        The run's own points, air and settings.
+    fleet, flights : array of records
+        `fleet.aircraft.AIRCRAFT` and `FLIGHT`; changed in place.
+    log : Log
+        Where the first rows go.
+    run, index : int
+        Number of the run, and its place in the chunk.
+    """
     settings = world.settings[0]
     for f in range(flights.shape[0]):
         flight = flights[f]

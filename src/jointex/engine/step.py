@@ -22,10 +22,10 @@ from jointex.engine.watch import MOST_WATCHED, watch_cells, watch_pairs
 from jointex.fleet.log import Event, Task
 from jointex.flight.motion import advance, sense_air
 from jointex.flight.state import Status
-from jointex.kernel import kernel
+from jointex.kernel import kernel, single
 
 
-@kernel
+@single
 def frame(world: Any, fleet: Any, flights: Any, departure: Any, scratch: Any, log: Any, run: int, count: int) -> bool:
     """Move the whole exercise to the end of a frame; return whether anything is left to fly.
 
@@ -78,7 +78,7 @@ def depart(a: Any, world: Any, log: Any, run: int, until_s: float) -> None:
         take_off(a, world.points, log, run)
 
 
-@kernel
+@single
 def fly(a: Any, fleet: Any, flights: Any, world: Any, wake: Any, log: Any, run: int, count: int) -> None:
     """Move one aircraft to the end of the frame; who leaves work or leader within it does so at that moment."""
     flight = flights[a.flight]
@@ -95,7 +95,7 @@ def fly(a: Any, fleet: Any, flights: Any, world: Any, wake: Any, log: Any, run: 
         run_dry(a, flight, world.points, log, run)
 
 
-@kernel
+@single
 def fly_to(
     a: Any, fleet: Any, flights: Any, world: Any, wake: Any, log: Any, run: int, count: int, stop_s: float
 ) -> None:
@@ -113,7 +113,7 @@ def fly_to(
         keep(a, fleet[a.leader], wake, count, until_s, stop_s, right_m, back_m)
 
 
-@kernel
+@single
 def fly_route(a: Any, fleet: Any, flights: Any, world: Any, settings: Any, log: Any, run: int, stop_s: float) -> None:
     """Fly along the route to a time, and do what its points ask for."""
     while a.leader < 0 and is_airborne(a) and a.time_s < stop_s - 1e-9:
@@ -128,7 +128,7 @@ def fly_route(a: Any, fleet: Any, flights: Any, world: Any, settings: Any, log: 
             return
 
 
-@kernel
+@single
 def watch(fleet: Any, scratch: Any, settings: Any, log: Any, run: int, until_s: float) -> None:
     """Look at the separation of aircraft of different flights."""
     if fleet.shape[0] <= MOST_WATCHED:
@@ -137,7 +137,7 @@ def watch(fleet: Any, scratch: Any, settings: Any, log: Any, run: int, until_s: 
         watch_cells(fleet, scratch.cells, scratch.order, settings, log, run)
 
 
-@kernel
+@single
 def tally(fleet: Any, flights: Any, settings: Any, log: Any) -> None:
     """Add the frame to the tallies: time at work, in formation, and together."""
     frame_s = settings.frame_s
@@ -173,7 +173,7 @@ def is_complete(work: int, fleet: Any, flights: Any) -> bool:
     return True
 
 
-@kernel
+@single
 def record(fleet: Any, settings: Any, log: Any, run: int, until_s: float) -> None:
     """Log the tracks of chosen runs."""
     if run >= settings.thin_tracks:

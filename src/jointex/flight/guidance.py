@@ -11,7 +11,7 @@ import math
 from typing import Any
 
 from jointex.earth.geodesy import curvature_radii_m, move
-from jointex.kernel import called, kernel
+from jointex.kernel import kernel
 from jointex.units import STANDARD_GRAVITY_M_S2
 
 SHARPEST_CORNER = 3.0
@@ -269,7 +269,7 @@ def dogleg_s(a: Any, end: Any, extra_m: float) -> float:
     return side_m / out_m_s + side_m / back_m_s
 
 
-@called
+@kernel
 def extra_for_time_m(a: Any, end: Any, extra_s: float) -> float:
     """Return how much longer the way to a point must be to take some time more [m]; at most the way itself again."""
     _, _, most_m = direction_to(a, end)
@@ -284,7 +284,7 @@ def extra_for_time_m(a: Any, end: Any, extra_s: float) -> float:
     return 0.5 * (least_m + most_m)
 
 
-@called
+@kernel
 def stretch_leg(a: Any, points: Any, extra_m: float) -> float:
     """Move the point `a.point` aside so that the way over it to the next one grows by a length.
 

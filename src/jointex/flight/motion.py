@@ -32,7 +32,7 @@ from jointex.flight.guidance import (
 )
 from jointex.flight.propulsion import dry_thrust_n, fuel_flow_kg_s, idle_thrust_n, wet_thrust_n
 from jointex.flight.state import Lateral, Speed, Status, Vertical
-from jointex.kernel import called, kernel
+from jointex.kernel import kernel, single
 from jointex.units import FLIGHT_LEVEL_M, STANDARD_GRAVITY_M_S2
 
 CRUISE_STEP_S = 20.0
@@ -109,7 +109,7 @@ def ordered_speed_m_s(a: Any, altitude_m: float) -> float:
     return mach * speed_of_sound_m_s(temperature_here_k(a, altitude_m))
 
 
-@called
+@kernel
 def schedule_slope(a: Any, altitude_m: float) -> float:
     """Return the change of the ordered true airspeed over geometric height [1/s]."""
     upper = ordered_speed_m_s(a, altitude_m + SCHEDULE_STEP_M)
@@ -138,7 +138,7 @@ def energy_rates(a: Any, altitude_m: float, speed_m_s: float, fuel_kg: float) ->
     return climb, gain, thrust, a.fuel_flow_factor * fuel_flow_kg_s(a, thrust, mach, delta, theta)
 
 
-@called
+@kernel
 def changing_rates(
     a: Any, altitude_m: float, speed_m_s: float, mass_kg: float, drag: float, full: float, idle: float
 ) -> Any:
@@ -175,7 +175,7 @@ def changing_rates(
     return climb, min((idle - drag) / mass_kg + pull, -DECELERATION_M_S2), idle
 
 
-@called
+@kernel
 def is_behind_least_drag(a: Any, altitude_m: float, speed_m_s: float, mass_kg: float) -> bool:
     """Return whether an aircraft flies slower than its speed of least drag."""
     load_factor = 1.0 if a.bank_rad == 0.0 else 1.0 / math.cos(a.bank_rad)
@@ -192,7 +192,7 @@ def level_speed_m_s(a: Any) -> float:
     return math.sqrt(a.ground_north_m_s * a.ground_north_m_s + a.ground_east_m_s * a.ground_east_m_s)
 
 
-@called
+@kernel
 def spare_climb_m_s(a: Any) -> float:
     """Return the rate of climb that full thrust would give at the present speed [m/s]."""
     delta = pressure_ratio(a.altitude_m)
@@ -292,7 +292,7 @@ def apply_orders(a: Any, points: Any) -> None:
     a.target_cas_m_s = end.cas_m_s
 
 
-@called
+@kernel
 def start_route(a: Any, points: Any) -> None:
     """Set an aircraft on the leg to its point, from where it is, nose along the leg.
 
@@ -314,7 +314,7 @@ def start_route(a: Any, points: Any) -> None:
     a.speed = Speed.CHANGE
 
 
-@called
+@kernel
 def turn_to_point(a: Any, points: Any) -> None:
     """Leave the present leg for the point `a.point`: by a banked turn, or at once if the change is small.
 
@@ -365,7 +365,7 @@ def event_in_s(value: float, goal: float, rate: float, step_s: float) -> float:
     return min(step_s, max(LEAST_STEP_S, away / rate))
 
 
-@kernel
+@single
 def advance(a: Any, points: Any, until_s: float, max_step_s: float) -> Status:
     """Fly until a time, or until something happens that the caller should know.
 
@@ -440,7 +440,7 @@ def energy_step_s(a: Any, climb_m_s: float, gain_m_s2: float, step_s: float) -> 
     return step_s
 
 
-@called
+@kernel
 def crossover_in_s(a: Any, climb_m_s: float, step_s: float) -> float:
     """Return the step cut to end where the ordered CAS and the ordered Mach number are the same speed [s]."""
     cas_m_s, mach = speed_orders(a)
@@ -455,7 +455,7 @@ def stretched(a: Any, climb_m_s: float, altitude_m: float) -> float:
     return climb_m_s * isa_temperature_k(altitude_m) / temperature_here_k(a, altitude_m)
 
 
-@kernel
+@single
 def fly_leg_step(a: Any, points: Any, until_s: float, max_step_s: float) -> None:
     """Make one midpoint step along the leg."""
     if a.vertical == Vertical.LEVEL and a.speed == Speed.HOLD:
@@ -668,7 +668,7 @@ def time_to_roll_out_s(a: Any, points: Any) -> float:
     return 0.9 * left_s if left_s > NEAR_S else left_s  # the bearing does not change evenly: look again nearby
 
 
-@called
+@kernel
 def end_turn_step(a: Any, points: Any) -> Status:
     """Start the roll-out when its lead is reached; with wings level, anchor the new leg."""
     if a.bank_rad == 0.0 and a.bank_goal_rad == 0.0:

@@ -64,7 +64,24 @@ class Rehearsal:
 
 @loop
 def fly_on(fleet: Any, points: Any, nodes: Any, axes: Any, departure: Any, until_s: float) -> int:
-    """Fly one aircraft until a time or until something happens; return the `Status`."""
+    """Fly one aircraft until a time or until something happens.
+
+    Parameters
+    ----------
+    fleet : array (1,) of flight.state.MOTION
+        The aircraft; changed in place.
+    points : array of flight.state.POINT
+        Its route.
+    nodes, axes, departure : array
+        The weather, as `earth.winds.weather_at` takes it.
+    until_s : float
+        Time to reach [s].
+
+    Returns
+    -------
+    int
+        A `Status`.
+    """
     a = fleet[0]
     while a.time_s < until_s - 1e-9:
         sense_air(a, nodes, axes, departure)
