@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from jointex.bench.fleets import plan_of
 from jointex.bench.machine import cpu_s
-from jointex.engine.ensemble import TRACKS_PER_AIRCRAFT, wind_departures
+from jointex.engine.ensemble import TRACKS_PER_AIRCRAFT, drawn_world, wind_departures
 from jointex.engine.logging import Log, new_log
 from jointex.engine.run import Scratch, World, new_scratch, prepare
 from jointex.engine.setup import Setup, set_up
@@ -134,7 +134,8 @@ def _ready(setup: Setup, departure: NDArray[np.float64]) -> _Run:
     log = new_log(
         n_aircraft * EVENTS_PER_AIRCRAFT, n_aircraft * LINES_PER_AIRCRAFT, n_aircraft * TRACKS_PER_AIRCRAFT, n_aircraft
     )
-    own = World(scratch.points, world.nodes, world.axes, world.settings)
+    drawn = drawn_world(setup, RUN, 1)
+    own = World(scratch.points, world.nodes, world.axes, world.settings, drawn.gates[0], drawn.spares[0])
     if not JIT_ON:  # as plain Python, records need their fields as attributes
         own = own._replace(points=own.points.view(np.recarray), settings=own.settings.view(np.recarray))
         named = {name: getattr(log, name).view(np.recarray) for name in ("events", "ledger", "tracks", "tallies")}
