@@ -74,7 +74,18 @@ def fly_chunk(setup: Setup, weather: Weather, first_run: int, n_runs: int) -> Ch
 
 
 def drawn_world(setup: Setup, first_run: int, n_runs: int) -> World:
-    """Return the world of some runs: with the weather of each where flights take off and land, and the spares."""
+    """Return the world of some runs: with the weather of each where flights take off and land, and the spares.
+
+    Parameters
+    ----------
+    setup : Setup
+    first_run, n_runs : int
+        Which runs.
+
+    Returns
+    -------
+    World
+    """
     seed = int(setup.world.settings["seed"][0])
     shapes = {"gates": NO_GATES, "spares": NO_SPARES}
     if setup.day is None:
