@@ -85,6 +85,14 @@ def test_external_tanks_add_range_and_payload_takes_it():
     assert calc.range_("B-52H", payload_kg=20_000.0).range_nm < calc.range_("B-52H").range_nm
 
 
+def test_tanks_of_several_sizes_are_hung_the_largest_first_and_beside_those_asked_for_by_name():
+    ranges_nm = [calc.range_("F-16C", external_tanks=n).range_nm for n in range(4)]
+    assert ranges_nm == sorted(ranges_nm)
+    assert "2 x TANK-370, 1 x TANK-300" in " ".join(calc.range_("F-16C", external_tanks=3).assumptions)
+    mixed = calc.range_("F-15J", external_tanks=1, stores={"TANK-600": 2})
+    assert mixed.range_nm == pytest.approx(calc.range_("F-15J", external_tanks=3).range_nm)
+
+
 def test_every_aircraft_answers_with_finite_figures_and_names_what_it_assumes():
     for card_id in cards.ids("aircraft"):
         for answer in (calc.range_(card_id), calc.leg(card_id, "RJNK", "RJSM")):
@@ -137,6 +145,7 @@ def test_unknown_aircraft_is_refused_with_the_nearest_name():
     [
         ("F-35B", {"external_tanks": 1}, "carries no external tanks"),
         ("F-15J", {"external_tanks": 4}, "at most 3"),
+        ("F-15J", {"external_tanks": 2, "stores": {"TANK-600": 2}}, "at most 1 beside those in --store"),
         ("F-15J", {"external_tanks": 1.5}, "whole number"),
         ("F-15J", {"reserve": "some"}, "none or default"),
         ("F-15J", {"payload_kg": float("-inf")}, "--payload-kg"),

@@ -66,7 +66,7 @@ def load(
     payload_kg : object
         Payload [kg].
     external_tanks : object
-        Number of external tanks.
+        Number of external tanks beside those in `wanted`, the largest first.
     folders : sequence of path
         The user's card folders.
     wanted : mapping of str to int
@@ -90,7 +90,8 @@ def load(
     most_kg = card.mass.max_payload.si
     way_out = f"{card.id} carries at most {most_kg:,.0f} kg."
     payload = question.number("--payload-kg", payload_kg, 0.0, most_kg, "kg", way_out)
-    stores = {**_stores(question, card, wanted), **_tanks(question, card, external_tanks, folders)}
+    stores = _stores(question, card, wanted)
+    stores |= _tanks(question, card, external_tanks, stores, folders)
     a = kernel_argument(airframe(card, stores, payload, folders))
     fuel_kg = most_fuel_kg(a)
     if fuel_kg <= 0.0:
@@ -137,16 +138,26 @@ def _stores(question: Question, card: cards.AircraftCard, wanted: Mapping[str, i
     return allowed
 
 
-def _tanks(question: Question, card: cards.AircraftCard, wanted: object, folders: Sequence[Folder]) -> dict[str, int]:
-    """Return the largest external tanks that the card allows, as many as wanted."""
-    tanks = [cards.store(store_id, folders) for store_id in card.stores.most]
-    tanks = sorted((tank for tank in tanks if tank.fuel), key=lambda tank: -(tank.fuel.si if tank.fuel else 0.0))
-    most = card.stores.most[tanks[0].id] if tanks else 0
-    hint = f"{card.id} carries at most {most}." if most else f"{card.id} carries no external tanks."
-    count = question.number("--external-tanks", wanted, 0, most, "", hint)
-    if count != int(count):
+def _tanks(
+    question: Question, card: cards.AircraftCard, wanted: object, stores: Mapping[str, int], folders: Sequence[Folder]
+) -> dict[str, int]:
+    """Return external tanks, as many as wanted beside those among the stores, the largest first."""
+    tanks = [tank for tank in (cards.store(store_id, folders) for store_id in card.stores.most) if tank.fuel]
+    tanks.sort(key=lambda tank: -(tank.fuel.si if tank.fuel else 0.0))
+    room = {tank.id: card.stores.most[tank.id] - stores.get(tank.id, 0) for tank in tanks}
+    most = sum(room.values())
+    beside = " beside those in --store" if any(stores.get(tank.id) for tank in tanks) else ""
+    hint = f"{card.id} carries at most {most}{beside}." if tanks else f"{card.id} carries no external tanks."
+    left = question.number("--external-tanks", wanted, 0, most, "", hint)
+    if left != int(left):
         question.add("must be a whole number", "--external-tanks", wanted)
-    return {tanks[0].id: int(count)} if tanks and count >= 1.0 else {}
+    carried = {}
+    for tank_id, places in room.items():
+        count = min(int(left), places)
+        left -= count
+        if count:
+            carried[tank_id] = stores.get(tank_id, 0) + count
+    return carried
 
 
 def load_words(loaded: Loaded) -> tuple[str, ...]:
