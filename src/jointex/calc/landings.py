@@ -172,11 +172,12 @@ def landing(
     length_m = strip.length_m if mode == "vertical" else usable_m(question, loaded, strip)
     question.check()
     lengths = landing_lengths(loaded, mass, air, wind_kt, mode)
-    reason = _landing_reason(most_kg, mass, lengths[2], strip, length_m, motion)
+    reason = _hover_reason(loaded, most_kg, air)
+    reason = reason or _landing_reason(most_kg, mass, lengths[2], strip, length_m, motion)
     is_asked = mass_kg is not None or math.isfinite(strip.length_m) or bool(reason)
     return Landing(
         most_kg,
-        float(most_kg - a.empty_mass_kg),
+        max(0.0, most_kg - a.empty_mass_kg),
         lengths[2],
         lengths[0],
         lengths[1],
@@ -236,7 +237,7 @@ def _at(loaded: Loaded, air: Air, celsius: float, wind_kt: float, mode: str) -> 
     there = dataclasses.replace(air, oat_c=celsius, offset_k=air.offset_k + celsius - air.oat_c)
     most_kg = most_landing_kg(loaded, there, mode)
     field_m = landing_lengths(loaded, most_kg, there, wind_kt, mode)[2]
-    return ByTemperature(celsius, most_kg, float(most_kg - loaded.a.empty_mass_kg), field_m)
+    return ByTemperature(celsius, most_kg, max(0.0, most_kg - loaded.a.empty_mass_kg), field_m)
 
 
 def _check_landing_mode(question: Question, loaded: Loaded, mode: str, strip: Strip) -> None:
@@ -245,6 +246,17 @@ def _check_landing_mode(question: Question, loaded: Loaded, mode: str, strip: St
         question.add(f"must be conventional for {loaded.card.id}: its card has no vertical landing", "--mode", mode)
     if mode == "conventional" and strip.ship is not None:
         question.add("must be vertical on a ship: no arresting wires are modelled", "--mode", mode)
+
+
+def _hover_reason(loaded: Loaded, most_kg: float, air: Air) -> str:
+    """Return why not even the empty aircraft can land so, or nothing."""
+    short_kg = loaded.a.empty_mass_kg - most_kg
+    if short_kg <= 0.0:
+        return ""
+    return (
+        f"hover thrust carries {most_kg:,.0f} kg at {air.oat_c:.1f} deg C, {short_kg:,.0f} kg less than {loaded.card.id} weighs "
+        "empty: land on wheels, lower, or on a cooler day"
+    )
 
 
 def _landing_reason(
