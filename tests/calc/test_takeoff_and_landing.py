@@ -42,9 +42,9 @@ def test_a_short_take_off_is_shorter_than_a_conventional_one():
 
 
 def test_default_mass_is_the_largest_and_the_runway_is_that_of_the_base():
-    answer = calc.takeoff("KC-46A", base="RJNK")
+    answer = calc.takeoff("KC-46A", base="RJSM")
     assert answer.mass_kg == pytest.approx(cards.aircraft("KC-46A").mass.max_takeoff.si)
-    assert answer.runway_m == pytest.approx(cards.base("RJNK").longest_runway_m)
+    assert answer.runway_m == pytest.approx(cards.base("RJSM").longest_runway_m)
     assert answer.ok
     tight = calc.takeoff("KC-46A", runway_m=2000.0)
     assert not tight.ok
@@ -150,6 +150,14 @@ def test_a_deck_that_moves_beyond_the_limits_is_refused_with_numbers():
     assert "m/s of 2" in down.reason
 
 
+def test_no_vertical_landing_where_heat_leaves_less_thrust_than_the_empty_aircraft_weighs():
+    found = calc.landing("F-35B", mode="vertical", oat_c=50.0, by_oat=True)
+    assert found.max_landing_mass_kg < cards.aircraft("F-35B").mass.empty.si
+    assert found.ok is False
+    assert "less than F-35B weighs empty" in found.reason
+    assert found.bring_back_kg == min(row.bring_back_kg for row in found.by_oat) == 0.0
+
+
 def test_bring_back_by_temperature_falls_beyond_the_flat_rating_only():
     rows = calc.landing("F-35B", mode="vertical", by_oat=True).by_oat
     brought = [row.bring_back_kg for row in rows]
@@ -211,7 +219,7 @@ def test_a_card_of_nothing_that_flies_is_refused(tmp_path):
         assert wrong != text
         (tmp_path / "aircraft" / "F-35B.yaml").write_text(wrong, encoding="utf-8")
         for ask in (calc.radius, calc.range_, calc.landing):
-            with pytest.raises(CardError, match="thrust over weight"):
+            with pytest.raises(CardError, match=r"thrust_factor must lie|thrust over weight"):
                 ask("F-35B", folders=[tmp_path])
 
 

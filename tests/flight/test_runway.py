@@ -6,7 +6,9 @@ import math
 
 import pytest
 
+from jointex import cards
 from jointex.flight import runway
+from jointex.flight.loadout import airframe, kernel_argument
 from jointex.units import STANDARD_GRAVITY_M_S2
 
 
@@ -55,6 +57,29 @@ def test_vertical_landing_mass_holds_on_a_cool_day_and_falls_with_heat_and_heigh
     assert runway.vertical_landing_mass_kg(jet, 0.0, 0.0) == pytest.approx(15_000.0)
     assert runway.vertical_landing_mass_kg(jet, 0.0, 25.0) < 15_000.0
     assert runway.vertical_landing_mass_kg(jet, 1500.0, 0.0) < 0.9 * 15_000.0
+
+
+@pytest.mark.parametrize(
+    ("card_id", "mass_kg", "air_m"),
+    [("B-52H", 221_353.0, 658.0), ("KC-130J", 70_305.0, 503.0), ("E-2D", 24_687.0, 229.0)],
+)
+def test_the_way_from_lift_off_to_50_ft_is_that_in_print(card_id, mass_kg, air_m):
+    # printed distance over 50 ft less printed ground run at the same mass; height alone would give half of it
+    a = kernel_argument(airframe(cards.aircraft(card_id)))
+    roll_m, field_m = runway.takeoff_lengths_m(a, mass_kg, 0.0, 0.0, a.wet_thrust_n > 0.0, 0.0)
+    assert field_m / runway.FIELD_FACTOR - roll_m == pytest.approx(air_m, rel=0.2)
+
+
+def test_the_excess_thrust_pays_for_height_and_for_speed_up_to_the_obstacle(jet):
+    mass_kg = 35_000.0
+    stall = runway.stall_speed_m_s(
+        mass_kg, runway.field_density_kg_m3(0.0, 0.0), jet.wing_area_m2, jet.lift_max_takeoff
+    )
+    roll_m, field_m = runway.takeoff_lengths_m(jet, mass_kg, 0.0, 0.0, False, 0.0)
+    air_m = field_m / runway.FIELD_FACTOR - roll_m
+    gradient = runway._climb_gradient(jet, mass_kg, 0.0, 0.0, False, 1.15)
+    gained_m = 15.24 + ((1.2 * stall) ** 2 - (1.1 * stall) ** 2) / (2.0 * STANDARD_GRAVITY_M_S2)
+    assert air_m * gradient >= gained_m * (1.0 - 1e-9)
 
 
 def test_a_steep_climber_clears_the_obstacle_on_the_arc_and_a_shallow_one_on_the_straight():

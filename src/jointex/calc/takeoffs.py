@@ -34,7 +34,7 @@ from jointex.flight.deck import (
     hover_lift_n,
     short_takeoff_run_m,
 )
-from jointex.flight.runway import FIELD_FACTOR, takeoff_lengths_m
+from jointex.flight.runway import FIELD_FACTOR, OBSTACLE_RATIO, takeoff_lengths_m
 from jointex.units import FOOT_M, KNOT_M_S
 
 TAKEOFF_MODES = ("conventional", "short")
@@ -329,8 +329,8 @@ def _takeoff_words(loaded: Loaded, mode: str) -> tuple[str, ...]:
         )
     is_wet = loaded.a.wet_thrust_n > 0.0
     return (
-        f"field length: {FIELD_FACTOR} times the distance to 50 ft with all engines (14 CFR 25.113(a)(2)); no engine failure "
-        "is counted",
+        f"field length: {FIELD_FACTOR} times the distance to 50 ft with all engines (14 CFR 25.113(a)(2)), "
+        f"{OBSTACLE_RATIO} times the stall speed reached there; no engine failure is counted",
         "ground roll to 1.1 times the stall speed in take-off position" + (", afterburner lit" if is_wet else ""),
         "dry, level runway; strength and width are not looked at; jets keep to paved ones",
     )

@@ -31,8 +31,15 @@ LANDING_LIFT_SHARE = 0.1
 LANDING_ROLL_DRAG = 0.05
 """Extra drag coefficient of spoilers or speed brake in the landing roll. Estimated: 0.03 to 0.10."""
 
+GROUND_EFFECT_ROLLING, GROUND_EFFECT_CLIMBING = 0.5, 0.8
+"""Induced drag over that in free air, on the wheels and on the mean up to 50 ft. Raymer, Aircraft Design, equation 12.61
+with wings 3 to 5 m above the ground and spans of 40 to 56 m: 0.47 and 0.77 to 0.84."""
+
 LIFT_OFF_RATIO = 1.1
 """Lift-off speed over stall speed in take-off position. MIL-C-5011A and 14 CFR 25.107(e)."""
+
+OBSTACLE_RATIO = 1.2
+"""Speed over the take-off obstacle over stall speed in take-off position. MIL-C-5011A; 14 CFR 25.107(b), older form."""
 
 APPROACH_RATIO = 1.3
 """Approach speed over stall speed in landing position. 14 CFR 25.125, older form."""
@@ -142,7 +149,7 @@ def run_up_to_speed(
     density = field_density_kg_m3(field_m, temperature_offset_k)
     lift = GROUND_LIFT_SHARE * a.lift_max_takeoff
     drag = a.zero_lift_drag + a.gear_and_flap_drag + a.store_drag_area_m2 / a.wing_area_m2
-    drag += 0.5 * a.induced_drag_factor * lift * lift
+    drag += GROUND_EFFECT_ROLLING * a.induced_drag_factor * lift * lift
     step = (end_m_s - headwind_m_s) / N_SPEEDS
     time_s, distance_m, fuel_kg = 0.0, 0.0, 0.0
     for index in range(N_SPEEDS):
@@ -173,6 +180,23 @@ def _distance_to_obstacle_m(speed_m_s: float, sine: float) -> float:
     return radius_m * sine + (TAKEOFF_OBSTACLE_M - height_m) * cosine / sine
 
 
+@kernel
+def _climb_gradient(
+    a: Any, mass_kg: float, field_m: float, temperature_offset_k: float, wet: bool, stall_ratio: float
+) -> float:
+    """Return excess thrust over weight, gear and flaps out, at a speed given over the stall speed."""
+    density = field_density_kg_m3(field_m, temperature_offset_k)
+    speed = stall_ratio * stall_speed_m_s(mass_kg, density, a.wing_area_m2, a.lift_max_takeoff)
+    mach = speed / sound_m_s(field_m, temperature_offset_k)
+    delta = pressure_ratio(field_m)
+    theta = temperature_ratio(field_m, temperature_offset_k)
+    thrust = wet_thrust_n(a, mach, delta, theta) if wet else dry_thrust_n(a, mach, delta, theta)
+    lift = a.lift_max_takeoff / (stall_ratio * stall_ratio)
+    drag = a.zero_lift_drag + a.gear_and_flap_drag + a.store_drag_area_m2 / a.wing_area_m2
+    drag += GROUND_EFFECT_CLIMBING * a.induced_drag_factor * lift * lift
+    return (thrust - 0.5 * density * speed * speed * a.wing_area_m2 * drag) / (mass_kg * STANDARD_GRAVITY_M_S2)
+
+
 @loop
 def takeoff_lengths_m(
     a: Any, mass_kg: float, field_m: float, temperature_offset_k: float, wet: bool, headwind_m_s: float
@@ -197,30 +221,27 @@ def takeoff_lengths_m(
     Returns
     -------
     tuple of float
-        Ground roll to 1.1 times the stall speed [m]; field length [m]: 1.15 times the distance to 50 ft with all engines.
-        Infinite where the aircraft cannot climb away.
+        Ground roll to 1.1 times the stall speed [m]; field length [m]: 1.15 times the distance to 50 ft with all engines,
+        flown over at 1.2 times the stall speed. Infinite where the aircraft cannot climb away.
 
     References
     ----------
-    Raymer, Aircraft Design, section 17.8.
+    Raymer, Aircraft Design, section 17.8, for roll and pull-up; the balance of energy for the speed gained in the air.
     """
     density = field_density_kg_m3(field_m, temperature_offset_k)
-    lift_off = LIFT_OFF_RATIO * stall_speed_m_s(mass_kg, density, a.wing_area_m2, a.lift_max_takeoff)
+    stall = stall_speed_m_s(mass_kg, density, a.wing_area_m2, a.lift_max_takeoff)
+    lift_off = LIFT_OFF_RATIO * stall
     _, roll_m, _ = run_up_to_speed(a, mass_kg, field_m, temperature_offset_k, wet, lift_off, headwind_m_s)
-    mach = lift_off / sound_m_s(field_m, temperature_offset_k)
-    delta = pressure_ratio(field_m)
-    theta = temperature_ratio(field_m, temperature_offset_k)
-    thrust = wet_thrust_n(a, mach, delta, theta) if wet else dry_thrust_n(a, mach, delta, theta)
-    lift = a.lift_max_takeoff / (LIFT_OFF_RATIO * LIFT_OFF_RATIO)
-    drag = a.zero_lift_drag + a.gear_and_flap_drag + a.store_drag_area_m2 / a.wing_area_m2
-    drag += a.induced_drag_factor * lift * lift
-    drag_newton = 0.5 * density * lift_off * lift_off * a.wing_area_m2 * drag
-    gradient = (thrust - drag_newton) / (mass_kg * STANDARD_GRAVITY_M_S2)
+    mean_ratio = 0.5 * (LIFT_OFF_RATIO + OBSTACLE_RATIO)
+    gradient = _climb_gradient(a, mass_kg, field_m, temperature_offset_k, wet, mean_ratio)
     if gradient <= 0.0:
         return roll_m, math.inf
-    ground_share = 1.0 - headwind_m_s / lift_off
-    air_m = _distance_to_obstacle_m(lift_off, min(gradient, 0.99))
-    return roll_m, FIELD_FACTOR * (roll_m + ground_share * air_m)
+    mean = mean_ratio * stall
+    gained_m = (OBSTACLE_RATIO * OBSTACLE_RATIO - LIFT_OFF_RATIO * LIFT_OFF_RATIO) * stall * stall
+    gained_m *= 0.5 / STANDARD_GRAVITY_M_S2
+    # height and speed both come out of the excess thrust; an aircraft with much of it is bound by the pull-up instead
+    air_m = max((TAKEOFF_OBSTACLE_M + gained_m) / gradient, _distance_to_obstacle_m(mean, min(gradient, 0.99)))
+    return roll_m, FIELD_FACTOR * (roll_m + (1.0 - headwind_m_s / mean) * air_m)
 
 
 @loop
