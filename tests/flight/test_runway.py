@@ -64,7 +64,7 @@ def test_vertical_landing_mass_holds_on_a_cool_day_and_falls_with_heat_and_heigh
     [("B-52H", 221_353.0, 658.0), ("KC-130J", 70_305.0, 503.0), ("E-2D", 24_687.0, 229.0)],
 )
 def test_the_way_from_lift_off_to_50_ft_is_that_in_print(card_id, mass_kg, air_m):
-    # printed distance over 50 ft less printed ground run at the same mass; height alone would give half of it
+    # printed distance over 50 ft less printed ground run at the same mass; height alone gave half of it for the first two
     a = kernel_argument(airframe(cards.aircraft(card_id)))
     roll_m, field_m = runway.takeoff_lengths_m(a, mass_kg, 0.0, 0.0, a.wet_thrust_n > 0.0, 0.0)
     assert field_m / runway.FIELD_FACTOR - roll_m == pytest.approx(air_m, rel=0.2)
