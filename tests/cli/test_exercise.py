@@ -104,6 +104,9 @@ def api(monkeypatch, tmp_path):
     fake.plan = lambda _scenario: SimpleNamespace(to_json=lambda: plan_document(fake.feasible))
     fake.write_plan = lambda _plan, folder: Path(folder).mkdir(parents=True)
     monkeypatch.setitem(sys.modules, "jointex.api", fake)
+    compiled = ModuleType("jointex.api.first_use")
+    compiled.is_ready = lambda group: True
+    monkeypatch.setitem(sys.modules, "jointex.api.first_use", compiled)
     monkeypatch.setattr(jointex, "api", fake, raising=False)
     monkeypatch.chdir(tmp_path)
     return fake
