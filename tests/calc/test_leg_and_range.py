@@ -46,6 +46,7 @@ def test_a_leg_beyond_the_fuel_has_its_times_and_says_what_is_missing():
     assert answer.landing_fuel_kg < 0.0
     assert answer.block_time_h > 2.5
     assert f"{answer.reserve_fuel_kg - answer.landing_fuel_kg:,.0f} kg short" in answer.reason
+    assert "stop or refuel on the way" in answer.reason
 
 
 def test_landing_below_the_reserve_is_not_feasible():

@@ -127,7 +127,7 @@ def leg(
     journey = fly_leg(loaded.a, fuel, distance_m, air, wanted_m, _chosen_mach(loaded.a, fuel, wanted_m))
     cruise = journey.phase("cruise")
     _check_wind(question, journey, headwind)
-    reason = _reason(journey)
+    reason = _reason(journey, fuel_kg is None)
     return Leg(
         distance_nm=nautical_miles(distance_m),
         block_time_h=journey.time_s / 3600.0,
@@ -185,14 +185,17 @@ def _check_wind(question: Question, journey: Journey, headwind_kt: float) -> Non
         question.check()
 
 
-def _reason(journey: Journey) -> str:
-    """Return why the leg cannot be done, or nothing."""
+def _reason(journey: Journey, is_full: bool) -> str:
+    """Return why the leg cannot be done, and ways out, or nothing."""
+    ways_out = "stop or refuel on the way, or carry less" + ("" if is_full else ", or load more fuel")
     left_kg = journey.landing_fuel_kg
     if left_kg < 0.0:
         missing = f"needs {journey.fuel_kg:,.0f} kg and the reserve of {journey.reserve_kg:,.0f} kg"
-        return f"{missing}, has {journey.fuel_loaded_kg:,.0f} kg: {journey.reserve_kg - left_kg:,.0f} kg short"
+        return (
+            f"{missing}, has {journey.fuel_loaded_kg:,.0f} kg: {journey.reserve_kg - left_kg:,.0f} kg short; {ways_out}"
+        )
     if left_kg < journey.reserve_kg:
-        return f"lands with {left_kg:,.0f} kg, {journey.reserve_kg - left_kg:,.0f} kg below the reserve"
+        return f"lands with {left_kg:,.0f} kg, {journey.reserve_kg - left_kg:,.0f} kg below the reserve; {ways_out}"
     return ""
 
 

@@ -50,7 +50,11 @@ def read_winds(
     try:
         status = path.stat()
     except (OSError, ValueError) as error:
-        hint = "A scenario names it from its own folder, a command from the folder it runs in." if isinstance(error, FileNotFoundError) else ""
+        hint = (
+            "A scenario names it from its own folder, a command from the folder it runs in."
+            if isinstance(error, FileNotFoundError)
+            else ""
+        )
         value = getattr(error, "strerror", None) or str(error)
         raise WeatherError(Fault("cannot be read", name, value=value, hint=hint)) from None
     if not path.is_file():
