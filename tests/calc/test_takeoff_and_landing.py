@@ -150,6 +150,13 @@ def test_a_deck_that_moves_beyond_the_limits_is_refused_with_numbers():
     assert "m/s of 2" in down.reason
 
 
+def test_a_ship_is_refused_to_a_type_without_short_take_off_in_whatever_mode():
+    for mode in ("conventional", "short"):
+        with pytest.raises(QuestionError, match="--ship must be left out for F-16C") as caught:
+            calc.takeoff("F-16C", ship="JS-KAGA", mode=mode)
+        assert len(caught.value.faults) == 1
+
+
 def test_no_vertical_landing_where_heat_leaves_less_thrust_than_the_empty_aircraft_weighs():
     found = calc.landing("F-35B", mode="vertical", oat_c=50.0, by_oat=True)
     assert found.max_landing_mass_kg < cards.aircraft("F-35B").mass.empty.si

@@ -162,8 +162,10 @@ def takeoff(
         question.check()
     still_m = field_m if motion == STILL else takeoff_lengths(loaded, mass, air, wind_kt, mode, STILL)[1]
     most_kg = _greatest_mass_kg(loaded, length_m, air, wind_kt, mode, motion)
-    way_out = "too short even empty" if most_kg is None else f"long enough for {most_kg:,.0f} kg"
-    short = f"needs {field_m:,.0f} m, {strip.name} has {length_m:,.0f} m: {way_out}, or for more wind or a cooler day"
+    lighter = (
+        f"long enough for {most_kg:,.0f} kg, or for more wind or a cooler day" if most_kg else "too short even empty"
+    )
+    short = f"needs {field_m:,.0f} m, {strip.name} has {length_m:,.0f} m: {lighter}"
     reasons = [] if field_m <= length_m else [short]
     reason = "; ".join([*reasons, *filter(None, [motion_reason(motion)])])
     given = "" if mass_kg is not None else " (largest take-off mass)"
@@ -311,9 +313,13 @@ def _takeoff_mass_kg(question: Question, loaded: Loaded, mass_kg: float | None) 
 
 def _check_takeoff_mode(question: Question, loaded: Loaded, mode: str, strip: Strip) -> None:
     """Note a take-off that the type or the ship does not have."""
-    if mode == "short" and loaded.a.short_takeoff_m <= 0.0:
+    can_short = loaded.a.short_takeoff_m > 0.0
+    if strip.ship is not None and not can_short:
+        rule = f"must be left out for {loaded.card.id}: its card has no short take-off, and no catapults are modelled"
+        question.add(rule, "--ship", strip.ship.id, "Ask for a runway, or for a type such as F-35B.")
+    elif mode == "short" and not can_short:
         question.add(f"must be conventional for {loaded.card.id}: its card has no short take-off", "--mode", mode)
-    if mode == "conventional" and strip.ship is not None:
+    elif mode == "conventional" and strip.ship is not None:
         question.add("must be short on a ship: no catapults are modelled", "--mode", mode)
 
 

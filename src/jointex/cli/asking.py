@@ -109,7 +109,9 @@ def check_picture(plot: Path | None) -> None:
         return
     faults = []
     if plot.suffix.lower() != ".svg":
-        faults.append(Fault("must be the name of an SVG file", "--plot", value=str(plot), hint=f"{plot.stem}.svg"))
+        faults.append(
+            Fault("must be the name of an SVG file", "--plot", value=str(plot), hint=f"Did you mean {plot.stem}.svg?")
+        )
     if not plot.parent.is_dir():
         hint = f"Make the folder {plot.parent} first."
         faults.append(Fault("must lie in a folder that is there", "--plot", value=str(plot), hint=hint))
