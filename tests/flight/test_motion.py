@@ -19,8 +19,9 @@ from jointex.earth.geodesy import latitude_longitude, n_vector
 from jointex.earth.winds import Layer, Weather, layers, no_wind
 from jointex.flight.aerodynamics import drag_n
 from jointex.flight.airframe import AIRFRAME_FIELDS
+from jointex.flight.energy import sense_air
 from jointex.flight.loadout import airframe
-from jointex.flight.motion import advance, sense_air, start_route
+from jointex.flight.motion import advance, start_route
 from jointex.flight.state import MOTION, POINT, Lateral, Speed, Status, Vertical
 from jointex.kernel import JIT_ON, loop
 from jointex.units import STANDARD_GRAVITY_M_S2 as G

@@ -16,7 +16,7 @@ from jointex.earth.atmosphere import SEA_LEVEL_PRESSURE_PA, isa_temperature_k, p
 from jointex.earth.geodesy import move
 from jointex.flight.aerodynamics import drag_n
 from jointex.flight.airframe import AIRFRAME_FIELDS
-from jointex.flight.motion import burn
+from jointex.flight.energy import burn
 from jointex.flight.propulsion import dry_thrust_n, fuel_flow_kg_s
 from jointex.flight.state import MOTION
 from jointex.kernel import kernel, loop

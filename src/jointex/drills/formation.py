@@ -15,16 +15,9 @@ from jointex.earth.airspeed import mach_from_cas
 from jointex.earth.atmosphere import SEA_LEVEL_PRESSURE_PA, pressure_ratio, speed_of_sound_m_s
 from jointex.fleet.draws import Stream, normal_pair
 from jointex.flight.aerodynamics import least_drag_mach, stall_mach
+from jointex.flight.energy import burn, flow_for, level_speed_m_s, spare_climb_m_s, temperature_here_k, wind_here
 from jointex.flight.guidance import offset_m, placed
-from jointex.flight.motion import (
-    burn,
-    flow_for,
-    level_speed_m_s,
-    rotated,
-    spare_climb_m_s,
-    temperature_here_k,
-    wind_here,
-)
+from jointex.flight.turning import rotated
 from jointex.kernel import kernel
 from jointex.units import FOOT_M, NAUTICAL_MILE_M, STANDARD_GRAVITY_M_S2
 

@@ -9,8 +9,9 @@ from jointex.drills.formation import face
 from jointex.earth.atmosphere import isa_temperature_k, speed_of_sound_m_s
 from jointex.engine.logging import begin_task, log_burn, log_event, log_fuel
 from jointex.fleet.log import Event, Flow, Task
+from jointex.flight.energy import burn, level_speed_m_s
 from jointex.flight.guidance import direction_to, extra_for_time_m, stretch_leg, turn_lead_m
-from jointex.flight.motion import burn, level_speed_m_s, start_route, turn_to_point
+from jointex.flight.motion import start_route, turn_to_point
 from jointex.flight.state import Lateral, Speed, Vertical
 from jointex.kernel import kernel
 

@@ -16,7 +16,7 @@ from jointex.engine.run import World
 from jointex.fleet.aircraft import AIRCRAFT, FLIGHT, SETTINGS
 from jointex.fleet.log import Task
 from jointex.flight.airframe import AIRFRAME_FIELDS
-from jointex.flight.motion import DESCENT_SLOPE
+from jointex.flight.energy import DESCENT_SLOPE
 from jointex.flight.state import POINT
 from jointex.planning import Plan, PlannedFlight
 from jointex.planning.routes import route_points

@@ -20,7 +20,8 @@ from jointex.engine.logging import begin_task, log_event, log_track
 from jointex.engine.minima import note_landing, turn_away
 from jointex.engine.watch import MOST_WATCHED, watch_cells, watch_pairs
 from jointex.fleet.log import Event, Task
-from jointex.flight.motion import advance, sense_air
+from jointex.flight.energy import sense_air
+from jointex.flight.motion import advance
 from jointex.flight.state import Status
 from jointex.kernel import kernel, single
 

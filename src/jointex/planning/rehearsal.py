@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from jointex.earth.geodesy import latitude_longitude, n_vector
 from jointex.earth.winds import Weather
 from jointex.flight.airframe import AIRFRAME_FIELDS
-from jointex.flight.motion import advance, sense_air, start_route, turn_to_point
+from jointex.flight.energy import sense_air
+from jointex.flight.motion import advance, start_route, turn_to_point
 from jointex.flight.state import MOTION, Status
 from jointex.kernel import JIT_ON, loop
 from jointex.planning.routes import Route, route_points

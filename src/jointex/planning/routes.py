@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from jointex.cards import BaseCard
 from jointex.earth.geodesics import destination, distance_course
 from jointex.earth.geodesy import n_vector
-from jointex.flight.motion import DESCENT_SLOPE
+from jointex.flight.energy import DESCENT_SLOPE
 from jointex.flight.state import POINT
 from jointex.scenario import Flight, Work
 from jointex.units import FOOT_M, KNOT_M_S, NAUTICAL_MILE_M, RADIAN_DEG, STANDARD_GRAVITY_M_S2
