@@ -160,6 +160,20 @@ def test_objectives_say_in_what_share_of_runs_they_were_met(ensemble):
     assert found["late"]["low"] < found["late"]["met_fraction"] < found["late"]["high"]
 
 
+def test_nobody_came_too_close_where_nobody_else_flew(toy):
+    arrays = toy.toy_runs(range(4))
+    distance_m = arrays["tally"]["least_separation_m"].reshape(4, 8)
+    distance_m[:] = [[np.nan], [100.0], [500.0], [np.nan]]
+    wanted = [
+        objective(id="apart", measure="least_separation_m", at_least=305.0, share=0.9),
+        objective(id="in-time", measure="arrival_error_s", at_most=1e9, share=0.9),
+    ]
+    arrays["tally"]["arrival_error_s"] = np.nan
+    apart, in_time = measures.summarise(arrays["tally"], arrays["event"], toy.toy_plan(), wanted)["objectives"]
+    assert apart["met_fraction"] == 0.75
+    assert in_time["met_fraction"] == 0.0
+
+
 def test_few_runs_leave_an_objective_open(toy):
     arrays = toy.toy_runs(range(3))
     wanted = objective(measure="landed_kg", at_least=0.0, share=0.9)

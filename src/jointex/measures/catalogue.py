@@ -39,6 +39,8 @@ class Measure:
         Whether only flights that meet somewhere have it.
     needs : str
         The rule without which nothing can be said: `weather`, `spares` or `duty`; empty for none.
+    keeps_if_absent : bool
+        Whether a run in which it never happened keeps every bound on it: nobody is too close to an empty sky.
     """
 
     id: str
@@ -48,6 +50,7 @@ class Measure:
     count: Callable[[Block], npt.NDArray[Any]]
     needs_work: bool = False
     needs: str = ""
+    keeps_if_absent: bool = False
 
 
 _TABLE = (
@@ -138,6 +141,7 @@ _TABLE = (
         "m",
         "mean",
         counts.least_separation_m,
+        keeps_if_absent=True,
     ),
     Measure(
         "close_time_s",

@@ -47,26 +47,29 @@ def objective_faults(objectives: Iterable[Any], flights: Sequence[str]) -> list[
     return faults
 
 
-def is_met(values: Array, at_most: float | None, at_least: float | None) -> Array:
+def is_met(values: Array, at_most: float | None, at_least: float | None, if_absent: bool = False) -> Array:
     """Return in which runs an objective was met.
 
     Parameters
     ----------
     values : array (n_runs,)
-        The measure; NaN where it never happened, which counts as not met.
+        The measure; NaN where it never happened.
     at_most, at_least : float or None
         Bounds, in the unit of the measure.
+    if_absent : bool
+        Whether it counts as met where it never happened.
 
     Returns
     -------
     array (n_runs,) of bool
     """
+    absent = np.isnan(values)
     met = np.isfinite(values)
     if at_most is not None:
         met &= np.nan_to_num(values, nan=np.inf) <= at_most
     if at_least is not None:
         met &= np.nan_to_num(values, nan=-np.inf) >= at_least
-    return met
+    return met | absent if if_absent else met
 
 
 def judge(objective: Any, met: Array, value: float | None, unit: str) -> dict[str, Any]:

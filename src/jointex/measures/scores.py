@@ -110,7 +110,8 @@ class Scores:
                     values[f"{measure.id}.{name}" if name else measure.id] = measure.count(part)
         for objective in self._objectives:
             of = values.get(measure_key(objective), np.full(len(run), np.nan))
-            values[f"objective.{objective.id}"] = is_met(of, objective.at_most, objective.at_least).astype(float)
+            met = is_met(of, objective.at_most, objective.at_least, KNOWN[objective.measure].keeps_if_absent)
+            values[f"objective.{objective.id}"] = met.astype(float)
         self._keep(run, values)
         return RunValues(run, values)
 
