@@ -57,6 +57,20 @@ def test_a_run_folder_holds_the_files_of_the_contract_and_no_others(whole: Path)
     assert all(path.stat().st_size > 0 for path in whole.iterdir())
 
 
+def test_a_scenario_somebody_wrote_is_not_replaced(exercises: ModuleType, tmp_path: Path) -> None:
+    own = tmp_path / "scenario.yaml"
+    own.write_text(exercises.text_of("short"), encoding="utf-8")
+    before = own.read_bytes()
+    swapped = api.plan(api.load(own, swap=["F-15J=F-35A"]))
+    with pytest.raises(QuestionError, match="must not hold a scenario.yaml of your own"):
+        api.write_plan(swapped, tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {"scenario.yaml"}
+    api.write_plan(api.plan(api.load(own)), tmp_path)
+    with pytest.raises(QuestionError, match="must not hold a scenario.yaml of your own"):
+        api.write_plan(swapped, tmp_path)
+    assert own.read_bytes() == before
+
+
 def test_the_scenario_in_the_folder_is_the_one_that_was_run(whole: Path, scenario_file: Path) -> None:
     assert (whole / "scenario.yaml").read_text(encoding="utf-8") == scenario_file.read_text(encoding="utf-8")
     assert api.load(whole / "scenario.yaml").digest() == read(whole).manifest["scenario_digest"]

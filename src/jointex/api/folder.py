@@ -24,7 +24,7 @@ from jointex.record import (
 )
 from jointex.record.disk import interrupts_wait, make_folder
 from jointex.record.documents import file_hash
-from jointex.record.folder import MANIFEST, PARQUET_FILES
+from jointex.record.folder import MANIFEST, PARQUET_FILES, PLAN, SCENARIO
 
 if TYPE_CHECKING:
     from jointex.measures.scores import Scores
@@ -59,12 +59,26 @@ class Stopwatch:
 
 def write_inputs(plan: Plan, folder: Path) -> None:
     """Write scenario.yaml, as run, the file of winds it names, and plan.json."""
+    _spare_own_scenario(plan, folder)
     make_folder(folder)
     write_scenario(folder, plan.scenario.source.text)
     wind_file = plan.scenario.wind_file
     if wind_file is not None:
         write_input(folder, plan.scenario.winds.file or wind_file.name, wind_file)
     write_plan(folder, plan.to_json())
+
+
+def _spare_own_scenario(plan: Plan, folder: Path) -> None:
+    """Refuse a folder whose scenario.yaml somebody wrote: one without a plan beside it, or the one that is being read."""
+    source, there = plan.scenario.source, folder / SCENARIO
+    try:
+        if there.read_bytes() == source.text.encode("utf-8"):
+            return
+    except OSError:  # not there, or of no use to anybody: writing it says what is wrong
+        return
+    if not (folder / PLAN).is_file() or (source.path.is_file() and source.path.samefile(there)):
+        rule = f"must not hold a {SCENARIO} of your own: it would be replaced"
+        raise QuestionError(Fault(rule, "--out", value=str(folder), hint="Name another folder."))
 
 
 def kept_runs(folder: Path, plan: Plan, seed: int) -> Recording | None:
