@@ -113,6 +113,9 @@ def test_row_shows_value_unit_basis_source_and_range():
     assert empty.source == "Boeing: B-52 technical specifications"
     assert empty.range == "78,500 to 90,000"
     assert ("published", "range (calibration)") in rows
+    fitted = rows[("calibration", "max_mach (validation)")].value
+    assert fitted.startswith("0.86 Mach published, 0.8")
+    assert " NM in the model (" in rows[("calibration", "range (calibration)")].value
     assert (rows[("engine", "count")].value, rows[("engine", "count")].basis) == ("8", "")
     assert rows[("stores", "loads.training")].value == "12 x BOMB-500"
 

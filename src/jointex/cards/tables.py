@@ -21,6 +21,7 @@ from jointex.cards.models import (
 )
 from jointex.cards.values import Value
 from jointex.documents import KeyPath, dotted
+from jointex.units import si_per_unit
 
 
 @dataclass(frozen=True)
@@ -63,9 +64,44 @@ def as_rows(card: Card) -> list[Row]:
         if isinstance(leaf, Value):
             span = f"{leaf.range[0]:,g} to {leaf.range[1]:,g}" if leaf.range else ""
             rows.append(Row(section, name, f"{leaf.value:,.10g}", leaf.unit, leaf.basis, source, span, leaf.note))
+        elif isinstance(leaf, Residual):
+            rows.append(Row(section, name, _residual_words(leaf), "", "", "", "", leaf.note))
         else:
             rows.append(Row(section, name, str(leaf), "", "", source, "", ""))
     return rows
+
+
+def _residual_words(residual: Residual) -> str:
+    """Return what was published and what the model gives, in the unit a pilot would say."""
+    unit, kind = _SAID_IN.get(residual.figure.partition(" ")[0], (residual.unit, ""))
+    si = si_per_unit(unit, kind) if kind else 1.0
+    published, model = residual.published / si, residual.model / si
+    error = round(residual.error_fraction, 3) + 0.0  # no minus zero
+    return f"{_said(published)} {unit} published, {_said(model)} {unit} in the model ({error:+.1%})"
+
+
+def _said(figure: float) -> str:
+    """Return a figure with the three digits that a residual of a card is good for."""
+    return f"{float(f'{figure:.3g}'):,.{0 if abs(figure) >= 100.0 else 2}f}"
+
+
+_SAID_IN = {
+    "range": ("NM", "length"),
+    "radius": ("NM", "length"),
+    "station_radius": ("NM", "length"),
+    "takeoff_distance": ("ft", "length"),
+    "landing_distance": ("ft", "length"),
+    "ceiling": ("ft", "altitude"),
+    "max_speed": ("kt", "speed"),
+    "cruise_speed": ("kt", "speed"),
+    "rate_of_climb": ("ft/min", "speed"),
+    "endurance": ("h", "time"),
+    "block_time": ("h", "time"),
+    "planning_burn": ("kg/h", "mass_flow"),
+    "max_mach": ("Mach", "ratio"),
+    "cruise_mach": ("Mach", "ratio"),
+}
+"""By published figure, the unit it is said in and its kind."""
 
 
 _TOLD_ELSEWHERE = ("id", "name", "like", "notes", "sources")
@@ -79,8 +115,7 @@ def _leaves(part: Any, path: KeyPath, source: str = "") -> Iterator[tuple[KeyPat
     elif isinstance(part, LengthFigure | TimeFigure | AltitudeFigure | MachFigure | SpeedFigure | BurnFigure):
         yield (path[0], f"{part.figure} ({part.use})"), part.value, part.value.source
     elif isinstance(part, Residual):
-        error = f"{part.published:,.4g} published, {part.model:,.4g} in the model, {part.error_fraction:+.1%}"
-        yield (path[0], part.figure), f"{error} [{part.unit}]", ""
+        yield (path[0], part.figure), part, ""
     elif isinstance(part, BaseModel):
         own_source = getattr(part, "source", "") or source
         for name in type(part).model_fields:
