@@ -91,6 +91,15 @@ def test_unknown_places_are_refused_with_the_option_named(place):
         calc.distance(place, "RJNK")
 
 
+def test_a_place_off_the_globe_says_which_figure_is_wrong():
+    with pytest.raises(QuestionError) as raised:
+        calc.distance("95,135", "36,999")
+    assert [str(fault) for fault in raised.value.faults] == [
+        "A latitude must be -90 to 90 deg; got 95",
+        "B longitude must be -180 to 360 deg; got 999",
+    ]
+
+
 def test_both_unknown_places_are_named_with_the_nearest_name():
     with pytest.raises(QuestionError, match="Komatsu") as raised:
         calc.distance("Komatzu", "XXXX")

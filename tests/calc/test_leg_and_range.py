@@ -68,6 +68,12 @@ def test_a_level_too_high_for_the_mass_is_flown_as_high_as_it_goes_and_said():
     assert any("FL480 is out of reach" in words for words in answer.assumptions)
 
 
+def test_the_answer_says_which_way_the_wind_blows():
+    for headwind_kt, words in ((-40.0, "tail wind 40 kt"), (40.0, "head wind 40 kt")):
+        said = calc.leg("B-52H", "RJNK", "PGUA", headwind_kt=headwind_kt).assumptions
+        assert any(words in line for line in said)
+
+
 def test_tail_wind_is_negative_head_wind():
     times = [calc.leg("B-52H", "PGUA", "RJNK", headwind_kt=wind).block_time_h for wind in (-80.0, 0.0, 80.0)]
     assert times[0] < times[1] < times[2]

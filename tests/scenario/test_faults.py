@@ -77,6 +77,15 @@ def test_unknown_name_gets_the_nearest_shipped_one() -> None:
         load("sea-of-japn")
 
 
+def test_the_name_of_a_file_without_its_ending_gets_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "north.yaml").touch()
+    with pytest.raises(ScenarioError, match=r"got north\. Did you mean the file north\.yaml\?"):
+        load("north")
+    with pytest.raises(ScenarioError, match="must be a shipped scenario"):
+        load("n" * 5000)
+
+
 def test_missing_file_is_bad_input_not_a_traceback(tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match="cannot be read; got No such file"):
         load(tmp_path / "nothing.yaml")

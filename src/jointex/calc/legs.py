@@ -208,6 +208,7 @@ def _assumptions(
     if wanted_m is not None and abs(cruise.level_m - wanted_m) > 1.0:
         level = f"FL{flight_level(wanted_m)} is out of reach at this mass or distance, so lower"
     end = flight_level(cruise.level_m)
+    wind = "head wind" if headwind_kt > 0.0 else "tail wind"
     way = "long-range cruise (99 % of best specific range)"
     if loaded.a.shaft_power_w > 0.0:
         way = "the card's cruise speed, as far as thrust allows"
@@ -215,7 +216,7 @@ def _assumptions(
         "full internal fuel within the largest take-off mass" if is_full else "fuel as given",
         *load_words(loaded),
         f"{level} (last FL{end}); {way}, Mach {cruise.mach:.2f} at the end",
-        f"head wind {headwind_kt:g} kt all along, standard day" if headwind_kt else "still air, standard day",
+        f"{wind} {abs(headwind_kt):g} kt all along, standard day" if headwind_kt else "still air, standard day",
         f"block time from taxi ({TAXI_OUT_S / 60.0:.0f} min allowed) to touch-down; climb on the card's schedule, "
         "descent at 3 degrees or idle, 8 NM of approach; direct line",
         RESERVE_RULE,

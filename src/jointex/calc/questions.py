@@ -143,7 +143,9 @@ class Question:
         try:
             return _place(str(text), folders)
         except InputError as error:
-            self.faults.extend(Fault(fault.rule, key=key, value=str(text), hint=fault.hint) for fault in error.faults)
+            for fault in error.faults:
+                part = f"{key} {fault.key}" if fault.key in ("latitude", "longitude") else key
+                self.faults.append(Fault(fault.rule, key=part, value=fault.value or str(text), hint=fault.hint))
             return Place(str(text), 0.0, 0.0, 0.0)
 
     def check(self) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jointex.documents import Document, parse_document, read_text
 from jointex.earth.windfiles import file_sha256
-from jointex.errors import DocumentError, Fault, ScenarioError, nearest_name
+from jointex.errors import LONGEST_NAME, DocumentError, Fault, ScenarioError, nearest_name
 from jointex.scenario.checks import check
 from jointex.scenario.draft import read_draft
 from jointex.scenario.library import Library
@@ -107,7 +107,10 @@ def find(name_or_path: str | os.PathLike[str]) -> Path:
     if text in names():
         return SHIPPED / f"{text}.yaml"
     rule = "must be a shipped scenario or a file ending in .yaml"
-    raise ScenarioError(Fault(f"scenario {rule}", value=text, hint=nearest_name(text, names())))
+    files = (f"{text}.yaml", f"{text}.yml") if 0 < len(text) <= LONGEST_NAME else ()
+    beside = next((one for one in files if Path(one).is_file()), "")
+    hint = f"Did you mean the file {beside}?" if beside else nearest_name(text, names())
+    raise ScenarioError(Fault(f"scenario {rule}", value=text, hint=hint))
 
 
 def build(document: Document, path: Path, text: str, notes: tuple[str, ...] = ()) -> Scenario:

@@ -22,7 +22,7 @@ _RULES = {
     "tuple_type": "must be a list",
     "greater_than_equal": "must be at least {ge}",
     "less_than_equal": "must be at most {le}",
-    "too_short": "must have at least {min_length} entries",
+    "too_short": "must have at least {min_length} {entries}",
     "string_too_short": "must not be empty",
     "too_long": "must have at most {max_length} entries",
     "string_pattern_mismatch": "must be letters, digits, hyphens, underscores, dots and blanks, a letter or digit first and last",
@@ -68,7 +68,9 @@ def _fault(item: Any, document: Document, model: type[BaseModel], at: KeyPath) -
         names = [name.strip("' ") for name in context["expected"].replace(" or ", ", ").split(",")]
         near = nearest_name(str(value), names)
         return document.fault(path, f"must be one of {', '.join(names)}", value, near if near.startswith("Did") else "")
-    return document.fault(path, _RULES.get(kind, item["msg"][:1].lower() + item["msg"][1:]).format(**context), value)
+    entries = "entry" if context.get("min_length") == 1 else "entries"
+    rule = _RULES.get(kind, item["msg"][:1].lower() + item["msg"][1:])
+    return document.fault(path, rule.format(**context, entries=entries), value)
 
 
 def keys_at(model: type[BaseModel], path: Sequence[str | int]) -> list[str]:
