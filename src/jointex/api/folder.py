@@ -117,6 +117,13 @@ def kept_runs(folder: Path, plan: Plan, seed: int) -> Recording | None:
     }
     faults = [
         Fault(
+            f"must find the runs of this scenario in {folder}; they are of another, or it was changed since",
+            "--resume",
+            value=plan.scenario.id,
+            hint=ANEW,
+        )
+        if name == "scenario"
+        else Fault(
             f"must be the {name} of the runs in {folder} ({found[name]})",
             f"--{name}" if name == "seed" else "--resume",
             value=str(value),

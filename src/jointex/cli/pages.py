@@ -121,5 +121,5 @@ def _show_findings(document: Mapping[str, Any]) -> None:
         ways = "; ".join(str(way).rstrip(".") for way in finding.get("ways_out") or ())
         speech.answer_line(f"{finding['severity']}:{about} {text}." + (f" Ways out: {ways}." if ways else ""))
     for need in document.get("unmet", ()):
-        amount = f" {speech.number(need['kg'])} kg" if need.get("kg") is not None else ""
+        amount = f" {need['kg']:,.0f} kg" if need.get("kg") else ""
         speech.answer_line(f"unmet: {need['flight']}: {need['need']}{amount}: {need['reason']}")

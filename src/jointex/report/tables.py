@@ -214,7 +214,7 @@ def input_rows(material: Material) -> list[Inputs]:
     for name, counts in material.summary.get("inputs", {}).items():
         total = sum(counts.values())
         if total:
-            words = KNOWN[name].text if name in KNOWN else "All results" if name == "all" else name
+            words = KNOWN[name].text if name in KNOWN else "All results" if name == "all" else name.capitalize()
             shares = [(basis, number / total, percent(number / total)) for basis, number in counts.items() if number]
             rows.append(Inputs(words, total, shares))
     return rows
