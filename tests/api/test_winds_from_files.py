@@ -46,7 +46,7 @@ def test_the_winds_go_with_the_run_and_it_can_be_repeated_and_taken_up(exercises
     whole = api.run(path, runs=6, out=tmp_path / "whole", workers=1, report=False)
     assert read(folder).manifest["content_sha256"] == read(whole).manifest["content_sha256"]
     exercise(tmp_path / "mine", exercises, CSV.replace("110", "90"))
-    with pytest.raises(QuestionError, match="must be the scenario of the runs"):
+    with pytest.raises(QuestionError, match="must find the runs of this scenario"):
         api.run(path, runs=8, out=folder, resume=True)
 
 
