@@ -247,10 +247,28 @@ def test_a_chunk_too_large_for_its_first_reserve_is_complete_all_the_same(
 
     plan = exercises.plan("short")
     wanted = exercises.fly(plan, range(10), tracks_every_s=60.0)
-    for name in ("EVENTS_PER_AIRCRAFT", "LINES_PER_AIRCRAFT", "TRACKS_PER_AIRCRAFT"):
+    for name in ("EVENTS_PER_AIRCRAFT", "LINES_PER_AIRCRAFT"):
         monkeypatch.setattr(ensemble, name, 1)
+    monkeypatch.setattr(ensemble, "track_rows", lambda *_: 1)
     again = exercises.fly(plan, range(10), tracks_every_s=60.0)
     assert exercises.hash_of(again.chunks) == exercises.hash_of(wanted.chunks)
+
+
+@pytest.mark.parametrize("n_runs", [1, 10])
+@pytest.mark.parametrize("name", ["short", "sea-of-japan"])
+def test_a_chunk_with_tracks_of_every_kind_is_flown_once(
+    name: str, n_runs: int, exercises: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from jointex.engine import ensemble
+
+    calls, fly = [], ensemble.call
+    monkeypatch.setattr(ensemble, "call", lambda *given: calls.append(given) or fly(*given))
+    plan = exercises.plan(name)
+    setup = set_up(plan, 1, tracks=5)
+    chunk = ensemble.fly_chunk(setup, plan.weather, 0, n_runs)
+    assert len(calls) == 1
+    assert 0.2 < len(chunk.tracks) / ensemble.track_rows(setup, 0, n_runs) <= 1.0
+    assert ensemble.track_rows(setup, 5, n_runs) == 0
 
 
 def test_progress_is_told_in_order_and_ends_with_everything(exercises: ModuleType) -> None:

@@ -15,14 +15,16 @@ from numpy.typing import NDArray
 from jointex.earth.winds import DEPARTURE_ALTITUDES_M, Weather, departures
 from jointex.engine.logging import EVENTS, LINES, TRACKS, Log, new_log
 from jointex.engine.run import NO_GATES, NO_SPARES, World, fly_runs, new_scratch
-from jointex.engine.setup import Setup
+from jointex.engine.setup import TAIL_S, Setup
 from jointex.fleet.draws import Stream, normal_pair
 from jointex.kernel import JIT_ON
 
 CHUNK_RUNS = 10
 """Runs flown in one go: enough that starting a thread does not count, few enough for a smooth progress bar."""
-EVENTS_PER_AIRCRAFT, LINES_PER_AIRCRAFT, TRACKS_PER_AIRCRAFT = 80, 24, 700
+EVENTS_PER_AIRCRAFT, LINES_PER_AIRCRAFT = 80, 24
 """Rows first reserved per aircraft and run; a chunk that needs more is flown again with what it needs."""
+LATE_S = 1800.0
+"""Time beyond the last planned landing for which tracks are first reserved [s]."""
 
 
 @dataclass(frozen=True)
@@ -54,10 +56,8 @@ def fly_chunk(setup: Setup, weather: Weather, first_run: int, n_runs: int) -> Ch
     Chunk
     """
     n_aircraft = len(setup.fleet)
-    settings = setup.world.settings
-    logged = max(0, min(n_runs, int(settings["thin_tracks"][0]) - first_run))
     rows = n_aircraft * n_runs
-    room = [rows * EVENTS_PER_AIRCRAFT, rows * LINES_PER_AIRCRAFT, n_aircraft * logged * TRACKS_PER_AIRCRAFT]
+    room = [rows * EVENTS_PER_AIRCRAFT, rows * LINES_PER_AIRCRAFT, track_rows(setup, first_run, n_runs)]
     day = wind_departures(setup, weather, first_run, n_runs)
     setup = replace(setup, world=drawn_world(setup, first_run, n_runs))
     scratch = new_scratch(setup.fleet, setup.flights, setup.world.points)
@@ -71,6 +71,31 @@ def fly_chunk(setup: Setup, weather: Weather, first_run: int, n_runs: int) -> Ch
     # copies, so that the reserve is given back
     kept = log.events[:n_events].copy(), log.ledger[:n_lines].copy(), log.tracks[:n_tracks].copy()
     return Chunk(first_run, n_runs, *kept, log.tallies, int(n_frames))
+
+
+def track_rows(setup: Setup, first_run: int, n_runs: int) -> int:
+    """Return the rows of tracks to reserve: every aircraft in the air from its planned release until all are late.
+
+    Parameters
+    ----------
+    setup : Setup
+    first_run, n_runs : int
+        Which runs; the first ones of an ensemble log densely, some more thinly, the rest not at all.
+
+    Returns
+    -------
+    int
+    """
+    settings, flights = setup.world.settings[0], setup.flights
+    up_s = np.maximum(0.0, settings["end_s"] - TAIL_S + LATE_S - flights["release_s"])
+    n_dense = max(0, min(first_run + n_runs, int(settings["full_tracks"])) - first_run)
+    n_thin = max(0, min(first_run + n_runs, int(settings["thin_tracks"])) - first_run) - n_dense
+    rows = 0
+    for n_logged, every in ((n_dense, "track_s"), (n_thin, "thin_track_s")):
+        # the common frame is the shortest spacing there is
+        every_s = max(float(settings[every]), float(settings["frame_s"]))
+        rows += n_logged * int(np.sum(flights["count"] * np.ceil(up_s / every_s)))
+    return rows
 
 
 def drawn_world(setup: Setup, first_run: int, n_runs: int) -> World:
