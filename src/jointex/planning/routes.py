@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -270,11 +271,15 @@ def fill_beyond(points: NDArray[Any], waypoints: Sequence[Waypoint], first: int,
     points["beyond_m"][last] = 0.0
     for number in range(last - 1, first - 1, -1):
         here, there = waypoints[number], waypoints[number + 1]
-        length_m, _, _ = distance_course(
-            *map(math.radians, (here.latitude_deg, here.longitude_deg)),
-            *map(math.radians, (there.latitude_deg, there.longitude_deg)),
-        )
+        length_m, _ = leg((here.latitude_deg, here.longitude_deg), (there.latitude_deg, there.longitude_deg))
         points["beyond_m"][number] = points["beyond_m"][number + 1] + length_m
+
+
+@functools.lru_cache(maxsize=4096)
+def leg(here_deg: tuple[float, float], there_deg: tuple[float, float]) -> tuple[float, float]:
+    """Return the length of a leg [m] and its course [rad]; most legs of a flight are the same for all its members."""
+    length_m, course_rad, _ = distance_course(*map(math.radians, (*here_deg, *there_deg)))
+    return float(length_m), float(course_rad)
 
 
 def detour(start: Waypoint, middle: Waypoint, end: Waypoint, member: int) -> Waypoint:
@@ -282,12 +287,17 @@ def detour(start: Waypoint, middle: Waypoint, end: Waypoint, member: int) -> Way
     if member == 0:
         return middle
     here, there = (start.latitude_deg, start.longitude_deg), (end.latitude_deg, end.longitude_deg)
-    direct_m, course_rad, _ = distance_course(*map(math.radians, (*here, *there)))
+    latitude, longitude = aside(here, there, member)
+    return replace(middle, latitude_deg=latitude, longitude_deg=longitude)
+
+
+def aside(here_deg: tuple[float, float], there_deg: tuple[float, float], member: int) -> tuple[float, float]:
+    """Return the place [deg] over which a member's way between two places is longer by its share."""
+    direct_m, course_rad = leg(here_deg, there_deg)
     half_m = 0.5 * direct_m
     side_m = half_m + 0.5 * member * WINGMAN_DETOUR_M
     aside_m = math.sqrt(side_m * side_m - half_m * half_m)
-    latitude, longitude = shifted(midway(here, there), float(course_rad), 0.0, aside_m)
-    return replace(middle, latitude_deg=latitude, longitude_deg=longitude)
+    return shifted(midway(here_deg, there_deg), course_rad, 0.0, aside_m)
 
 
 def turn_radius_m(mach: float, level_m: float, bank_rad: float) -> float:
@@ -312,5 +322,5 @@ def shifted(place_deg: tuple[float, float], course_rad: float, ahead_m: float, r
 
 def midway(first_deg: tuple[float, float], second_deg: tuple[float, float]) -> tuple[float, float]:
     """Return the middle of the geodesic between two places [deg]."""
-    distance_m, course_rad, _ = distance_course(*map(math.radians, (*first_deg, *second_deg)))
-    return shifted(first_deg, float(course_rad), 0.5 * float(distance_m), 0.0)
+    distance_m, course_rad = leg(first_deg, second_deg)
+    return shifted(first_deg, course_rad, 0.5 * distance_m, 0.0)
