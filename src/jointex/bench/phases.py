@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from jointex.bench.fleets import plan_of
 from jointex.bench.machine import cpu_s
-from jointex.engine.ensemble import TRACKS_PER_AIRCRAFT, drawn_world, wind_departures
+from jointex.engine.ensemble import drawn_world, track_rows, wind_departures
 from jointex.engine.logging import Log, new_log
 from jointex.engine.run import Scratch, World, new_scratch, prepare
 from jointex.engine.setup import Setup, set_up
@@ -132,7 +132,7 @@ def _ready(setup: Setup, departure: NDArray[np.float64]) -> _Run:
     world, n_aircraft = setup.world, len(setup.fleet)
     scratch = new_scratch(setup.fleet, setup.flights, world.points)
     log = new_log(
-        n_aircraft * EVENTS_PER_AIRCRAFT, n_aircraft * LINES_PER_AIRCRAFT, n_aircraft * TRACKS_PER_AIRCRAFT, n_aircraft
+        n_aircraft * EVENTS_PER_AIRCRAFT, n_aircraft * LINES_PER_AIRCRAFT, track_rows(setup, RUN, 1), n_aircraft
     )
     drawn = drawn_world(setup, RUN, 1)
     own = World(scratch.points, world.nodes, world.axes, world.settings, drawn.gates[0], drawn.spares[0])
