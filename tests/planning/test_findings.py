@@ -69,6 +69,18 @@ CASES = [
         side="above",
     ),
     Case(
+        "thrust enough for take-off",
+        {
+            "flights.HERON.aircraft": "C-17A",
+            "flights.HERON.mach": 0.7,
+            "flights.HERON.base": "ZULS",
+            "flights.HERON.fuel": "230 klb",
+            "flights.HERON.payload": "30 t",
+            "weather": {"ZULS": {"temperature": "45 C"}},
+        },
+        "HERON",
+    ),
+    Case(
         "runway long enough for landing",
         {"flights.HERON.aircraft": "F-35B", "flights.HERON.recovery": "RJDB", "flights.HERON.payload": "10 klb"},
         "HERON",

@@ -11,13 +11,13 @@ from jointex.calc.aircraft import Loaded, load, load_words
 from jointex.calc.distances import between
 from jointex.calc.landings import landing_lengths, most_landing_kg
 from jointex.calc.questions import Place, Question
-from jointex.calc.strips import Air, Strip, Weather, check_mode, longest_runway, read_air, read_wind_kt
+from jointex.calc.strips import Air, Strip, Weather, check_mode, read_air, read_wind_kt
 from jointex.calc.takeoffs import takeoff_lengths
 from jointex.cards.shelf import Folder
 from jointex.flight.deck import hover_lift_n
 from jointex.flight.journey import reserve_fuel_kg
 from jointex.flight.loadout import NO_STORES, airframe, kernel_argument
-from jointex.flight.runway import FIELD_FACTOR
+from jointex.flight.runway import FIELD_FACTOR, keeps_to_pavement
 from jointex.units import FOOT_M, NAUTICAL_MILE_M, degrees, nautical_miles
 
 BASE_MODES = ("conventional", "short", "vertical")
@@ -249,7 +249,7 @@ def _fields(
     known = cards.ids("bases", folders)
     for card_id in known:
         card = cards.base(card_id, folders)
-        runway = longest_runway(card, loaded.a.shaft_power_w <= 0.0)
+        runway = card.longest_runway(keeps_to_pavement(loaded.a))
         where = question.place("--base", card_id, folders)
         yield _Field(where, card.id, runway.ident if runway else "", runway.length.si if runway else 0.0)
     if world:

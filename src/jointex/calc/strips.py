@@ -10,7 +10,7 @@ from jointex import cards
 from jointex.calc.aircraft import Loaded
 from jointex.calc.questions import Question
 from jointex.cards.bases import find_base_id, listed_base
-from jointex.cards.models import BaseCard, Runway, ShipCard
+from jointex.cards.models import BaseCard, ShipCard
 from jointex.cards.names import card_names, find_id
 from jointex.cards.shelf import Folder
 from jointex.earth.atmosphere import SEA_LEVEL_PRESSURE_PA, altitude_at_pressure_ratio_m, isa_temperature_k
@@ -25,6 +25,7 @@ from jointex.flight.deck import (
     motion_in_sea,
     motion_of,
 )
+from jointex.flight.runway import keeps_to_pavement
 from jointex.units import CELSIUS_ZERO_K, FOOT_M, KNOT_M_S, degrees
 
 COLDEST_C, HOTTEST_C = -60.0, 60.0
@@ -251,24 +252,6 @@ def check_mode(question: Question, mode: str, known: Sequence[str]) -> None:
         question.add(f"must be {' or '.join(known)}", "--mode", mode, nearest_name(str(mode), known))
 
 
-def longest_runway(base: BaseCard, paved_only: bool) -> Runway | None:
-    """Return the longest runway of a base that a type can use.
-
-    Parameters
-    ----------
-    base : BaseCard
-        The base.
-    paved_only : bool
-        Whether strips without a hard surface are left out, as jets do.
-
-    Returns
-    -------
-    Runway or None
-    """
-    usable = [runway for runway in base.runways if runway.surface == "paved" or not paved_only]
-    return max(usable, key=lambda runway: runway.length.si, default=None)
-
-
 def usable_m(question: Question, loaded: Loaded, strip: Strip) -> float:
     """Return the length that the type can use, faults noted in the question.
 
@@ -288,17 +271,12 @@ def usable_m(question: Question, loaded: Loaded, strip: Strip) -> float:
     """
     if strip.base is None or not strip.base.runways:
         return strip.length_m
-    runway = longest_runway(strip.base, keeps_to_pavement(loaded))
+    runway = strip.base.longest_runway(keeps_to_pavement(loaded.a))
     if runway is None:
         hint = "Turboprops can; or give a length with --runway-m."
         question.add(f"must be a base with a paved runway for {loaded.card.id}, a jet", "--base", strip.name, hint)
         return 0.0
     return runway.length.si
-
-
-def keeps_to_pavement(loaded: Loaded) -> bool:
-    """Return whether the type keeps off strips without a hard surface, as jets do."""
-    return bool(loaded.a.shaft_power_w <= 0.0)
 
 
 def air_words(strip: Strip, air: Air, wind_kt: float) -> str:

@@ -448,6 +448,21 @@ class BaseCard(Card):
         """Length of the longest runway [m]; 0 where none is known."""
         return max((runway.length.si for runway in self.runways), default=0.0)
 
+    def longest_runway(self, paved_only: bool) -> Runway | None:
+        """Return the longest runway that a type can use.
+
+        Parameters
+        ----------
+        paved_only : bool
+            Whether strips without a hard surface are left out, as jets do.
+
+        Returns
+        -------
+        Runway or None
+        """
+        usable = [runway for runway in self.runways if runway.surface == "paved" or not paved_only]
+        return max(usable, key=lambda runway: runway.length.si, default=None)
+
 
 class Hull(CardPart):
     """The ship itself; `displacement` is standard, without fuel and stores."""

@@ -298,6 +298,21 @@ def landing_lengths_m(a: Any, mass_kg: float, field_m: float, temperature_offset
     return roll_m, distance_m, LANDING_FACTOR * distance_m
 
 
+def keeps_to_pavement(a: Any) -> bool:
+    """Return whether a type keeps off strips without a hard surface, as jets do.
+
+    Parameters
+    ----------
+    a : record
+        Fields of `flight.airframe.AIRFRAME`.
+
+    Returns
+    -------
+    bool
+    """
+    return bool(a.shaft_power_w <= 0.0)
+
+
 @kernel
 def powered_lift_share(a: Any, field_m: float, temperature_offset_k: float) -> float:
     """Return the hover thrust left over that at sea level on a standard day.

@@ -5,15 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
+from jointex.cards import BaseCard
 from jointex.earth.winds import Weather
 from jointex.flight.performance import thrust_ceiling_m
-from jointex.flight.runway import landing_lengths_m
 from jointex.planning.airspace import airspace_findings, area_findings, block_findings, overlap_findings
-from jointex.planning.fields import field_offset_k
-from jointex.planning.flights import ON_LEAVING, Draft, mach_window, take_off_lengths_m, way_lengths_m
+from jointex.planning.flights import ON_LEAVING, Draft, mach_window, way_lengths_m
 from jointex.planning.model import Closeness, Finding, Need, PlannedFlight
+from jointex.planning.rehearsal import LONGEST_S
 from jointex.planning.routes import SHORTEST_CRUISE_M
 from jointex.planning.rule_findings import duty_findings, place_findings, weather_findings
+from jointex.planning.runways import landing_lengths_at_m, take_off_lengths_m, usable_runway_m
 from jointex.planning.winds import wind_findings
 from jointex.scenario import Scenario, Work
 from jointex.units import NAUTICAL_MILE_M, feet, flight_level, pounds
@@ -67,9 +68,7 @@ def take_off_findings(scenario: Scenario, draft: Draft) -> Iterator[Finding]:
     """Yield runways too short to leave, and short take-offs that are not possible."""
     a, base, flight = draft.a, draft.bases.base, draft.flight
     roll_m, needed_m = take_off_lengths_m(scenario, draft)
-    yield from runway_findings(
-        flight.id, base.id, base.longest_runway_m, needed_m, "take-off", f"ground roll {roll_m:,.0f} m"
-    )
+    yield from runway_findings(draft, base, needed_m, "take-off", roll_m)
     if flight.takeoff_mode == "short" and a.short_takeoff_m <= 0.0:
         yield Finding(
             "conflict",
@@ -80,24 +79,24 @@ def take_off_findings(scenario: Scenario, draft: Draft) -> Iterator[Finding]:
         )
 
 
-def runway_findings(
-    flight: str, base: str, runway_m: float, needed_m: float, what: str, detail: str
-) -> Iterator[Finding]:
-    """Yield a runway that is too short, or not known."""
-    if runway_m <= 0.0:
-        text = f"{flight}: no runway of {base} is known; {what} needs {needed_m:,.0f} m"
-        yield Finding("warning", "runway lengths are known", text, flight, ways_out=(f"Write a card for {base}",))
+def runway_findings(draft: Draft, base: BaseCard, needed_m: float, what: str, roll_m: float) -> Iterator[Finding]:
+    """Yield a runway that is too short, not paved, or not known, and thrust that does not suffice on any."""
+    flight, runway_m = draft.flight.id, usable_runway_m(draft, base)
+    lighter = ("Take less fuel or load", "Use another base")
+    if not math.isfinite(needed_m):
+        mass_kg = draft.a.empty_mass_kg + draft.a.load_mass_kg + draft.fuel_kg
+        text = f"{flight} cannot take off and climb away at {base.id} with {mass_kg:,.0f} kg: thrust does not suffice"
+        yield Finding("conflict", "thrust enough for take-off", text, flight, ways_out=lighter)
+    elif runway_m is None:
+        text = f"{flight}: no runway of {base.id} is known; {what} needs {needed_m:,.0f} m"
+        yield Finding("warning", "runway lengths are known", text, flight, ways_out=(f"Write a card for {base.id}",))
     elif needed_m > runway_m:
-        yield Finding(
-            "conflict",
-            f"runway long enough for {what}",
-            f"{flight} needs {needed_m:,.0f} m at {base} ({detail}), the longest runway has {runway_m:,.0f} m",
-            flight,
-            needed_m,
-            runway_m,
-            "m",
-            ("Take less fuel or load", "Use another base"),
-        )
+        there = f"the longest runway has {runway_m:,.0f} m"
+        if runway_m < base.longest_runway_m:
+            there = f"the longest paved one has {runway_m:,.0f} m" if runway_m else "no runway is paved"
+            there += f", and jets keep off the unpaved one of {base.longest_runway_m:,.0f} m"
+        text = f"{flight} needs {needed_m:,.0f} m at {base.id} (ground roll {roll_m:,.0f} m), {there}"
+        yield Finding("conflict", f"runway long enough for {what}", text, flight, needed_m, runway_m, "m", lighter)
 
 
 def landing_findings(scenario: Scenario, draft: Draft, planned: PlannedFlight) -> Iterator[Finding]:
@@ -138,10 +137,9 @@ def landing_findings(scenario: Scenario, draft: Draft, planned: PlannedFlight) -
             "kg",
             ("Take less fuel", "Stay longer at work"),
         )
-    roll_m, distance_m, _ = landing_lengths_m(a, mass_kg, base.elevation_m, field_offset_k(scenario, base), 0.0)
-    runway_m = base.longest_runway_m
-    if runway_m > 0.0:
-        yield from runway_findings(flight.id, base.id, runway_m, distance_m, "landing", f"ground roll {roll_m:,.0f} m")
+    roll_m, needed_m = landing_lengths_at_m(scenario, draft, base, left_kg)
+    if base.runways:  # where none is known, take-off or weather rules say so
+        yield from runway_findings(draft, base, needed_m, "landing", roll_m)
 
 
 def level_findings(scenario: Scenario, draft: Draft) -> Iterator[Finding]:
@@ -206,13 +204,28 @@ def time_findings(scenario: Scenario, draft: Draft, planned: PlannedFlight) -> I
             (f"Leave {draft.flight.id} out of {works[1]}", "Enter a second flight for it"),
         )
     if not draft.rehearsal.is_complete:
-        yield Finding(
-            "conflict",
-            "routes end within two days",
-            f"{draft.flight.id} did not come to the end of its route",
-            draft.flight.id,
-            ways_out=("Check the wind against its speed", "Shorten the route"),
-        )
+        yield unfinished_finding(draft)
+
+
+def unfinished_finding(draft: Draft) -> Finding:
+    """Return what kept a rehearsal from the end of its route: time, or fuel lent without end."""
+    flight, work, show = draft.flight, draft.work, draft.rehearsal
+    flown_s = show.track[-1][0] if show.track else 0.0
+    limit_h = LONGEST_S / 3600.0
+    ways = ["Shorten the route", "Check the wind against its speed"]
+    text = f"{flight.id} did not come to the end of its route in {flown_s / 3600.0:.1f} h; {limit_h:.0f} h are planned at most"
+    meet = show.at(draft.route.meet)
+    if work is not None and meet is not None:
+        most_h = (LONGEST_S - 2.0 * meet.time_s) / 3600.0  # the way home like the way out
+        text += f", and {work.id} takes {work.duration_s / 3600.0:.1f} h of them"
+        if 0.0 < most_h < work.duration_s / 3600.0:
+            ways.insert(0, f"Plan {work.id} for {most_h:.1f} h at most, or for flights that relieve one another")
+    if show.lent_kg > 0.0:
+        tanks = show.lent_kg / max(1.0, float(draft.a.fuel_capacity_kg))
+        text += f"; it would burn {tanks:.1f} times its tanks beyond its {draft.fuel_kg:,.0f} kg"
+        ways.append("Plan a refuelling")
+    value_s = min(flown_s, LONGEST_S)
+    return Finding("conflict", "routes end within two days", text, flight.id, value_s, LONGEST_S, "s", tuple(ways))
 
 
 def fuel_findings(draft: Draft, planned: PlannedFlight) -> Iterator[Finding]:

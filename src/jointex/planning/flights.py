@@ -29,10 +29,8 @@ from jointex.flight.runway import (
     APPROACH_RATIO,
     LIFT_OFF_RATIO,
     field_density_kg_m3,
-    landing_lengths_m,
     run_up_to_speed,
     stall_speed_m_s,
-    takeoff_lengths_m,
     vertical_landing_mass_kg,
 )
 from jointex.planning.fields import field, field_offset_k
@@ -40,6 +38,7 @@ from jointex.planning.minima import landing_gate, takeoff_gate
 from jointex.planning.model import Departure, PlannedFlight, PlannedFuel, PlannedPoint, PlannedRules
 from jointex.planning.rehearsal import Rehearsal, Rehearsing, State
 from jointex.planning.routes import WINGMAN_DETOUR_M, Route, Speeds, build_route
+from jointex.planning.runways import landing_lengths_at_m, take_off_lengths_m
 from jointex.scenario import Flight, Scenario, Work
 from jointex.units import FLIGHT_LEVEL_M, NAUTICAL_MILE_M, STANDARD_GRAVITY_M_S2
 
@@ -291,28 +290,10 @@ def planned_rules(
         shut_down_s=rules.shut_down_s,
         takeoff=takeoff_gate(minima, card, bases.base, take_off_lengths_m(scenario, draft)[1]),
         landings=tuple(
-            landing_gate(minima, card, place, landing_need_m(scenario, draft, place, fuel.landing_kg or 0.0))
+            landing_gate(minima, card, place, landing_lengths_at_m(scenario, draft, place, fuel.landing_kg or 0.0)[1])
             for place in (bases.recovery, *bases.diverts)
         ),
     )
-
-
-def take_off_lengths_m(scenario: Scenario, draft: Draft) -> tuple[float, float]:
-    """Return the ground roll and the runway that a take-off needs [m]."""
-    a, base = draft.a, draft.bases.base
-    mass_kg = a.empty_mass_kg + a.load_mass_kg + draft.fuel_kg
-    offset_k = field_offset_k(scenario, base)
-    roll_m, field_m = takeoff_lengths_m(a, mass_kg, base.elevation_m, offset_k, a.wet_thrust_n > 0.0, 0.0)
-    return roll_m, a.short_takeoff_m if draft.flight.takeoff_mode == "short" else field_m
-
-
-def landing_need_m(scenario: Scenario, draft: Draft, place: BaseCard, left_kg: float) -> float:
-    """Return the runway that a landing needs with so much fuel left [m]; a vertical one needs none."""
-    if draft.flight.landing_mode == "vertical":
-        return 0.0
-    a = draft.a
-    mass_kg = a.empty_mass_kg + a.load_mass_kg + max(0.0, left_kg)
-    return float(landing_lengths_m(a, mass_kg, place.elevation_m, field_offset_k(scenario, place), 0.0)[1])
 
 
 def lost_time_kg(draft: Draft, margin_s: float) -> float:

@@ -138,13 +138,16 @@ class Rehearsing:
             if self.result.n_loans > MOST_LOANS or not math.isfinite(a.x):
                 self.result.is_complete = False
                 return Status.AT_TIME
-            until_s = min(time_s, (math.floor(a.time_s / SAMPLE_S) + 1.0) * SAMPLE_S)
+            until_s, next_point = min(time_s, (math.floor(a.time_s / SAMPLE_S) + 1.0) * SAMPLE_S), a.point
             status = Status(
                 fly_on(self.record, self.points, self.weather.nodes, self.weather.axes, self.departure, until_s)
             )
             self.result.top_m = max(self.result.top_m, float(a.altitude_m))
             if status == Status.FUEL_OUT:
                 self.lend()
+                if a.point > next_point:  # the tanks ran dry in the very step that passed it
+                    self.note(next_point)
+                    return Status.AT_POINT
             elif status == Status.AT_TIME:
                 self.sample()
             else:

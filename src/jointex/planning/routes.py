@@ -228,10 +228,10 @@ def approach_points(base: BaseCard, from_deg: tuple[float, float], speeds: Speed
 
 
 def landing_course_rad(base: BaseCard, inbound_rad: float) -> float:
-    """Return the course of the longest runway's end that turns least from the arrival; the arrival's if none is known."""
-    if not base.runways:
+    """Return the course of the end of the longest runway, a paved one if any, nearest the arrival's; else the arrival's."""
+    longest = base.longest_runway(paved_only=True) or base.longest_runway(paved_only=False)
+    if longest is None:
         return inbound_rad
-    longest = max(base.runways, key=lambda runway: runway.length.si)
     digits = "".join(letter for letter in longest.ident.split("/")[0] if letter.isdigit())
     course_rad = math.radians(10.0 * int(digits)) if digits else inbound_rad
     return course_rad if math.cos(course_rad - inbound_rad) >= 0.0 else course_rad + math.pi
