@@ -53,7 +53,9 @@ def is_number(value: Any) -> bool:
 
 
 def card_data(card_id: str) -> Any:
-    return YAML(typ="safe", pure=True).load((cards.SHIPPED / "aircraft" / f"{card_id}.yaml").read_text(encoding="utf-8"))
+    return YAML(typ="safe", pure=True).load(
+        (cards.SHIPPED / "aircraft" / f"{card_id}.yaml").read_text(encoding="utf-8")
+    )
 
 
 def write(folder: Path, scaled: Scaled) -> Path:
