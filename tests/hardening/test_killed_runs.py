@@ -34,7 +34,9 @@ def finish(scenario_file: Path, out: Path, *more: str) -> tuple[int, str]:
 
 def kill_after(scenario_file: Path, out: Path, seconds: float, by: signal.Signals) -> tuple[int, str]:
     """Start, stop by a signal after some time; return the exit code and what was said."""
-    process = subprocess.Popen(command(scenario_file, out), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        command(scenario_file, out), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    )
     time.sleep(seconds)
     process.send_signal(by)
     _, said = process.communicate(timeout=120)
