@@ -154,20 +154,11 @@ def takeoff(
     length_m = usable_m(question, loaded, strip)
     question.check()
     roll_m, field_m = takeoff_lengths(loaded, mass, air, wind_kt, mode, motion)
-    if not math.isfinite(field_m):
-        rule = f"must let the aircraft take off and climb away at {air.oat_c:.0f} deg C and {strip.elevation_m:,.0f} m"
-        question.add(
-            rule, "--mass-kg", f"{mass:,.0f}", "Thrust does not suffice: lighter, cooler, lower, a calmer sea."
-        )
-        question.check()
+    _check_thrust(question, strip, air, mass, field_m)
     still_m = field_m if motion == STILL else takeoff_lengths(loaded, mass, air, wind_kt, mode, STILL)[1]
     most_kg = _greatest_mass_kg(loaded, length_m, air, wind_kt, mode, motion)
-    lighter = (
-        f"long enough for {most_kg:,.0f} kg, or for more wind or a cooler day" if most_kg else "too short even empty"
-    )
-    short = f"needs {field_m:,.0f} m, {strip.name} has {length_m:,.0f} m: {lighter}"
-    reasons = [] if field_m <= length_m else [short]
-    reason = "; ".join([*reasons, *filter(None, [motion_reason(motion)])])
+    short = "" if field_m <= length_m else _too_short(strip, field_m, length_m, most_kg)
+    reason = "; ".join(filter(None, [short, motion_reason(motion)]))
     given = "" if mass_kg is not None else " (largest take-off mass)"
     assumptions = (
         f"mass {mass:,.0f} kg{given}, no stores outside",
@@ -190,6 +181,23 @@ def takeoff(
         assumptions,
         loaded.estimated_fraction,
     )
+
+
+def _check_thrust(question: Question, strip: Strip, air: Air, mass_kg: float, field_m: float) -> None:
+    """Refuse a take-off that no length of runway allows."""
+    if not math.isfinite(field_m):
+        rule = f"must let the aircraft take off and climb away at {air.oat_c:.0f} deg C and {strip.elevation_m:,.0f} m"
+        way_out = "Thrust does not suffice: lighter, cooler, lower, a calmer sea."
+        question.add(rule, "--mass-kg", f"{mass_kg:,.0f}", way_out)
+        question.check()
+
+
+def _too_short(strip: Strip, field_m: float, length_m: float, most_kg: float | None) -> str:
+    """Return what a strip lacks, and what it is long enough for."""
+    way_out = (
+        f"long enough for {most_kg:,.0f} kg, or for more wind or a cooler day" if most_kg else "too short even empty"
+    )
+    return f"needs {field_m:,.0f} m, {strip.name} has {length_m:,.0f} m: {way_out}"
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -57,16 +58,16 @@ def _reading(info: core_schema.ValidationInfo) -> Reading:
     return cast("Reading", info.context)
 
 
-class _Text:
+class _Text(ABC):
     """A marker whose values are written as text."""
 
+    @abstractmethod
     def read(self, written: Any, info: core_schema.ValidationInfo) -> Any:
         """Return what the text means."""
-        raise NotImplementedError
 
+    @abstractmethod
     def json_schema(self) -> dict[str, Any]:
         """Return how an editor should check the text."""
-        raise NotImplementedError
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
         return core_schema.with_info_plain_validator_function(self.read)
