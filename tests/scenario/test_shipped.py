@@ -35,7 +35,7 @@ def test_shipped_scenario_loads_under_its_own_name(name: str) -> None:
 @pytest.mark.parametrize("name", SHIPPED)
 def test_every_uncertain_figure_says_why(name: str) -> None:
     groups = list(figures(load(name).uncertainty))
-    assert len(groups) == 6
+    assert len(groups) == 7
     assert all(group.because for group in groups)
 
 
@@ -100,8 +100,8 @@ def test_the_pair_differs_in_the_fighter_flight_only() -> None:
     assert told.rules == flown.rules
 
 
-def test_only_formation_is_claimed_as_flown() -> None:
-    assert [drill.kind for drill in load("sea-of-japan").drills if drill.is_flown] == ["formation"]
+def test_formation_and_refuelling_are_claimed_as_flown() -> None:
+    assert [drill.kind for drill in load("sea-of-japan").drills if drill.is_flown] == ["formation", "refuelling"]
     assert [drill.kind for drill in load("sea-of-japan-as-flown").drills] == ["formation"]
 
 

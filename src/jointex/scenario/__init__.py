@@ -10,6 +10,7 @@ from jointex.scenario.load import find, load, loads, names
 from jointex.scenario.model import Scenario, Source
 from jointex.scenario.people import Actor, Town
 from jointex.scenario.places import Place, PlaceError, find_place
+from jointex.scenario.refuelling import Contacts, Refuelling, Track, Waiver
 from jointex.scenario.schema import schema
 from jointex.scenario.starter import starter
 from jointex.scenario.swap import as_yaml, swap
@@ -22,6 +23,7 @@ __all__ = [
     "Actor",
     "Airspace",
     "BaseHours",
+    "Contacts",
     "Drill",
     "FieldWeather",
     "Flight",
@@ -32,13 +34,16 @@ __all__ = [
     "Place",
     "PlaceError",
     "Racetrack",
+    "Refuelling",
     "Rules",
     "Scenario",
     "Ship",
     "Source",
     "Station",
     "Town",
+    "Track",
     "Uncertainty",
+    "Waiver",
     "WindLayer",
     "Winds",
     "Work",

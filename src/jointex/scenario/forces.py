@@ -31,6 +31,8 @@ from jointex.scenario.weather import Minima
 
 MAX_IN_FLIGHT = 24
 """Most aircraft in one flight: a squadron."""
+TANKER_ROLE = "tanker"
+"""Role of flights that give fuel."""
 MAX_SPARES = 8
 """Most spare aircraft of one flight."""
 MOST_DIVERTS = 4
@@ -96,6 +98,11 @@ class Flight(Part):
         default=None, alias="crew_duty", description="Duty limit of its crews, where it differs from that of the rules"
     )
     formation: Shape = Field(default="route", description="Shape in which the flight keeps together")
+
+    @property
+    def is_tanker(self) -> bool:
+        """Whether it gives fuel: its role says so."""
+        return self.role == TANKER_ROLE
 
     @property
     def members(self) -> tuple[str, ...]:

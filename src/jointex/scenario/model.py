@@ -30,6 +30,7 @@ from jointex.scenario.quantities import (
     nothing,
     written,
 )
+from jointex.scenario.refuelling import Refuelling
 from jointex.scenario.tasks import Drill, Objective, Work
 from jointex.scenario.uncertainty import Uncertainty
 from jointex.scenario.weather import FieldWeather, Minima, Observation
@@ -94,6 +95,7 @@ class Scenario(Part):
     ships: tuple[Ship, ...] = Field(default=(), description="Ships by name")
     flights: tuple[Flight, ...] = Field(min_length=1, description="Flights by call sign")
     work: tuple[Work, ...] = Field(default=(), description="What flights do together, by name")
+    refuelling: Refuelling | None = Field(default=None, description="Tankers, where they may orbit and on what terms")
     drills: tuple[Drill, ...] = Field(default=(), description="What is practised, by name")
     objectives: tuple[Objective, ...] = Field(default=(), description="What is scored, by name")
     winds: Winds = Field(default=Winds(), description="Winds aloft")

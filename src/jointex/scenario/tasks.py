@@ -18,6 +18,7 @@ from jointex.scenario.quantities import (
     Duration,
     Level,
     Mach,
+    Mass,
     Name,
     Offset,
     Part,
@@ -128,19 +129,22 @@ class Work(Part):
 
 
 class Drill(Part):
-    """Something practised during a work. Formation is flown; the other kinds are described only, not yet flown."""
+    """Something practised. Formation and refuelling are flown; the other kinds are described only, not yet flown."""
 
     id: Name = Field(description="Name of the drill")
     kind: Literal["formation", "refuelling", "combat", "links"] = Field(description="What is practised")
     text: Text = Field(default="", description="What happens, in a sentence or two")
     work: Name | None = Field(default=None, description="Work during which it happens")
     flights: tuple[Name, ...] = Field(default=(), description="Flights that take part")
+    least_kg: Mass = Field(
+        default=written("0 kg"), alias="least", description="Fuel every aircraft takes at least in a refuelling drill"
+    )
     parameters: Plain = Field(default_factory=nothing, description="Further figures of the drill, kept as written")
 
     @property
     def is_flown(self) -> bool:
         """Whether the engine flies this kind of drill."""
-        return self.kind == "formation"
+        return self.kind in ("formation", "refuelling")
 
 
 class Objective(Part):

@@ -15,6 +15,7 @@ from jointex.scenario.quantities import (
     nothing,
     written,
 )
+from jointex.scenario.refuelling import Contacts
 
 
 class DepartureDelay(Provenance):
@@ -81,3 +82,4 @@ class Uncertainty(Provenance):
     mission_capable: MissionCapable = Field(default=MissionCapable(), description="Readiness of the unit's aircraft")
     ground_abort: GroundAbort = Field(default=GroundAbort(), description="Failures between step and take-off")
     station_keeping: StationKeeping = Field(default=StationKeeping(), description="Distance from the slot in formation")
+    contacts: Contacts = Field(default=Contacts(), description="Taking fuel in the air")

@@ -1,0 +1,152 @@
+"""The tanker plan as people read and engines fly it: tankers with their tracks, and brackets with all their figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jointex.planning.tankers.problem import Clash, Stage, WayOut
+
+
+@dataclass(frozen=True)
+class PlannedTrack:
+    """A track in use: control point and exit [deg], course [deg], leg [m], turn radius [m], level [m], true airspeed [m/s]."""
+
+    id: str
+    kind: str
+    latitude_deg: float
+    longitude_deg: float
+    exit_latitude_deg: float
+    exit_longitude_deg: float
+    course_deg: float
+    leg_m: float
+    turn: str
+    bank_rad: float
+    radius_m: float
+    level_m: float
+    true_airspeed_m_s: float
+
+
+@dataclass(frozen=True)
+class PlannedTanker:
+    """A tanker's schedule: when it takes off, works on its track and lands [s], what it gives and lands with [kg]."""
+
+    id: str
+    aircraft: str
+    nation: str
+    base: str
+    track: str
+    takeoff_s: float
+    on_s: float
+    off_s: float
+    landing_s: float
+    loaded_kg: float
+    give_kg: float
+    most_give_kg: float
+    landing_kg: float
+    reserve_kg: float
+    stations: tuple[tuple[str, str, int], ...]
+    """Name, kind (`boom` or `drogue`) and number of each kind of station."""
+
+
+@dataclass(frozen=True)
+class Bracket:
+    """One refuelling of one flight; kilograms are for one aircraft.
+
+    Attributes
+    ----------
+    id : str
+        Such as `LANCE-1`.
+    flight, aircraft, tanker, tanker_aircraft, station, kind, track : str
+        Who from whom, at which station (`boom` or `drogue`), where.
+    leg : int
+        Leg of the problem it belongs to.
+    rendezvous : str
+        `anchor`, `point_parallel` or `en_route`.
+    arip_deg, arcp_deg, exit_deg : tuple of float
+        Initial point, control point and exit (latitude, longitude).
+    level_m, true_airspeed_m_s : float
+        Of the tanker during contact.
+    arrive_s, first_contact_s, last_contact_s, leave_s : float
+        From the start of the scenario.
+    at_once : int
+        Receivers in contact at the same time.
+    contact_s : float
+        One contact with its transfer.
+    onload_kg, least_onload_kg : float
+        Planned, and below which the flight must break off.
+    flow_kg_s : float
+        Of the transfer.
+    arrive_kg, leave_kg : float
+        Planned fuel on arrival and on leaving.
+    abort_kg : float
+        Fuel at which an aircraft without contact leaves for `divert`.
+    divert : str
+    slack_s, slack_kg : float
+    alternates : tuple of str
+        Tankers that could serve it instead, best first.
+    """
+
+    id: str
+    flight: str
+    aircraft: str
+    tanker: str
+    tanker_aircraft: str
+    station: str
+    kind: str
+    track: str
+    leg: int
+    rendezvous: str
+    arip_deg: tuple[float, float]
+    arcp_deg: tuple[float, float]
+    exit_deg: tuple[float, float]
+    level_m: float
+    true_airspeed_m_s: float
+    arrive_s: float
+    first_contact_s: float
+    last_contact_s: float
+    leave_s: float
+    at_once: int
+    contact_s: float
+    onload_kg: float
+    least_onload_kg: float
+    flow_kg_s: float
+    arrive_kg: float
+    leave_kg: float
+    abort_kg: float
+    divert: str
+    slack_s: float
+    slack_kg: float
+    alternates: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class GateRow:
+    """One gate of one pair, as the report shows it."""
+
+    tanker: str
+    receiver: str
+    station: str
+    gate: str
+    status: str
+    relied_on: bool
+    reason: str
+    source: str
+    date: str
+
+
+@dataclass(frozen=True)
+class TankerPlan:
+    """Everything about refuelling in a plan; `feasible` false where demands clash."""
+
+    feasible: bool
+    tracks: tuple[PlannedTrack, ...] = ()
+    tankers: tuple[PlannedTanker, ...] = ()
+    brackets: tuple[Bracket, ...] = ()
+    gates: tuple[GateRow, ...] = ()
+    stages: tuple[Stage, ...] = ()
+    idle: tuple[str, ...] = ()
+    """Tankers of the scenario that the plan does not need."""
+    clash: Clash | None = None
+    ways_out: tuple[WayOut, ...] = ()
+    risk: float = 0.01
+    notes: tuple[str, ...] = ()
