@@ -35,6 +35,12 @@ def toy() -> ModuleType:
 
 
 @pytest.fixture(scope="session")
+def gas() -> ModuleType:
+    """Tanker plans made by hand: `gas.tanker_plan()`, `gas.no_tanker_plan()`, `gas.with_tanker(toy.toy_plan())`."""
+    return module_beside("gas")
+
+
+@pytest.fixture(scope="session")
 def exercises() -> ModuleType:
     """Exercises by what differs: `exercises.plan("short", {"flights.CRANE.fuel": "9 klb"})`, flown by `exercises.fly`."""
     return module_beside("exercises")

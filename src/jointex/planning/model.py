@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from jointex.earth.winds import Weather
 from jointex.planning.minima import Gate
 from jointex.planning.routes import Route
+from jointex.planning.tankers.orders import TankerPlan
+from jointex.planning.tankers.sheet import plain_orders, tanker_moments
 from jointex.scenario import Scenario
 
 
@@ -221,6 +223,8 @@ class Plan:
     findings : tuple of Finding
     unmet : tuple of Need
     deconfliction : tuple of Closeness
+    tankers : TankerPlan or None
+        Who takes fuel from whom; None where nothing in the scenario has to do with refuelling.
     """
 
     scenario: Scenario
@@ -230,6 +234,7 @@ class Plan:
     findings: tuple[Finding, ...]
     unmet: tuple[Need, ...]
     deconfliction: tuple[Closeness, ...]
+    tankers: TankerPlan | None = None
 
     @property
     def feasible(self) -> bool:
@@ -251,6 +256,8 @@ class Plan:
             rows.extend((p.time_s, flight.id, p.task, p.name) for p in flight.points if p.name and p.task != "take-off")
         rows.extend((work.start_s, work.lead, "work begins", work.id) for work in self.work)
         rows.extend((work.end_s, work.lead, "work ends", work.id) for work in self.work)
+        if self.tankers is not None:
+            rows.extend(tanker_moments(self.tankers))
         return [
             {"time_s": round(time_s, 1), "utc": self.utc(time_s), "flight": who, "event": event, "detail": detail}
             for time_s, who, event, detail in sorted(rows)
@@ -279,6 +286,7 @@ class Plan:
                 "weather": _weather_json(self),
                 "winds": self._winds(),
             }
+            | ({} if self.tankers is None else {"refuelling": plain_orders(self.tankers)})
         )
         return plain
 

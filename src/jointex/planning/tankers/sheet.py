@@ -1,0 +1,48 @@
+"""The tanker plan on paper: as plain data of `plan.json`, and as moments of the timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+from jointex.planning.tankers.orders import TankerPlan
+
+
+def plain_orders(tankers: TankerPlan) -> dict[str, Any]:
+    """Return a tanker plan as the plain data of `plan.json`.
+
+    Parameters
+    ----------
+    tankers : TankerPlan
+
+    Returns
+    -------
+    dict
+        The fields of `TankerPlan`; every stage also with its `gap`, relative to its value.
+    """
+    plain = asdict(tankers)
+    plain["stages"] = [{**asdict(stage), "gap": stage.gap} for stage in tankers.stages]
+    return plain
+
+
+def tanker_moments(tankers: TankerPlan) -> Iterator[tuple[float, str, str, str]]:
+    """Yield what a tanker plan adds to the timeline: time [s], who, event and detail.
+
+    Parameters
+    ----------
+    tankers : TankerPlan
+
+    Yields
+    ------
+    tuple of float, str, str, str
+        In no order.
+    """
+    for tanker in tankers.tankers:
+        yield tanker.on_s, tanker.id, "on track", tanker.track
+        yield tanker.off_s, tanker.id, "off track", tanker.track
+    for bracket in tankers.brackets:
+        place = f"{bracket.id}, {bracket.tanker} on {bracket.track}"
+        yield bracket.arrive_s, bracket.flight, "at the tanker", place
+        yield bracket.first_contact_s, bracket.flight, "first contact", f"{bracket.id}, {bracket.station}"
+        yield bracket.leave_s, bracket.flight, "leaves the tanker", place
