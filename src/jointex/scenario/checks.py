@@ -10,6 +10,7 @@ from jointex.errors import MOST_FAULTS, Fault, nearest_name
 from jointex.scenario.draft import Draft
 from jointex.scenario.forces import MAX_AIRCRAFT
 from jointex.scenario.loads import check_loads
+from jointex.scenario.refuelling_checks import check_fuel_drills, check_tankers, check_tracks, check_waivers
 from jointex.scenario.rule_checks import check_duty, check_ships, check_spares, check_weather
 from jointex.scenario.winds import check_winds
 
@@ -65,6 +66,10 @@ def check(draft: Draft) -> list[Fault]:
         check_weather,
         check_duty,
         check_spares,
+        check_tankers,
+        check_tracks,
+        check_waivers,
+        check_fuel_drills,
     )
     return list(itertools.islice((fault for rule in rules for fault in rule(draft)), MOST_FAULTS + 1))
 
@@ -74,6 +79,8 @@ def check_names(draft: Draft) -> Iterator[Fault]:
     for section, key, named in REFERENCES:
         for name in draft.names[section]:
             yield from _unknown(draft, (section, name, key), named)
+    for name in draft.track_names:
+        yield from _unknown(draft, ("refuelling", "tracks", name, "flights"), "flights")
     known = draft.reading.library.ids("aircraft")
     path = ("uncertainty", "mission_capable", "by_aircraft")
     by_aircraft = draft.at(path)
@@ -139,6 +146,8 @@ def check_times(draft: Draft) -> Iterator[Fault]:
             )
     for path, work in draft.each("work", "time"):
         yield from _not_before_start(draft, path, {"time": work.time_s})
+    for path, track in draft.tracks():
+        yield from _not_before_start(draft, path, {"open": track.open_s, "close": track.close_s})
 
 
 def _not_before_start(draft: Draft, path: KeyPath, times_s: dict[str, float | None]) -> Iterator[Fault]:

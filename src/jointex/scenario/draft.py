@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import datetime
 import functools
@@ -16,12 +17,13 @@ from pydantic_core import PydanticCustomError
 
 from jointex.documents import Document, KeyPath
 from jointex.errors import MOST_FAULTS, Fault
-from jointex.scenario.conditions import Winds
+from jointex.scenario.conditions import Rules, Winds
 from jointex.scenario.library import Library
 from jointex.scenario.messages import faults_of
 from jointex.scenario.model import BY_ID, Scenario
 from jointex.scenario.places import Place, PlaceError, find_place
 from jointex.scenario.quantities import Part
+from jointex.scenario.refuelling import MOST_TRACKS, Track
 from jointex.scenario.written import Reading, broken, utc
 
 _ID = re.compile(r"^[A-Za-z][A-Za-z0-9_-]{0,31}$")
@@ -83,6 +85,25 @@ class Draft:
             if not (broken.intersection(keys) if keys else broken):
                 yield (section, name), entry
 
+    def rules(self) -> Rules | None:
+        """Return the rules of the exercise, None where they cannot be read: their own faults say why."""
+        with contextlib.suppress(ValidationError):
+            return Rules.model_validate(self.at(("rules",)) or {}, context=self.reading)
+        return None
+
+    @property
+    def track_names(self) -> tuple[str, ...]:
+        """Names of the refuelling tracks as written, readable or not."""
+        written = self.at(("refuelling", "tracks"))
+        return tuple(written)[:MOST_TRACKS] if isinstance(written, dict) else ()
+
+    def tracks(self) -> Iterator[tuple[KeyPath, Track]]:
+        """Yield the refuelling tracks that could be read; faults of the others are told with the whole."""
+        for name in self.track_names:
+            path: KeyPath = ("refuelling", "tracks", name)
+            with contextlib.suppress(ValidationError):
+                yield path, Track.model_validate(self.at(path), context=self.reading)
+
     def at(self, path: KeyPath) -> Any:
         """Return what is written at a key path, or None."""
         value: Any = self.document.data
@@ -117,6 +138,8 @@ def read_draft(document: Document, library: Library) -> Draft:
     draft.reading = Reading(data.get("start", _SOME_DAY), _read_places(draft), library, afloat)
     for section, model in BY_ID.items():
         data[section] = _read_section(draft, section, model)
+    for name in draft.track_names:
+        _check_name(draft, ("refuelling", "tracks", name))
     try:
         draft.scenario = Scenario.model_validate(data, context=draft.reading)
     except ValidationError as error:
