@@ -10,11 +10,13 @@ from jointex.earth.winds import Weather
 from jointex.flight.performance import thrust_ceiling_m
 from jointex.planning.airspace import airspace_findings, area_findings, block_findings, overlap_findings
 from jointex.planning.flights import ON_LEAVING, Draft, mach_window, way_lengths_m
-from jointex.planning.model import Closeness, Finding, Need, PlannedFlight
+from jointex.planning.model import Closeness, Finding, PlannedFlight
 from jointex.planning.rehearsal import LONGEST_S
 from jointex.planning.routes import SHORTEST_CRUISE_M
 from jointex.planning.rule_findings import duty_findings, place_findings, weather_findings
 from jointex.planning.runways import landing_lengths_at_m, take_off_lengths_m, usable_runway_m
+from jointex.planning.tankers.findings import tanker_findings
+from jointex.planning.tankers.orders import TankerPlan
 from jointex.planning.winds import wind_findings
 from jointex.scenario import Scenario, Work
 from jointex.units import NAUTICAL_MILE_M, feet, flight_level, pounds
@@ -29,6 +31,7 @@ def find_faults(
     drafts: Sequence[Draft],
     flights: Sequence[PlannedFlight],
     closest: Sequence[Closeness],
+    tankers: TankerPlan | None = None,
 ) -> tuple[Finding, ...]:
     """Return everything that stands in the way of a plan, worst first.
 
@@ -41,6 +44,8 @@ def find_faults(
         In the same order.
     closest : sequence of Closeness
         From `deconfliction.deconflict`.
+    tankers : TankerPlan, optional
+        Who takes fuel from whom, where anybody does.
 
     Returns
     -------
@@ -60,6 +65,7 @@ def find_faults(
     found += wind_findings(scenario, weather, flights)
     found += drill_findings(scenario)
     found += place_findings(scenario)
+    found += () if tankers is None else tanker_findings(tankers)
     order = ("conflict", "warning", "note")
     return tuple(sorted(found, key=lambda finding: order.index(finding.severity)))
 
@@ -366,22 +372,3 @@ def drill_findings(scenario: Scenario) -> Iterator[Finding]:
                 "drills that are flown",
                 f"{drill.id} ({drill.kind}) is described but not flown: no result below contains it",
             )
-
-
-def unmet_needs(scenario: Scenario, flights: Sequence[PlannedFlight]) -> tuple[Need, ...]:
-    """Return the fuel that flights would need from tankers, and refuelling drills that nobody serves."""
-    needs = []
-    for flight in flights:
-        left_kg = flight.fuel.landing_kg
-        short_kg = 0.0 if left_kg is None else flight.fuel.reserve_kg - left_kg
-        if short_kg > 0.0:
-            reason = (
-                f"lands with {left_kg:,.0f} kg, {short_kg:,.0f} kg below its reserve; "
-                "no tanker is planned, because refuelling is not planned yet"
-            )
-            needs.append(Need("refuelling", flight.id, reason, short_kg))
-    for drill in scenario.drills:
-        if drill.kind == "refuelling":
-            for flight_id in drill.flights:
-                needs.append(Need("refuelling", flight_id, f"drill {drill.id} asks for it; it is not flown yet", 0.0))
-    return tuple(needs)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from jointex.planning.checks import find_faults, unmet_needs
+from jointex.planning.checks import find_faults
 from jointex.planning.deconfliction import deconflict
 from jointex.planning.flights import draft_flight, plan_flight
 from jointex.planning.model import Plan, PlannedWork
+from jointex.planning.tankers.findings import unmet_needs
 from jointex.planning.winds import mean_weather
 from jointex.scenario import Flight, Scenario
 
