@@ -17,7 +17,7 @@ from typing import Annotated
 import typer
 
 from jointex import __version__
-from jointex.cli import answers, bench, cards, exercise, fields, scenarios, sensitivity, speech, validate, weather
+from jointex.cli import answers, bench, cards, exercise, fields, lens, scenarios, sensitivity, speech, validate, weather
 from jointex.errors import Fault, InputError, JointexError
 
 BAD_INPUT = 2
@@ -36,6 +36,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 exercise.add_to(app)
+lens.add_to(app)
 scenarios.add_to(app)
 cards.add_to(app)
 validate.add_to(app)

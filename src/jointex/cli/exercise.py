@@ -94,7 +94,7 @@ def _fly(
     loaded = api.load(scenario, swap=tuple(swap or ()))
     folder = out if out is not None else Path("out") / loaded.id
     check_folder(folder)
-    _tell_of_first_use("planning", "engine")
+    tell_of_first_use("planning", "engine")
     with ProgressReport(f"flying {loaded.id}", "runs") as progress:
         try:
             folder = api.run(loaded, out=folder, report=with_report, progress=progress, **settings)
@@ -143,8 +143,14 @@ def _no_folder(folder: Path, reason: str) -> QuestionError:
     return QuestionError(Fault("must be a folder that can be made and written", "--out", value=f"{folder} ({reason})"))
 
 
-def _tell_of_first_use(*groups: str) -> None:
-    """Say that there is something to wait for, where loops have to be compiled first."""
+def tell_of_first_use(*groups: str) -> None:
+    """Say that there is something to wait for, where loops have to be compiled first.
+
+    Parameters
+    ----------
+    *groups : str
+        Groups of loops: `planning`, `engine`.
+    """
     from jointex.api.first_use import is_ready
 
     if not all(is_ready(group) for group in groups):
@@ -173,7 +179,7 @@ def plan(
     from jointex import api
 
     loaded = api.load(scenario, swap=tuple(swap or ()))
-    _tell_of_first_use("planning")
+    tell_of_first_use("planning")
     made = api.plan(loaded)
     document = made.to_json()
     if out is not None:

@@ -120,7 +120,25 @@ def drawn_world(setup: Setup, first_run: int, n_runs: int) -> World:
 
 
 def call(setup: Setup, day: NDArray[np.float64], scratch: Any, log: Log, first_run: int) -> int:
-    """Call the compiled loop; as plain Python the records need attributes by name."""
+    """Call the compiled loop; as plain Python the records need attributes by name.
+
+    Parameters
+    ----------
+    setup : Setup
+    day : array (n_runs, n_altitudes, 2)
+        From `wind_departures`.
+    scratch : Scratch
+        Working arrays; they hold the fleet as the last run left it.
+    log : Log
+        Where everything is written.
+    first_run : int
+        Number of the first run.
+
+    Returns
+    -------
+    int
+        Frames flown.
+    """
     world, fleet, flights = setup.world, setup.fleet, setup.flights
     if JIT_ON:
         return int(fly_runs(world, fleet, flights, day, scratch, log, first_run))

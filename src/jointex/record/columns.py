@@ -202,9 +202,20 @@ def track_table(rows: Array, roster: Roster) -> pa.Table:
 
 
 def event_table(rows: Array, roster: Roster) -> pa.Table:
-    """Return rows of `EVENT` as the columns of events.parquet; see `track_table`.
+    """Return rows of `EVENT` as the columns of events.parquet.
 
-    `other` is an aircraft, or for a divert the base flown to; `reason` says why, in words, where a rule decided.
+    Parameters
+    ----------
+    rows : array (n,) of EVENT
+        In any order.
+    roster : Roster
+        Names of the aircraft.
+
+    Returns
+    -------
+    pyarrow.Table
+        As `track_table` does it. `other` is an aircraft, or for a divert the base flown to; `reason` says why, in words,
+        where a rule decided.
     """
     rows = sort_rows(rows, roster)
     units = [EVENT_UNIT.get(event) for event in Event]

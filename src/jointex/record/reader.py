@@ -110,10 +110,10 @@ class Recording:
         path = self.folder / name
         if not path.exists():
             empty = schema(name).empty_table()
-            return _plain(empty.select(list(columns)) if columns else empty)
+            return plain(empty.select(list(columns)) if columns else empty)
         wanted = [(key, "in", _several(value)) for key, value in filters.items() if value is not None]
         try:
-            return _plain(pq.read_table(path, columns=list(columns) if columns else None, filters=wanted or None))
+            return plain(pq.read_table(path, columns=list(columns) if columns else None, filters=wanted or None))
         except (pa.ArrowInvalid, OSError) as error:
             raise InputError(Fault(f"must be a complete Parquet file ({error})", str(path))) from None
 
@@ -151,8 +151,19 @@ def _several(value: Filter) -> list[Any]:
     return [value] if isinstance(value, int | str) else list(cast(Sequence[Any], value))
 
 
-def _plain(table: pa.Table) -> pa.Table:
-    """Return a table with decimals as float64 and dictionaries as strings."""
+def plain(table: pa.Table) -> pa.Table:
+    """Return a table of a run folder as readers get it.
+
+    Parameters
+    ----------
+    table : pyarrow.Table
+        As `record.columns` makes it.
+
+    Returns
+    -------
+    pyarrow.Table
+        Decimals as float64, dictionaries as strings.
+    """
     import pyarrow as pa
 
     plain = []

@@ -1,0 +1,117 @@
+"""How often something happened to an aircraft over all runs of a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from jointex.lens.evidence import Evidence
+from jointex.measures.intervals import share_interval
+from jointex.report.words import percent
+
+ALWAYS = ("cancelled", "bingo", "divert")
+"""Events told of every aircraft, also where they never happened."""
+RARE = ("joker", "fuel_out", "no_divert", "duty", "waited", "spare", "over_duty", "below_minima", "dumped", "close")
+"""Events told where they happened in the run that is explained."""
+WORDS = {
+    "cancelled": "stayed on the ground",
+    "bingo": "came to bingo",
+    "divert": "turned away to a divert",
+    "joker": "called joker",
+    "fuel_out": "ran dry",
+    "no_divert": "found no divert open",
+    "duty": "left early for crew duty",
+    "waited": "waited for weather",
+    "spare": "changed to a spare",
+    "over_duty": "landed beyond crew duty",
+    "below_minima": "landed below minima",
+    "dumped": "dumped fuel",
+    "close": "came too close to another flight",
+}
+
+
+@dataclass(frozen=True)
+class Odds:
+    """In what share of the runs an event happened to an aircraft, with Wilson's 95 % interval.
+
+    Attributes
+    ----------
+    event, text : str
+        Its word in events.parquet, and a sentence.
+    share, low, high : float
+        Share of runs and its interval.
+    n_runs : int
+        Runs counted.
+    median_s : float or None
+        Middle of the times at which it first happened [s]; None where it never did.
+    """
+
+    event: str
+    text: str
+    share: float
+    low: float
+    high: float
+    n_runs: int
+    median_s: float | None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the odds as plain data."""
+        return asdict(self)
+
+
+def odds_of(aircraft: str, evidence: Evidence, seen: Iterable[str]) -> list[Odds]:
+    """Return how often things happened to an aircraft.
+
+    Parameters
+    ----------
+    aircraft : str
+    evidence : Evidence
+    seen : iterable of str
+        Events that happened in the run that is explained.
+
+    Returns
+    -------
+    list of Odds
+        The most frequent first.
+    """
+    told = set(seen)
+    known = {
+        "airborne",
+        "taxi",
+        "level",
+        "joined",
+        "at_point",
+        "on_station",
+        "off_station",
+        "landed",
+        "vertical_landed",
+    }
+    wanted = [*ALWAYS, *(event for event in RARE if event in told)]
+    wanted += sorted(told - known - set(wanted) - {"limit", "descent"} - _weather(told))
+    table = evidence.recording.events(aircraft=aircraft, event=wanted, columns=["run", "event", "time_s"])
+    runs, events, times_s = (table[name].to_numpy() for name in ("run", "event", "time_s"))
+    found = [_one(aircraft, event, runs[events == event], times_s[events == event], evidence) for event in wanted]
+    return sorted(found, key=lambda one: -one.share)
+
+
+def _weather(events: set[str]) -> set[str]:
+    """Return the events that only say which minimum was broken."""
+    return {event for event in events if event.startswith(("below_", "above_", "closed_")) and event not in RARE}
+
+
+def _one(aircraft: str, event: str, runs: Any, times_s: Any, evidence: Evidence) -> Odds:
+    n_runs = evidence.n_runs
+    first: dict[int, float] = {}
+    for run, time_s in zip(runs.tolist(), times_s.tolist(), strict=True):
+        first.setdefault(run, time_s)
+    share = len(first) / n_runs
+    low, high = share_interval(share, n_runs) or (0.0, 1.0)
+    median_s = float(np.median(list(first.values()))) if first else None
+    words = WORDS.get(event, f"had the event '{event.replace('_', ' ')}'")
+    text = f"{aircraft} {words} in {percent(share)} of {n_runs:,} runs ({percent(low)} to {percent(high)})"
+    if median_s is not None and event != "cancelled":
+        text += f", at {evidence.time(median_s)} in the middle one"
+    return Odds(event, text + ".", share, low, high, n_runs, median_s)
