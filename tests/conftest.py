@@ -56,3 +56,9 @@ def mutants() -> ModuleType:
 def attempts() -> ModuleType:
     """Scenarios loaded, planned and flown in a process of its own: `attempts.Attempts().outcome(path)`."""
     return module_beside("attempts")
+
+
+@pytest.fixture(scope="session")
+def made_tankers() -> ModuleType:
+    """Tanker problems drawn from a seed: `made_tankers.draw_problem(8, 2, seed)`."""
+    return module_beside("made_tankers")

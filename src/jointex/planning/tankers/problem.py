@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 class Fix:
     """A place of a receiver's way that stays where it is: base, end of a stretch, meeting place, landing.
 
-    `earliest_s` to `latest_s` is when it may be passed (a time on target is a narrow window), `stay_s` how long the flight
-    stays (its work), `stay_kg` what that burns.
+    `earliest_s` to `latest_s` is when it may be passed, on arrival (a time on target is a narrow window), `stay_s` how long the
+    flight stays (its work), `stay_kg` what that burns. A stay at the last fix does not count.
     """
 
     name: str
@@ -35,6 +35,8 @@ class Service:
     flow_kg_s: float
     fixed_s: float
     """Hook-up, disconnect and clearing of one contact, without the transfer [s]."""
+    waiver: str = ""
+    """Key of an unknown gate that would have to be relied on; a plan leaves such a service out, a way out may ask for it."""
 
 
 @dataclass(frozen=True)
@@ -157,9 +159,15 @@ class Problem:
 class Visit:
     """A flight takes fuel from one tanker on one track during one leg; all its aircraft, one after the other or side by side.
 
-    Times [s]: `arrive` at the track, `first_contact` begins, `last_contact` begins, `leave`. `abort_kg`: fuel below which the
-    last aircraft must leave for its divert; `slack_s`: how much later every contact could be with all else holding;
-    `slack_kg`: fuel over the abort line when the last contact fails.
+    Times [s]: `arrive` at the track, `first_contact` begins, `last_contact` begins, `leave` with the end of the last contact.
+    A contact takes `fixed_s` of its service and `onload_kg / flow_kg_s`, rounded up to whole ticks, and
+    `ceil(count / at once)` of them follow each other.
+
+    `abort_kg` is divert and reserve: fuel below which the last aircraft must leave for its divert. `slack_kg` is the fuel over
+    it when the last contact has failed, that is `fixed_s` after it began. `slack_s` is how much later the contacts could be:
+    the abort line here and at every later visit still holds, every later fix is passed within its window with nothing of the
+    delay made up, the track is left before it closes, and the landing keeps the reserve. What a delay does to the tanker and
+    to other flights is not in it.
     """
 
     flight: str

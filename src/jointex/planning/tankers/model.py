@@ -1,0 +1,444 @@
+"""The tanker problem as a CP-SAT model: one choice per leg, one chain of times per flight, fuel as sums.
+
+On each leg a flight flies past every tanker or makes one choice of track, tanker and station. Fuel needs no state: what a
+flight has on arrival is its take-off fuel less what it burnt and more what it took, and both are linear in the times and
+on-loads. On-load is shared out over tankers, so that what a tanker gives is a sum and not a product.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from jointex.planning.tankers.grid import Grid, GridFlight, GridLeg, GridOrbit, GridService, GridTanker
+
+if TYPE_CHECKING:
+    from ortools.sat.python import cp_model
+
+Terms = list[Any]
+
+
+@dataclass
+class LegVariables:
+    """One leg of one flight: which candidate, which tanker and station, and its times [ticks] and fuel.
+
+    `choices` has a literal for each candidate, tanker and service; `shares` the on-load [steps] by tanker and station.
+    """
+
+    skip: Any
+    candidates: dict[int, Any]
+    choices: dict[tuple[int, str, str], Any]
+    served: dict[tuple[str, str], Any]
+    shares: dict[tuple[str, str], Any]
+    onload: Any
+    wait: Any
+    contact: Any
+    block: Any
+    first: Any
+    leave: Any
+    extra: Any
+    stay: dict[int, Any]
+
+
+@dataclass
+class FlightVariables:
+    """One flight: when it passes its fixes, its legs, whether it takes fuel before each fix, and how late it may be."""
+
+    passes: list[Any]
+    legs: list[LegVariables]
+    taken_before: list[Any]
+    slack: Any
+    burnt: Any
+
+
+@dataclass
+class TankerVariables:
+    """One tanker sortie: whether it flies, on which track, from when to when, and what it burns there."""
+
+    used: Any
+    tracks: dict[str, Any]
+    on: Any
+    off: Any
+    burnt: Any
+    given: Any = 0
+
+
+@dataclass
+class Model:
+    """The CP-SAT model with its variables by flight and tanker, and the sums that the objectives are made of."""
+
+    grid: Grid
+    program: cp_model.CpModel
+    flights: dict[str, FlightVariables] = field(default_factory=dict)
+    tankers: dict[str, TankerVariables] = field(default_factory=dict)
+    slack: Any = 0
+    cost: Any = 0
+    fuel: Any = 0
+    variables: list[Any] = field(default_factory=list)
+
+
+def build(grid: Grid, most_slack: int) -> Model:
+    """Return the model of the problem on its grid.
+
+    Parameters
+    ----------
+    grid : Grid
+    most_slack : int
+        Ticks of lateness that are worth having.
+
+    Returns
+    -------
+    Model
+        Without an objective; infeasible by itself where a window is empty.
+    """
+    from ortools.sat.python import cp_model
+
+    model = Model(grid, cp_model.CpModel())
+    model.slack = model.program.new_int_var(0, max(0, most_slack), "slack")
+    for tanker in grid.tankers:
+        model.tankers[tanker.id] = _add_tanker(model, tanker)
+    for flight in grid.flights:
+        model.flights[flight.id] = _add_flight(model, flight, most_slack)
+    for tanker in grid.tankers:
+        _bind_tanker(model, tanker)
+    _order_alike(model)
+    model.cost = sum(tanker.cost * model.tankers[tanker.id].used for tanker in grid.tankers)
+    model.fuel = sum((flight.count * model.flights[flight.id].burnt for flight in grid.flights), 0) + sum(
+        (one.burnt for one in model.tankers.values()), 0
+    )
+    return model
+
+
+def _add_tanker(model: Model, tanker: GridTanker) -> TankerVariables:
+    """The sortie itself: at most one track, and time on it within what the track allows."""
+    program, horizon = model.program, model.grid.horizon
+    used = program.new_bool_var(f"used:{tanker.id}")
+    tracks = {orbit.track: program.new_bool_var(f"on:{tanker.id}:{orbit.track}") for orbit in tanker.orbits}
+    program.add(sum(tracks.values(), 0) == used)
+    on, off = program.new_int_var(0, horizon, ""), program.new_int_var(0, horizon, "")
+    program.add(on >= sum(o.earliest * tracks[o.track] for o in tanker.orbits))
+    program.add(off <= sum(o.latest * tracks[o.track] for o in tanker.orbits))
+    program.add(on <= off)
+    burnt = _burnt_on_track(model, tanker.orbits, tracks, off - on)
+    return TankerVariables(used, tracks, on, off, burnt + sum(o.way_fuel * tracks[o.track] for o in tanker.orbits))
+
+
+def _burnt_on_track(model: Model, orbits: tuple[GridOrbit, ...], tracks: dict[str, Any], time: Any) -> Any:
+    """Hectograms of the time on station, shared out over the tracks where they burn unlike amounts."""
+    burns = {orbit.burn for orbit in orbits}
+    if len(burns) <= 1:
+        return sum(burns) * time
+    shares = {}
+    for orbit in orbits:
+        shares[orbit.track] = model.program.new_int_var(0, orbit.latest - orbit.earliest, "")
+        model.program.add(shares[orbit.track] <= (orbit.latest - orbit.earliest) * tracks[orbit.track])
+    model.program.add(sum(shares.values()) == time)
+    return sum(orbit.burn * shares[orbit.track] for orbit in orbits)
+
+
+def _add_flight(model: Model, flight: GridFlight, most_slack: int) -> FlightVariables:
+    """The flight's chain of times and its fuel, with the abort line at every visit."""
+    program, step = model.program, model.grid.step
+    slack = program.new_int_var(0, max(0, most_slack), f"slack:{flight.id}")
+    passes = [_time(program, lo, hi) for lo, hi in flight.windows]
+    legs: list[LegVariables] = []
+    fuel: Any = flight.takeoff
+    rate = max((one.burn for leg in flight.legs for one in leg.candidates), default=0)
+    for at, leg in enumerate(flight.legs):
+        one = _add_leg(model, flight, leg, passes[at], at)
+        legs.append(one)
+        way = _way_terms(leg, one, "out_ticks")
+        arrive_next = one.leave + sum(way) + leg.direct_ticks * one.skip + one.extra
+        program.add(passes[at + 1] == arrive_next)
+        _keep_abort_line(model, flight, leg, one, fuel, slack, rate)
+        fuel = fuel - _leg_burnt(leg, one) + step * one.onload
+    program.add(fuel >= flight.reserve + rate * slack)
+    if flight.drill:
+        program.add(sum(one.onload for one in legs) >= flight.drill)
+    taken = _taken_before(program, legs)
+    _keep_windows(program, flight, legs, passes, taken, slack, most_slack)
+    if not isinstance(taken[-1], int):
+        program.add(model.slack <= slack).only_enforce_if(taken[-1])
+    burnt = sum((_leg_burnt(leg, one) for leg, one in zip(flight.legs, legs, strict=True)), 0)
+    return FlightVariables(passes, legs, taken, slack, burnt)
+
+
+def _time(program: cp_model.CpModel, lo: int, hi: int) -> Any:
+    """A time within its window; of an empty window, one that makes the model infeasible."""
+    if lo > hi:
+        program.add_bool_or([])
+        return program.new_int_var(min(lo, hi), max(lo, hi), "")
+    return program.new_int_var(lo, hi, "")
+
+
+def _way_terms(leg: GridLeg, one: LegVariables, what: str) -> Terms:
+    return [getattr(leg.candidates[at], what) * literal for at, literal in one.candidates.items()]
+
+
+def _add_leg(model: Model, flight: GridFlight, leg: GridLeg, start: Any, at: int) -> LegVariables:
+    """Choice, times and on-load of a leg; all zero but its direct way where it is flown past the tankers."""
+    program, name = model.program, f"{flight.id}:{at}"
+    skip = program.new_bool_var(f"skip:{name}")
+    choices = _choices(model, leg, name)
+    program.add_exactly_one([skip, *choices.values()])
+    candidates = _grouped(program, choices, lambda key: key[0])
+    served = _grouped(program, choices, lambda key: (key[1], key[2]))
+    services = _services(leg)
+    most_contact = max([_ticks(model.grid, services[key], flight.most_onload) for key in served], default=0)
+    most_block = max(
+        [services[key].rounds * _ticks(model.grid, services[key], flight.most_onload) for key in served], default=0
+    )
+    most_wait = max(0, leg.longest_ticks - leg.direct_ticks)
+    wait, contact = program.new_int_var(0, most_wait, ""), program.new_int_var(0, most_contact, "")
+    block, onload = program.new_int_var(0, most_block, ""), program.new_int_var(0, flight.most_onload, f"onload:{name}")
+    extra = program.new_int_var(0, leg.most_extra, "")
+    first, leave = program.new_int_var(0, model.grid.horizon, ""), program.new_int_var(0, model.grid.horizon, "")
+    shares = {key: program.new_int_var(0, flight.most_onload, "") for key in served}
+    one = LegVariables(skip, candidates, choices, served, shares, onload, wait, contact, block, first, leave, extra, {})
+    program.add(first == start + sum(_way_terms(leg, one, "in_ticks")) + wait)
+    program.add(leave == first + block)
+    program.add(wait <= most_wait * (1 - skip))
+    program.add(extra <= leg.most_extra * skip)
+    if leg.least_onload or not choices:
+        program.add(skip == (0 if leg.least_onload else 1))
+    _share_onload(program, flight, leg, one)
+    _time_contacts(model, one, services)
+    _hold_candidate_windows(model, leg, one)
+    one.stay.update(_stay_shares(program, leg, one, most_wait + most_block))
+    return one
+
+
+def _choices(model: Model, leg: GridLeg, name: str) -> dict[tuple[int, str, str], Any]:
+    """A literal for every candidate, tanker and station that go together; it puts the tanker on the track."""
+    choices = {}
+    for at, candidate in enumerate(leg.candidates):
+        for service in candidate.services:
+            on_track = model.tankers[service.tanker].tracks.get(candidate.track)
+            if on_track is None:
+                continue
+            literal = model.program.new_bool_var(f"choice:{name}:{candidate.track}:{service.tanker}:{service.station}")
+            model.program.add_implication(literal, on_track)
+            choices[at, service.tanker, service.station] = literal
+    return choices
+
+
+def _grouped(program: cp_model.CpModel, choices: dict[tuple[int, str, str], Any], group: Any) -> dict[Any, Any]:
+    """Literals that say whether any choice of a group is made."""
+    members: dict[Any, list[Any]] = defaultdict(list)
+    for key, literal in choices.items():
+        members[group(key)].append(literal)
+    grouped = {}
+    for key, literals in members.items():
+        if len(literals) == 1:
+            grouped[key] = literals[0]
+            continue
+        grouped[key] = program.new_bool_var("")
+        program.add(sum(literals) == grouped[key])
+    return grouped
+
+
+def _ticks(grid: Grid, service: GridService, steps: int) -> int:
+    """Ticks of one contact that passes so many steps."""
+    return -(-(service.fixed_ms + steps * service.step_ms) // grid.tick_ms)
+
+
+def _share_onload(program: cp_model.CpModel, flight: GridFlight, leg: GridLeg, one: LegVariables) -> None:
+    """The on-load comes from the tanker chosen, at least a step of it."""
+    least = max(1, leg.least_onload)
+    for key, share in one.shares.items():
+        program.add(share <= flight.most_onload * one.served[key])
+        program.add(share >= least * one.served[key])
+    program.add(one.onload == sum(one.shares.values(), 0))
+
+
+def _time_contacts(model: Model, one: LegVariables, services: dict[tuple[str, str], Any]) -> None:
+    """A contact lasts as long as its service and on-load take, in whole ticks; a block is its contacts in a row."""
+    program, tick_ms = model.program, model.grid.tick_ms
+    takes = sum(services[k].fixed_ms * one.served[k] + services[k].step_ms * one.shares[k] for k in one.served)
+    program.add(tick_ms * one.contact >= takes)
+    program.add(tick_ms * one.contact <= takes + (tick_ms - 1) * (1 - one.skip))
+    rounds = {services[k].rounds for k in one.served}
+    if len(rounds) <= 1:
+        program.add(one.block == sum(rounds) * one.contact)
+        return
+    for key, literal in one.served.items():
+        program.add(one.block == services[key].rounds * one.contact).only_enforce_if(literal)
+    program.add(one.block == 0).only_enforce_if(one.skip)
+    program.add(
+        tick_ms * one.block
+        >= sum(
+            services[k].rounds * (services[k].fixed_ms * one.served[k] + services[k].step_ms * one.shares[k])
+            for k in one.served
+        )
+    )
+
+
+def _hold_candidate_windows(model: Model, leg: GridLeg, one: LegVariables) -> None:
+    """Arrive after the track opens, leave before it closes."""
+    if not one.candidates:
+        return
+    program, horizon = model.program, model.grid.horizon
+    program.add(one.first - one.wait >= sum(_way_terms(leg, one, "earliest")))
+    late = {at: min(horizon, leg.candidates[at].latest) for at in one.candidates}
+    program.add(one.leave <= sum(late[at] * x for at, x in one.candidates.items()) + horizon * one.skip)
+
+
+def _stay_shares(program: cp_model.CpModel, leg: GridLeg, one: LegVariables, most: int) -> dict[int, Any]:
+    """Time on each candidate track, where they burn unlike amounts; else nothing, for the sum will do."""
+    if len({leg.candidates[at].burn for at in one.candidates}) <= 1:
+        return {}
+    shares = {at: program.new_int_var(0, most, "") for at in one.candidates}
+    for at, share in shares.items():
+        program.add(share <= most * one.candidates[at])
+    program.add(sum(shares.values()) == one.wait + one.block)
+    return shares
+
+
+def _waiting_burnt(leg: GridLeg, one: LegVariables, time: Any) -> Any:
+    """Hectograms of the whole time with a tanker."""
+    if one.stay:
+        return sum(leg.candidates[at].burn * share for at, share in one.stay.items())
+    burns = {leg.candidates[at].burn for at in one.candidates}
+    return sum(burns) * time
+
+
+def _leg_burnt(leg: GridLeg, one: LegVariables) -> Any:
+    """Hectograms a leg burns: its ways and what is spent on time."""
+    ways = sum(_way_terms(leg, one, "in_fuel")) + sum(_way_terms(leg, one, "out_fuel"))
+    direct = leg.direct_fuel * one.skip + leg.lose_fuel * one.extra
+    return ways + direct + _waiting_burnt(leg, one, one.wait + one.block)
+
+
+def _keep_abort_line(
+    model: Model, flight: GridFlight, leg: GridLeg, one: LegVariables, fuel: Any, slack: Any, rate: int
+) -> None:
+    """The last aircraft can fail its contact and reach the divert with reserve; the first one does not overfill."""
+    if not one.candidates:
+        return
+    program, step = model.program, model.grid.step
+    candidates, services = leg.candidates, _services(leg)
+    rates = [candidates[at].burn for at in one.candidates]
+    arrive = fuel - sum(_way_terms(leg, one, "in_fuel"))
+    tries = sum(
+        candidates[at].burn * -(-services[tanker, station].fixed_ms // model.grid.tick_ms) * literal
+        for (at, tanker, station), literal in one.choices.items()
+    )
+    # what is burnt up to the last contact: all of the stay less one contact, at the lowest rate where rates differ
+    before_last = _waiting_burnt(leg, one, one.wait + one.block) - min(rates) * one.contact
+    diverts = sum(_way_terms(leg, one, "divert_fuel"))
+    # flown past the tankers this says no more than what follows says: there is the reserve, and fuel for the delay
+    program.add(arrive - before_last - tries - diverts >= flight.reserve + rate * slack)
+    spare = max(0, flight.takeoff - flight.most)
+    program.add(arrive - min(rates) * (one.wait + one.contact) + step * one.onload <= flight.most + spare * one.skip)
+
+
+def _services(leg: GridLeg) -> dict[tuple[str, str], GridService]:
+    """By tanker and station the service of a leg; of unlike ones on its tracks the slowest."""
+    services: dict[tuple[str, str], GridService] = {}
+    for one in (service for candidate in leg.candidates for service in candidate.services):
+        known = services.get((one.tanker, one.station), one)
+        fixed, step = max(one.fixed_ms, known.fixed_ms), max(one.step_ms, known.step_ms)
+        services[one.tanker, one.station] = replace(one, fixed_ms=fixed, step_ms=step)
+    return services
+
+
+def _taken_before(program: cp_model.CpModel, legs: list[LegVariables]) -> list[Any]:
+    """For each fix whether fuel was taken on any leg before it."""
+    taken: list[Any] = [0]
+    for leg in legs:
+        if not leg.choices:
+            taken.append(taken[-1])
+            continue
+        literal = program.new_bool_var("")
+        program.add(literal >= 1 - leg.skip)
+        program.add(literal >= taken[-1])
+        program.add(literal <= taken[-1] + 1 - leg.skip)
+        taken.append(literal)
+    return taken
+
+
+def _keep_windows(
+    program: cp_model.CpModel,
+    flight: GridFlight,
+    legs: list[LegVariables],
+    passes: list[Any],
+    taken: list[Any],
+    slack: Any,
+    most_slack: int,
+) -> None:
+    """After a contact that is late, fixes are still passed in their windows and tracks left before they close."""
+    for at, (_, hi) in enumerate(flight.windows):
+        if isinstance(taken[at], int):
+            continue
+        program.add(passes[at] + slack <= hi + most_slack * (1 - taken[at]))
+    for leg, one in zip(flight.legs, legs, strict=True):
+        for at, literal in one.candidates.items():
+            program.add(one.leave + slack <= leg.candidates[at].latest).only_enforce_if(literal)
+
+
+def _bind_tanker(model: Model, tanker: GridTanker) -> None:
+    """What the tanker gives it has, and its stations serve no more at once than they can."""
+    program, one, step = model.program, model.tankers[tanker.id], model.grid.step
+    given: Terms = []
+    lengths: Terms = []
+    blocks: list[tuple[str, int, Any]] = []
+    for flight in model.grid.flights:
+        for leg, variables in zip(flight.legs, model.flights[flight.id].legs, strict=True):
+            services = _services(leg)
+            for key, literal in variables.served.items():
+                if key[0] != tanker.id:
+                    continue
+                program.add(one.on <= variables.first - variables.wait).only_enforce_if(literal)
+                program.add(one.off >= variables.leave).only_enforce_if(literal)
+                interval = program.new_optional_interval_var(
+                    variables.first, variables.block, variables.leave, literal, ""
+                )
+                blocks.append((key[1], services[key].at_once, interval))
+                given.append(flight.count * step * variables.shares[key])
+                takes = services[key].fixed_ms * literal + services[key].step_ms * variables.shares[key]
+                lengths.append((key[1], services[key].at_once, services[key].rounds * takes))
+    one.given = sum(given, 0)
+    has = sum((o.give + o.way_fuel) * one.tracks[o.track] for o in tanker.orbits)
+    program.add(one.given + one.burnt <= has)
+    program.add(one.given <= tanker.most_give * one.used)
+    _hold_stations(model, tanker, blocks, lengths)
+
+
+def _hold_stations(model: Model, tanker: GridTanker, blocks: list[tuple[str, int, Any]], lengths: Terms) -> None:
+    """No more receivers at a kind of station than it has; of two that exclude each other, one at a time."""
+    program, one = model.program, model.tankers[tanker.id]
+    for station, capacity in tanker.stations:
+        partners = {b if a == station else a for a, b in tanker.exclusive if station in (a, b)}
+        demands = {station: None, **dict.fromkeys(partners, capacity)}
+        chosen = [
+            (min(capacity, demands[kind] or at_once), block) for kind, at_once, block in blocks if kind in demands
+        ]
+        if not any(kind == station for kind, _, _ in blocks) or not chosen:
+            continue
+        if all(2 * demand > capacity for demand, _ in chosen):
+            program.add_no_overlap([block for _, block in chosen])
+        else:
+            program.add_cumulative([block for _, block in chosen], [demand for demand, _ in chosen], capacity)
+        # what all contacts take of the stations fits into the time on station: says to a relaxation what an overlap means
+        work = [
+            (capacity if 2 * capped > capacity and all(2 * d > capacity for d, _ in chosen) else capped) * length
+            for kind, at_once, length in lengths
+            if kind in demands
+            for capped in [min(capacity, demands[kind] or at_once)]
+        ]
+        program.add(capacity * model.grid.tick_ms * (one.off - one.on) >= sum(work))
+
+
+def _order_alike(model: Model) -> None:
+    """Of tankers that can be swapped the first ones fly, the earlier one first."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for tanker in model.grid.tankers:
+        if tanker.alike:
+            groups[tanker.alike].append(tanker.id)
+    for names in groups.values():
+        for before, after in pairwise(names):
+            first, second = model.tankers[before], model.tankers[after]
+            model.program.add(first.used >= second.used)
+            model.program.add(first.on <= second.on).only_enforce_if(second.used)
