@@ -10,13 +10,30 @@ from itertools import groupby
 from pathlib import Path
 
 from jointex import cards
-from jointex.cards import AircraftCard, BaseCard, Card, EngineCard, ShipCard, StoreCard
+from jointex.cards import (
+    AgreementCard,
+    AircraftCard,
+    BaseCard,
+    Card,
+    ClearanceCard,
+    EngineCard,
+    ShipCard,
+    StoreCard,
+)
 from jointex.units import FOOT_M
 
 FOLDER = Path(__file__).parent.parent / "docs/reference/cards"
 COMMAND = "python scripts/draw_cards.py"
 
-TITLES = {"aircraft": "Aircraft", "engines": "Engines", "stores": "Stores", "bases": "Bases", "ships": "Ships"}
+TITLES = {
+    "aircraft": "Aircraft",
+    "engines": "Engines",
+    "stores": "Stores",
+    "bases": "Bases",
+    "ships": "Ships",
+    "clearances": "Clearances",
+    "agreements": "Agreements",
+}
 WIDTH, BAR, LINE = 560, 18, 44
 COLOURS = ("#7d8590", "#2f81c7", "#c98a2b")
 
@@ -40,6 +57,14 @@ def key_figures(card: Card) -> tuple[str, str, str]:
         return card.mass.text, fuel, f"{card.drag_area.text} of drag"
     if isinstance(card, ShipCard):
         return f"deck {card.deck.length.text}", f"deck run {card.deck.run.text}", card.hull.speed.text
+    if isinstance(card, ClearanceCard):
+        return card.status.replace("_", " "), ", ".join(card.stations).replace("_", " "), card.date
+    if isinstance(card, AgreementCard):
+        return (
+            f"fuel {card.fuel}",
+            ", ".join(card.activities),
+            f"in force {card.in_force}" if card.in_force else "signed only",
+        )
     assert isinstance(card, BaseCard)
     place = f"{card.latitude_deg:.3f}, {card.longitude_deg:.3f}"
     return place, f"{card.elevation_m / FOOT_M:,.0f} ft", f"longest runway {card.longest_runway_m:,.0f} m"

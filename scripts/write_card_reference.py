@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from jointex.cards.models import MODELS
+from jointex.cards.kinds import MODELS
 from jointex.cards.values import Value
 from jointex.units import SI_UNIT
 

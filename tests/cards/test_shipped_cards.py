@@ -26,12 +26,14 @@ def test_every_promised_aircraft_has_a_card():
 def test_card_loads_without_placeholder_and_every_source_is_used(kind, card_id):
     card = cards.load(kind, card_id)
     values = [value for _, value in values_of(card)]
-    assert values
+    assert values or kind in ("clearances", "agreements")
+    assert getattr(card, "basis", "") != "placeholder"
     assert all(value.basis != "placeholder" for value in values)
     assert all(value.range is not None for value in values if value.basis == "estimated")
     if not card.like:
         text = cards.card_file(kind, card_id).read_text(encoding="utf-8")
-        assert [key for key in card.sources if f"source: {key}" not in text] == []
+        more = getattr(card, "more_sources", ())
+        assert [key for key in card.sources if f"source: {key}" not in text and key not in more] == []
 
 
 @pytest.mark.parametrize(("kind", "card_id"), EVERY_CARD)

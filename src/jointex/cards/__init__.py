@@ -1,27 +1,41 @@
-"""Typed data cards: aircraft, engines, stores, bases, ships; every figure with unit, basis, source and range.
+"""Typed data cards of aircraft, engines, stores, bases, ships, clearances, agreements; every figure with its provenance.
 
 A card is one YAML file KIND/ID.yaml. Shipped cards lie in this package; a user's own folder of the same layout is searched
-first. `load` and its short forms read one card; `as_rows` shows it; `share_estimated` says how much of it is estimated.
+first. `load` and its short forms read one card; `as_rows` shows it; `share_estimated` says how much of it is estimated. `fits` and
+`gates_matrix` say who may take fuel from whom.
 """
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from jointex.cards.bases import base, base_names
-from jointex.cards.models import MODELS, AircraftCard, BaseCard, Card, EngineCard, ShipCard, StoreCard
+from jointex.cards.kinds import MODELS
+from jointex.cards.models import AircraftCard, BaseCard, Card, EngineCard, ShipCard, StoreCard
+from jointex.cards.permissions import AgreementCard, ClearanceCard
 from jointex.cards.revise import revise
 from jointex.cards.shelf import KINDS, SHIPPED, aircraft, card_file, engine, find, ids, load, store
 from jointex.cards.ships import ship
 from jointex.cards.tables import Row, as_rows, share_estimated, to_json
 from jointex.cards.values import Value
 
+if TYPE_CHECKING:
+    from jointex.cards.gates import Fit, Gate, fits
+    from jointex.cards.matrix import Pair, gates_matrix
+
 __all__ = [
     "KINDS",
     "MODELS",
     "SHIPPED",
+    "AgreementCard",
     "AircraftCard",
     "BaseCard",
     "Card",
+    "ClearanceCard",
     "EngineCard",
+    "Fit",
+    "Gate",
+    "Pair",
     "Row",
     "ShipCard",
     "StoreCard",
@@ -33,6 +47,8 @@ __all__ = [
     "card_file",
     "engine",
     "find",
+    "fits",
+    "gates_matrix",
     "ids",
     "load",
     "revise",
@@ -41,3 +57,15 @@ __all__ = [
     "store",
     "to_json",
 ]
+
+_GATES = {"Fit": "gates", "Gate": "gates", "fits": "gates", "Pair": "matrix", "gates_matrix": "matrix"}
+"""Names that few need, and the files they stand in."""
+
+
+def __getattr__(name: str) -> Any:
+    """Return a name of the gates, imported when it is first asked for."""
+    if name in _GATES:
+        import importlib
+
+        return getattr(importlib.import_module(f"jointex.cards.{_GATES[name]}"), name)
+    raise AttributeError(f"module 'jointex.cards' has no attribute {name!r}")

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from jointex.cards.checks import Draft
 from jointex.cards.models import AircraftCard, Card, EngineCard, ShipCard, StoreCard
+from jointex.cards.permissions import ClearanceCard
 from jointex.cards.values import Value
 from jointex.documents import KeyPath
 from jointex.errors import Fault
@@ -23,8 +24,18 @@ LIFT: Bound = (0.3, 5.0, "")
 THRUST: Bound = (50.0, 1e6, "N")
 FUEL_BY_THRUST: Bound = (0.01, 20.0, "lb/(lbf h)")
 RUNWAY: Bound = (10.0, 10_000.0, "m")
+FLOW: Bound = (0.01, 200.0, "kg/s")
 SHIP: Bound = (1.0, 600.0, "m")
 SLOPE: Bound = (0.0, 10.0, "")
+WINDOW: MappingProxyType[str, Bound] = MappingProxyType(
+    {
+        "window.lowest_cas": SPEED,
+        "window.usual_cas": SPEED,
+        "window.highest_cas": SPEED,
+        "window.lowest_altitude": HEIGHT,
+        "window.highest_altitude": HEIGHT,
+    }
+)
 
 BOUNDS: MappingProxyType[type[Card], dict[str, Bound]] = MappingProxyType(
     {
@@ -74,7 +85,7 @@ BOUNDS: MappingProxyType[type[Card], dict[str, Bound]] = MappingProxyType(
             "receiver.contact.highest_cas": SPEED,
             "receiver.contact.lowest_altitude": HEIGHT,
             "receiver.contact.highest_altitude": HEIGHT,
-            "receiver.highest_flow": (0.01, 200.0, "kg/s"),
+            "receiver.highest_flow": FLOW,
             "tanker.transferable_fuel": (1.0, 500_000.0, "kg"),
             "tanker.orbit_cas": SPEED,
         },
@@ -113,6 +124,7 @@ BOUNDS: MappingProxyType[type[Card], dict[str, Bound]] = MappingProxyType(
             "deck.run": SHIP,
             "deck.height": SHIP,
         },
+        ClearanceCard: dict(WINDOW),
     }
 )
 """Lowest and highest figure by key path. Estimated: a decade or so beyond the smallest drone and the largest aircraft."""
@@ -146,6 +158,7 @@ def check_bounds(draft: Draft) -> Iterator[Fault]:
             yield from _outside(draft, ("runways", index, "length"), length, *RUNWAY)
     if draft.model is AircraftCard:
         yield from _check_stall(draft)
+        yield from _check_stations(draft)
 
 
 def _outside(draft: Draft, path: KeyPath, figure: Value, low: float, high: float, unit: str) -> Iterator[Fault]:
@@ -159,6 +172,16 @@ def _outside(draft: Draft, path: KeyPath, figure: Value, low: float, high: float
     )
     rule = f"must lie between {low:,g} and {high:,g} {unit}".rstrip()
     yield draft.layers.fault(path, rule, got.rstrip())
+
+
+def _check_stations(draft: Draft) -> Iterator[Fault]:
+    stations = draft.layers.at(("tanker", "stations"))
+    for name in stations if isinstance(stations, dict) else ():
+        for dotted_path, bound in {"flow": FLOW, **WINDOW}.items():
+            path = ("tanker", "stations", name, *dotted_path.split("."))
+            figure = draft.part(*path)
+            if isinstance(figure, Value):
+                yield from _outside(draft, path, figure, *bound)
 
 
 def _check_stall(draft: Draft) -> Iterator[Fault]:

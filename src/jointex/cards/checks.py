@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -11,11 +12,13 @@ from pydantic import BaseModel, ValidationError
 from jointex.cards.layers import Layers
 from jointex.cards.messages import models_at
 from jointex.cards.models import AircraftCard, BaseCard, Card, Conditions, EngineCard, Load, ShipCard, StoreCard, Stores
+from jointex.cards.permissions import AgreementCard, ClearanceCard
 from jointex.cards.values import Value
 from jointex.documents import KeyPath
 from jointex.errors import Fault, nearest_name
 
 Ids = Callable[[str], tuple[str, ...]]
+Stations = Callable[[str], tuple[str, ...]]
 Pairs = tuple[tuple[str, str], ...]
 
 
@@ -82,7 +85,7 @@ def values_of(part: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, Value]]:
             yield from values_of(item, (*path, index))
 
 
-def check(draft: Draft, ids: Ids, placeholders_allowed: bool = False) -> list[Fault]:
+def check(draft: Draft, ids: Ids, stations: Stations, placeholders_allowed: bool = False) -> list[Fault]:
     """Return the faults that only show when figures are held against one another.
 
     Parameters
@@ -91,6 +94,8 @@ def check(draft: Draft, ids: Ids, placeholders_allowed: bool = False) -> list[Fa
         The card.
     ids : callable
         Known ids of a kind of card, for the engine and the stores an aircraft names.
+    stations : callable
+        Stations of a type of aircraft by its id; none where it is no tanker, or its card cannot be read.
     placeholders_allowed : bool
         Whether figures of basis `placeholder` may stay.
 
@@ -105,6 +110,7 @@ def check(draft: Draft, ids: Ids, placeholders_allowed: bool = False) -> list[Fa
             *_check_payload(draft),
             *_check_engine_fit(draft, ids),
             *_check_receiver(draft),
+            *_check_stations(draft),
             *_check_stores(draft, ids),
         ]
     elif draft.model is EngineCard:
@@ -115,6 +121,10 @@ def check(draft: Draft, ids: Ids, placeholders_allowed: bool = False) -> list[Fa
         faults += _check_base(draft)
     elif draft.model is ShipCard:
         faults += _check_order(draft, _SHIP_IN_ORDER)
+    elif draft.model is ClearanceCard:
+        faults += [*_check_order(draft, window_in_order("window")), *_check_clearance(draft, ids, stations)]
+    elif draft.model is AgreementCard:
+        faults += _check_agreement(draft)
     return faults
 
 
@@ -127,6 +137,11 @@ def _check_provenance(draft: Draft, part: Any, path: KeyPath, placeholders_allow
         here = (*path, key)
         if key == "source" and isinstance(item, str) and item not in known:
             yield draft.layers.fault(here, "must be a key of `sources` in this card", item, nearest_name(item, known))
+        elif key == "more_sources" and isinstance(item, list):
+            for index, one in enumerate(item):
+                if isinstance(one, str) and one not in known:
+                    hint = nearest_name(one, known)
+                    yield draft.layers.fault((*here, index), "must be a key of `sources` in this card", one, hint)
         elif key == "basis" and item == "placeholder" and not placeholders_allowed:
             yield draft.layers.fault(here, "must not be placeholder", item, "Give a figure with its source.")
         elif here != ("sources",):
@@ -169,6 +184,23 @@ _SHIP_IN_ORDER: Pairs = (
 """The same of a ship card."""
 
 
+def window_in_order(path: str) -> Pairs:
+    """Return which figures of a window must not be above which others.
+
+    Parameters
+    ----------
+    path : str
+        Dotted key path of the window.
+
+    Returns
+    -------
+    tuple of (str, str)
+    """
+    names = ("lowest_cas", "usual_cas", "highest_cas")
+    pairs = (("lowest_cas", "highest_cas"), *itertools.pairwise(names), ("lowest_altitude", "highest_altitude"))
+    return tuple((f"{path}.{low}", f"{path}.{high}") for low, high in pairs)
+
+
 def _check_order(draft: Draft, in_order: Pairs) -> Iterator[Fault]:
     for low_name, high_name in in_order:
         low, high = draft.part(*low_name.split(".")), draft.part(*high_name.split("."))
@@ -196,6 +228,63 @@ def _check_receiver(draft: Draft) -> Iterator[Fault]:
     takes_by = draft.layers.at(("receiver", "by"))
     if takes_by in ("boom_receptacle", "probe") and draft.layers.at(("receiver", "contact")) is None:
         yield draft.layers.fault(("receiver", "contact"), "must be given for an aircraft that takes fuel in the air")
+
+
+def _check_stations(draft: Draft) -> Iterator[Fault]:
+    stations = draft.layers.at(("tanker", "stations"))
+    if isinstance(draft.layers.at(("tanker",)), dict) and stations == {}:
+        yield draft.layers.fault(("tanker", "stations"), "must name at least one station")
+    for name in stations if isinstance(stations, dict) else ():
+        if isinstance(name, str) and "." not in name:
+            yield from _check_order(draft, window_in_order(f"tanker.stations.{name}.window"))
+
+
+def _check_clearance(draft: Draft, ids: Ids, stations: Stations) -> Iterator[Fault]:
+    aircraft = ids("aircraft")
+    receiver, tankers = draft.layers.at(("receiver",)), _texts(draft, "tankers")
+    if isinstance(receiver, str) and receiver not in aircraft:
+        yield draft.layers.fault(
+            ("receiver",), "must be the id of an aircraft card", receiver, nearest_name(receiver, aircraft)
+        )
+    offered: dict[str, tuple[str, ...]] = {}
+    for index, tanker in tankers:
+        offered[tanker] = stations(tanker) if tanker in aircraft else ()
+        if not offered[tanker]:
+            tankers_known = [one for one in aircraft if stations(one)]
+            hint = nearest_name(tanker, tankers_known)
+            yield draft.layers.fault(("tankers", index), "must be the id of a tanker's card", tanker, hint)
+    known = {name for names in offered.values() for name in names}
+    for index, name in _texts(draft, "stations"):
+        if known and name not in known:
+            rule = f"must be a station of {' or '.join(offered)}"
+            yield draft.layers.fault(("stations", index), rule, name, nearest_name(name, known))
+    for key in ("tankers", "stations"):
+        if draft.layers.at((key,)) == []:
+            yield draft.layers.fault((key,), "must name at least one")
+
+
+def _texts(draft: Draft, key: str) -> list[tuple[int, str]]:
+    """Return the texts of a list with their numbers in it."""
+    written = draft.layers.at((key,))
+    listed = enumerate(written) if isinstance(written, list) else ()
+    return [(index, one) for index, one in listed if isinstance(one, str)]
+
+
+def _check_agreement(draft: Draft) -> Iterator[Fault]:
+    states = _texts(draft, "states")
+    if isinstance(draft.layers.at(("states",)), list) and len({state for _, state in states}) < max(2, len(states)):
+        yield draft.layers.fault(("states",), "must name two states or more, each once", draft.layers.at(("states",)))
+    covered = {name for _, name in _texts(draft, "activities")}
+    for index, name in _texts(draft, "excludes"):
+        if name in covered:
+            yield draft.layers.fault(("excludes", index), "must not be one of activities too", name)
+    if not isinstance(draft.card, AgreementCard):
+        return
+    card = draft.card
+    for early, late in (("signed", "in_force"), ("in_force", "ended")):
+        first, last = getattr(card, early), getattr(card, late)
+        if first and last and last < first[: len(last)]:  # as exact as the less exact of the two
+            yield draft.layers.fault((late,), f"must not be before {early} ({first})", last)
 
 
 def _check_stores(draft: Draft, ids: Ids) -> Iterator[Fault]:

@@ -12,6 +12,7 @@ from jointex.cards.values import (
     Angle,
     AngularSpeed,
     Area,
+    Basis,
     CardPart,
     Coefficient,
     DragArea,
@@ -164,6 +165,16 @@ class TakeoffLanding(CardPart):
     vertical_landing: VerticalLanding | None = None
 
 
+class Window(CardPart):
+    """Speeds [CAS] and altitudes it is bound to; what is left out binds nothing."""
+
+    lowest_cas: Speed | None = None
+    usual_cas: Speed | None = None
+    highest_cas: Speed | None = None
+    lowest_altitude: Altitude | None = None
+    highest_altitude: Altitude | None = None
+
+
 class Contact(CardPart):
     """Speeds [CAS] and altitudes at which it takes fuel."""
 
@@ -183,13 +194,23 @@ class Receiver(CardPart):
     highest_flow: MassFlow | None = None
 
 
+class Exclusive(CardPart):
+    """No other station of the tanker gives fuel while this one does, and who says so."""
+
+    basis: Basis
+    source: StrictStr
+    note: StrictStr = ""
+
+
 class TankerStation(CardPart):
-    """A place to take fuel from: a boom, or `count` hoses with a drogue."""
+    """A place to take fuel from: a boom, or `count` hoses with a drogue; `window` is what the hose or boom itself stands."""
 
     kind: Literal["boom", "drogue"]
     count: Annotated[StrictInt, Field(ge=1, le=4)]
     source: StrictStr
     flow: MassFlow
+    window: Window | None = None
+    exclusive: Exclusive | None = None
 
 
 class Tanker(CardPart):
@@ -523,13 +544,3 @@ class ShipCard(Card):
     def speed_m_s(self) -> float:
         """Greatest speed through the water [m/s]: wind over deck in still air."""
         return self.hull.speed.si
-
-
-MODELS: dict[str, type[Card]] = {
-    "aircraft": AircraftCard,
-    "engines": EngineCard,
-    "stores": StoreCard,
-    "bases": BaseCard,
-    "ships": ShipCard,
-}
-"""Model of each kind of card; the kind is the name of its folder."""

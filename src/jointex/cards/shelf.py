@@ -15,11 +15,12 @@ from pydantic import ValidationError
 
 from jointex.cards.bounds import check_bounds
 from jointex.cards.checks import Draft, check
+from jointex.cards.kinds import MODELS
 from jointex.cards.layers import Layers, lay_over
 from jointex.cards.messages import faults_of
-from jointex.cards.models import MODELS, AircraftCard, Card, EngineCard, StoreCard
+from jointex.cards.models import AircraftCard, Card, EngineCard, StoreCard
 from jointex.documents import read_document
-from jointex.errors import CardError, DocumentError, Fault, nearest_name
+from jointex.errors import CardError, DocumentError, Fault, InputError, nearest_name
 
 SHIPPED = Path(__file__).parent / "data"
 """The cards that come with the package, laid out as KIND/ID.yaml; a user's folder is laid out the same way."""
@@ -206,7 +207,7 @@ def forget() -> None:
 
 
 def _singular(kind: str) -> str:
-    return {"engines": "engine", "stores": "store", "bases": "base", "ships": "ship"}.get(kind, kind)
+    return kind if kind == "aircraft" else kind.removesuffix("s")
 
 
 def _shelves(folders: Iterable[Folder]) -> tuple[Path, ...]:
@@ -282,13 +283,27 @@ def _load_file(kind: str, path: Path, shelves: tuple[Path, ...], stamps: tuple[t
     except ValidationError as error:
         faults += faults_of(error, layers, model)
     draft = Draft(layers, model, card)
-    faults += check(draft, lambda other: ids(other, shelves[:-1]), placeholders_allowed=not is_shipped(path))
+    faults += check(
+        draft,
+        lambda other: ids(other, shelves[:-1]),
+        lambda tanker: _stations(tanker, shelves[:-1]),
+        placeholders_allowed=not is_shipped(path),
+    )
     faults += check_bounds(draft)
     if unread:
         faults = DocumentError(unread).with_more(faults)
     if card is None or faults:
         raise CardError(sorted(faults, key=layers.place))
     return card
+
+
+def _stations(tanker_id: str, folders: Sequence[Folder]) -> tuple[str, ...]:
+    """Return the stations of a type of aircraft; none where it is no tanker, or its card is broken."""
+    try:
+        card = aircraft(tanker_id, folders)
+    except InputError:
+        return ()
+    return tuple(card.tanker.stations) if card.tanker else ()
 
 
 def is_shipped(path: Path) -> bool:

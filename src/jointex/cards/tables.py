@@ -19,6 +19,7 @@ from jointex.cards.models import (
     SpeedFigure,
     TimeFigure,
 )
+from jointex.cards.permissions import AgreementCard, ClearanceCard
 from jointex.cards.values import Value
 from jointex.documents import KeyPath, dotted
 from jointex.units import si_per_unit
@@ -26,7 +27,7 @@ from jointex.units import si_per_unit
 
 @dataclass(frozen=True)
 class Row:
-    """One figure or plain entry of a card, as text; a plain entry has neither unit nor basis.
+    """One figure or plain entry of a card, as text; a plain entry has no unit, and no basis unless its part of the card has one.
 
     Attributes
     ----------
@@ -58,7 +59,7 @@ def as_rows(card: Card) -> list[Row]:
         In the order of the card.
     """
     rows = []
-    for path, leaf, source_key in _leaves(card, ()):
+    for path, leaf, source_key, basis in _leaves(card, ()):
         section, name = (str(path[0]), dotted(path[1:])) if len(path) > 1 else ("", str(path[0]))
         source = card.sources[source_key].title if source_key in card.sources else ""
         if isinstance(leaf, Value):
@@ -67,7 +68,7 @@ def as_rows(card: Card) -> list[Row]:
         elif isinstance(leaf, Residual):
             rows.append(Row(section, name, _residual_words(leaf), "", "", "", "", leaf.note))
         else:
-            rows.append(Row(section, name, str(leaf), "", "", source, "", ""))
+            rows.append(Row(section, name, str(leaf), "", basis, source, "", ""))
     return rows
 
 
@@ -108,29 +109,33 @@ _TOLD_ELSEWHERE = ("id", "name", "like", "notes", "sources")
 """Keys that name the card or stand below its table."""
 
 
-def _leaves(part: Any, path: KeyPath, source: str = "") -> Iterator[tuple[KeyPath, Any, str]]:
-    """Yield key path, figure or plain entry, and key of its source, in the order of the card."""
+_PROVENANCE = ("source", "basis", "more_sources")
+"""Keys that say of the other entries of their part who says so."""
+
+
+def _leaves(part: Any, path: KeyPath, source: str = "", basis: str = "") -> Iterator[tuple[KeyPath, Any, str, str]]:
+    """Yield key path, figure or plain entry, key of its source, and basis, in the order of the card."""
     if isinstance(part, Value):
-        yield path, part, part.source
+        yield path, part, part.source, part.basis
     elif isinstance(part, LengthFigure | TimeFigure | AltitudeFigure | MachFigure | SpeedFigure | BurnFigure):
-        yield (path[0], f"{part.figure} ({part.use})"), part.value, part.value.source
+        yield (path[0], f"{part.figure} ({part.use})"), part.value, part.value.source, part.value.basis
     elif isinstance(part, Residual):
-        yield (path[0], part.figure), part, ""
+        yield (path[0], part.figure), part, "", ""
     elif isinstance(part, BaseModel):
-        own_source = getattr(part, "source", "") or source
+        own_source, own_basis = getattr(part, "source", "") or source, getattr(part, "basis", "") or basis
         for name in type(part).model_fields:
-            if name != "source" and not (not path and name in _TOLD_ELSEWHERE):
-                yield from _leaves(getattr(part, name), (*path, name), own_source)
+            if name not in _PROVENANCE and not (not path and name in _TOLD_ELSEWHERE):
+                yield from _leaves(getattr(part, name), (*path, name), own_source, own_basis)
     elif isinstance(part, dict) and part and all(isinstance(item, int) for item in part.values()):
-        yield path, ", ".join(f"{count} x {name}" for name, count in part.items()), source
+        yield path, ", ".join(f"{count} x {name}" for name, count in part.items()), source, basis
     elif isinstance(part, dict):
         for name, item in part.items():
-            yield from _leaves(item, (*path, name), source)
+            yield from _leaves(item, (*path, name), source, basis)
     elif isinstance(part, tuple) and part and isinstance(part[0], BaseModel):
         for index, item in enumerate(part):
-            yield from _leaves(item, (*path, index), source)
+            yield from _leaves(item, (*path, index), source, basis)
     elif part not in (None, "", ()):
-        yield path, ", ".join(part) if isinstance(part, tuple) else part, source
+        yield path, ", ".join(part) if isinstance(part, tuple) else part, source, basis
 
 
 def to_json(card: Card) -> dict[str, Any]:
@@ -163,7 +168,8 @@ def share_estimated(cards: Iterable[Card | Value]) -> float:
     Parameters
     ----------
     cards : iterable of Card or Value
-        Cards count with all their figures but the published performance they are compared with.
+        Cards count with all their figures but the published performance they are compared with; a clearance or an
+        agreement counts as a figure of its own basis.
 
     Returns
     -------
@@ -173,6 +179,9 @@ def share_estimated(cards: Iterable[Card | Value]) -> float:
     counted = estimated = 0
     for item in cards:
         values = [value for path, value in values_of(item) if path[:1] != ("published",)]
-        counted += len(values)
-        estimated += sum(value.basis in ("estimated", "placeholder") for value in values)
+        bases = [value.basis for value in values]
+        if isinstance(item, ClearanceCard | AgreementCard):
+            bases.append(item.basis)
+        counted += len(bases)
+        estimated += sum(basis in ("estimated", "placeholder") for basis in bases)
     return estimated / counted if counted else 0.0

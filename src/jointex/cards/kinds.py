@@ -1,0 +1,17 @@
+"""The kinds of cards, each with its model."""
+
+from __future__ import annotations
+
+from jointex.cards.models import AircraftCard, BaseCard, Card, EngineCard, ShipCard, StoreCard
+from jointex.cards.permissions import AgreementCard, ClearanceCard
+
+MODELS: dict[str, type[Card]] = {
+    "aircraft": AircraftCard,
+    "engines": EngineCard,
+    "stores": StoreCard,
+    "bases": BaseCard,
+    "ships": ShipCard,
+    "clearances": ClearanceCard,
+    "agreements": AgreementCard,
+}
+"""Model of each kind of card; the kind is the name of its folder."""
