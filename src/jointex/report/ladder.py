@@ -1,4 +1,4 @@
-"""Fuel ladders: planned fuel over time, the runs around it, and the lines it must stay above."""
+"""Fuel ladders: planned fuel over time, the runs around it, on-loads, and the lines it must stay above."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from jointex.report.axes import Scale, spread_apart, time_axis, value_axis
 from jointex.report.material import Material
+from jointex.report.onloads import add_onloads
 from jointex.report.svg import Drawing, band_data, path_data, thinned
 from jointex.report.words import figure, fuel
 
@@ -118,6 +119,7 @@ def draw_ladder(material: Material, flight: dict[str, Any]) -> str:
         if point["name"]:
             drawing.circle(x, y, 2.2, "planned-point")
     _add_lines(drawing, flight, up)
+    add_onloads(drawing, material, flight, (across, up), plan)
     drawing.line(LEFT, up(0.0), RIGHT, up(0.0), "axis")
     return str(drawing)
 
@@ -125,9 +127,15 @@ def draw_ladder(material: Material, flight: dict[str, Any]) -> str:
 def _description(material: Material, flight: dict[str, Any]) -> str:
     held = flight["fuel"]
     lines = ", ".join(f"{word} {fuel(held[key])}" for key, word in LINES if held.get(key) is not None)
+    taken = "".join(
+        f" At {material.clock(one['arrive_s'])} it takes {fuel(one['onload_kg'])} from {one['tanker']}; "
+        f"abort fuel {fuel(one['abort_kg'])} to {one['divert']}."
+        for one in (material.plan.get("refuelling") or {}).get("brackets", ())
+        if one["flight"] == flight["id"]
+    )
     return (
         f"Fuel of one aircraft of {flight['id']} over time. Loaded {fuel(held.get('loaded_kg'))}, "
-        f"planned on landing {fuel(held.get('landing_kg'))}; {lines}."
+        f"planned on landing {fuel(held.get('landing_kg'))}; {lines}.{taken}"
     )
 
 

@@ -15,6 +15,7 @@ from jointex.report.chart import Chart, fit_chart
 from jointex.report.labels import Label, along, place_labels
 from jointex.report.material import Material
 from jointex.report.svg import Drawing, Points, path_data, short, thinned
+from jointex.report.tracks import add_points, add_tracks, track_labels, track_places
 from jointex.report.words import phase
 
 WIDTH, HEIGHT = 500.0, 600.0
@@ -51,12 +52,31 @@ def draw_maps(material: Material) -> list[str]:
     ]
 
 
+def draw_refuelling_map(material: Material) -> str:
+    """Return the picture of where fuel is taken.
+
+    Parameters
+    ----------
+    material : Material
+
+    Returns
+    -------
+    str
+        SVG text; empty if the plan uses no track.
+    """
+    places = track_places(material)
+    if not len(places):
+        return ""
+    close = fit_chart(places[:, 0], places[:, 1], FRAME, 0.18, LEAST_METRES_PER_PIXEL)
+    return _draw(material, close, "map-fuel", "Where fuel is taken", None)
+
+
 def _everything(material: Material) -> Points:
     """Return all places to be seen, latitude and longitude, shape (n, 2) [deg]."""
     places = [(p["latitude_deg"], p["longitude_deg"]) for flight in material.plan["flights"] for p in flight["points"]]
     places += [point for area in _areas(material) for point in area.points]
     tracks = [np.column_stack([t["latitude_deg"], t["longitude_deg"]])[::20] for t in material.tracks.values()]
-    return np.concatenate([np.array(places, dtype=float).reshape(-1, 2), *tracks])
+    return np.concatenate([np.array(places, dtype=float).reshape(-1, 2), track_places(material), *tracks])
 
 
 def _working_places(material: Material) -> Points:
@@ -100,6 +120,7 @@ def _draw(material: Material, chart: Chart, name: str, title: str, inset: Chart 
         if not material.tracks:
             drawing.path(route.laps, f"track {colour}", clip=clip)
     _add_tracks(drawing, material, chart, clip)
+    add_tracks(drawing, material, chart, clip)
     if inset:
         _add_inset(drawing, chart, inset, clip)
     drawing.rect(left, top, right - left, bottom - top, "frame")
@@ -208,6 +229,7 @@ def _add_places(
         for point in route.flight["points"]:
             if phase(point["task"]) in ("outbound", "homebound") and point["name"] in named:
                 marks.setdefault(point["name"], (*_pixel(chart, point), "point", point["name"]))
+    add_points(drawing, material, chart, FRAME)
     left, top, right, bottom = FRAME
     inside = {name: mark for name, mark in marks.items() if left < mark[0] < right and top < mark[1] < bottom}
     for x, y, kind, _ in inside.values():
@@ -218,6 +240,7 @@ def _add_places(
     labels = [
         Label(text, x, y, 12.0 if kind != "point" else 10.5, f"place {kind}") for x, y, kind, text in inside.values()
     ]
+    labels += [one for one in track_labels(material, chart) if left < one.x < right and top < one.y < bottom]
     labels += [label for route in routes if (label := _route_label(material, route)) is not None]
     points = np.array([mark[:2] for mark in inside.values()]).reshape(-1, 2)
     lines = along([line for route in routes for line in (*route.ways, *route.laps)])

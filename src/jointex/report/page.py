@@ -12,10 +12,12 @@ from jointex import record
 from jointex.record.disk import write_whole
 from jointex.record.folder import REPORT
 from jointex.report.conditions import conditions, not_flown
+from jointex.report.gantt import draw_gantt
 from jointex.report.ladder import draw_ladder
-from jointex.report.map import base_label, draw_maps
+from jointex.report.map import base_label, draw_maps, draw_refuelling_map
 from jointex.report.material import Material, gather
 from jointex.report.profile import draw_profile
+from jointex.report.refuelling import refuelling_plan
 from jointex.report.tables import input_rows, measure_groups, objective_rows, separation_rows, separation_words
 from jointex.report.timeline import draw_timeline
 from jointex.report.words import MINUS, THIN, count, duration, figure, fuel, percent, whole
@@ -82,6 +84,10 @@ def render(material: Material) -> str:
         timelines=_both(draw_timeline, material, "timeline"),
         profiles=_both(draw_profile, material, "profile"),
         ladders=[(flight, draw_ladder(material, flight)) for flight in plan["flights"]],
+        gas=refuelling_plan(material),
+        gates=(plan.get("refuelling") or {}).get("gates", ()),
+        gantts=_both(draw_gantt, material, "gantt") if (plan.get("refuelling") or {}).get("tankers") else (),
+        fuel_map=draw_refuelling_map(material),
         moments=[{**moment, "clock": material.clock(moment["time_s"])} for moment in plan["timeline"]],
         groups=measure_groups(material),
         separation=separation_rows(material),

@@ -145,3 +145,15 @@ def whole(text: str) -> Markup:
 def count(number: int, one: str, many: str = "") -> str:
     """Return a number of things: `1 run`, `3 runs`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def place_words(place_deg: tuple[float, float]) -> str:
+    """Return a latitude and longitude [deg] in degrees, minutes and tenths, as crews enter them."""
+    return " ".join(
+        _minutes(value, width, signs) for value, width, signs in zip(place_deg, (2, 3), ("NS", "EW"), strict=True)
+    )
+
+
+def _minutes(value_deg: float, width: int, signs: str) -> str:
+    tenths = round(abs(value_deg) * 600.0)
+    return f"{tenths // 600:0{width}d}°{tenths % 600 / 10.0:04.1f}′{signs[int(value_deg < 0.0)]}"
