@@ -48,7 +48,18 @@ def modules_after(statement: str) -> set[str]:
 
 
 def test_the_names_at_the_public_door_are_these():
-    assert jointex.__all__ == ["Runs", "__version__", "calc", "explain", "fly", "load", "plan", "run", "write_plan"]
+    assert jointex.__all__ == [
+        "Runs",
+        "__version__",
+        "calc",
+        "compare",
+        "explain",
+        "fly",
+        "load",
+        "plan",
+        "run",
+        "write_plan",
+    ]
     assert all(callable(getattr(jointex, name)) for name in jointex.__all__ if name not in ("__version__", "calc"))
     assert callable(jointex.calc.range_)
 

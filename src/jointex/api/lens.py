@@ -1,12 +1,24 @@
-"""Explain a moment of a run."""
+"""Explain a moment of a run; compare two exercises."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from jointex.api.exercise import check_settings, load, run
 from jointex.api.first_use import GROUPS, compile_apart
+from jointex.scenario import Scenario
+
+if TYPE_CHECKING:
+    from jointex.lens import Side
+
+Progress = Callable[[int, int], None]
+Asked = Scenario | str | os.PathLike[str]
+RUNS, SEED = 200, 1
+"""Runs of a comparison, and their seed, unless a run folder or the user says otherwise."""
+COMPARISON = "comparison.json"
 
 
 def explain(folder: str | os.PathLike[str], moment: str, run: int = 0) -> dict[str, Any]:
@@ -36,3 +48,104 @@ def explain(folder: str | os.PathLike[str], moment: str, run: int = 0) -> dict[s
     for group in GROUPS:
         compile_apart(group)
     return lens.explain(Path(folder), moment, run)
+
+
+def compare(
+    first: Asked,
+    second: Asked,
+    runs: int | None = None,
+    seed: int | None = None,
+    out: str | os.PathLike[str] | None = None,
+    progress: Progress | None = None,
+) -> dict[str, Any]:
+    """Return what differs between two exercises: scenario, plan, gates, timeline, objectives, measures.
+
+    Parameters
+    ----------
+    first, second : Scenario, what `load` takes, or a run folder
+        Scenarios are planned and flown, run folders read.
+    runs : int, optional
+        How often scenarios are flown, and how many runs of a folder count; those of the folder if one is compared with a
+        scenario, else 200.
+    seed : int, optional
+        Seed of scenarios that are flown; that of the folder if one is compared with a scenario, else 1.
+    out : path, optional
+        Write the run folders `a` and `b` of scenarios, and `comparison.json`, in here.
+    progress : callable, optional
+        Called with runs done and runs in all of one scenario.
+
+    Returns
+    -------
+    dict
+        As `lens.compare_sides` gives it: every difference is the second less the first, with its 95 % interval, paired
+        run by run where seeds and runs agree.
+
+    Raises
+    ------
+    InputError
+        If one of them cannot be read, or there are fewer runs than asked for.
+    StorageError
+        If `out` cannot be written.
+    """
+    from jointex import lens
+
+    sides: list[Side | None] = [_folder_side(asked, runs) for asked in (first, second)]
+    known = next((side for side in sides if side is not None and side.n_runs), None)
+    n_runs = runs if runs is not None else known.n_runs if known else RUNS
+    own_seed = seed if seed is not None else known.seed if known and known.seed is not None else SEED
+    check_settings(n_runs, own_seed, "threads", None)
+    for place, (asked, letter) in enumerate(((first, "a"), (second, "b"))):
+        if sides[place] is None:
+            loaded = asked if isinstance(asked, Scenario) else load(asked)
+            sides[place] = flown_side(loaded, n_runs, own_seed, Path(out) / letter if out else None, progress)
+    document = lens.compare_sides(*(side for side in sides if side is not None))
+    if out is not None:
+        from jointex.record.disk import write_whole
+        from jointex.record.documents import json_text
+
+        Path(out).mkdir(parents=True, exist_ok=True)
+        write_whole(Path(out) / COMPARISON, json_text(document))
+    return document
+
+
+def flown_side(
+    exercise: Scenario, runs: int, seed: int, out: Path | None = None, progress: Progress | None = None
+) -> Side:
+    """Return an exercise, planned and flown, as one side of a comparison.
+
+    Parameters
+    ----------
+    exercise : Scenario
+    runs, seed : int
+        As for `fly`.
+    out : Path, optional
+        Its run folder; if left out, nothing is written and no run is kept.
+    progress : callable, optional
+        As for `fly`.
+
+    Returns
+    -------
+    lens.Side
+    """
+    from jointex import lens
+    from jointex.engine.ensemble import fly_ensemble
+    from jointex.engine.setup import set_up
+    from jointex.planning import make_plan
+
+    if out is not None:
+        return lens.side_of_folder(run(exercise, runs=runs, seed=seed, out=out, progress=progress), exercise.id)
+    for group in GROUPS:
+        compile_apart(group)
+    planned = make_plan(exercise)
+    chunks = fly_ensemble(set_up(planned, seed, tracks=0), planned.weather, range(runs), progress=progress)
+    return lens.side_of_runs(exercise.id, planned, chunks, seed)
+
+
+def _folder_side(asked: Asked, runs: int | None) -> Side | None:
+    """Return a run folder as a side, with so many of its runs; None if it is a scenario."""
+    from jointex import lens
+
+    if isinstance(asked, Scenario) or not Path(asked).is_dir():
+        return None
+    side = lens.side_of_folder(Path(asked))
+    return side if runs is None or not side.n_runs else lens.cut_to(side, runs)

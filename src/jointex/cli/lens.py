@@ -1,4 +1,4 @@
-"""`jointex explain`: why an aircraft did what it did."""
+"""`jointex explain` and `compare`: why an aircraft did what it did, and what differs between two exercises."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from typing import Annotated, Any
 import typer
 
 from jointex.cli import options, speech
-from jointex.cli.exercise import tell_of_first_use
+from jointex.cli.comparing import show_comparison
+from jointex.cli.exercise import check_folder, tell_of_first_use
+from jointex.cli.progress import ProgressReport
 
 
 def add_to(app: typer.Typer) -> None:
@@ -21,6 +23,7 @@ def add_to(app: typer.Typer) -> None:
         The command `jointex`.
     """
     app.command("explain")(explain)
+    app.command("compare")(compare)
 
 
 def explain(
@@ -61,3 +64,42 @@ def _show_part(title: str, lines: list[str]) -> None:
         speech.answer_line(f"\n{title}")
         for line in lines:
             speech.answer_line(f"  {line}")
+
+
+def compare(
+    first: Annotated[str, typer.Argument(metavar="A", help="A shipped scenario, a file, or a run folder.")],
+    second: Annotated[str, typer.Argument(metavar="B", help="The same; differences are B less A.")],
+    runs: Annotated[
+        int | None,
+        typer.Option(
+            "--runs",
+            min=1,
+            max=10_000_000,
+            help="How often scenarios are flown, and how many runs of a folder count.",
+            show_default="200, or those of a folder",
+        ),
+    ] = None,
+    seed: Annotated[
+        int | None,
+        typer.Option("--seed", min=0, max=2**63 - 1, help="Seed of scenarios.", show_default="1, or that of a folder"),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", metavar="DIR", help="Write run folders `a` and `b` and comparison.json into this folder."
+        ),
+    ] = None,
+    as_json: options.Json = False,
+) -> None:
+    """Say what differs between two exercises: scenario, plan, timeline, objectives, measures, with intervals."""
+    if out is not None:
+        check_folder(out)
+    from jointex import api
+
+    tell_of_first_use("planning", "engine")
+    with ProgressReport(f"flying {first} and {second}", "runs") as progress:
+        document = api.compare(first, second, runs=runs, seed=seed, out=out, progress=progress)
+    if as_json:
+        speech.answer_json(document)
+    else:
+        show_comparison(document)

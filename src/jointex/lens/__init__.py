@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from jointex.lens.compare import compare_sides, comparison_rows
 from jointex.lens.explain import explain
+from jointex.lens.sides import Side, cut_to, side_of_folder, side_of_runs
 
-__all__ = ["explain"]
+__all__ = ["Side", "compare_sides", "comparison_rows", "cut_to", "explain", "side_of_folder", "side_of_runs"]
