@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from jointex.cli import speech
+from jointex.cli.tankers import show_tankers
 from jointex.units import flight_level
 
 Measures = Mapping[str, Mapping[str, Any]]
@@ -42,6 +43,7 @@ def show_plan(document: Mapping[str, Any]) -> None:
     """Show a plan: its verdict, flights, timeline, and what stands in the way."""
     speech.answer_line(f"{document['scenario']}: {_verdict(document)}. Start {document['start']}.")
     _show_flights(document)
+    show_tankers(document)
     rows = [(str(event["utc"]), event["flight"], event["event"], event["detail"]) for event in document["timeline"]]
     speech.answer_table("Timeline", ("time (UTC)", "flight", "event", "detail"), rows)
     _show_findings(document)

@@ -6,12 +6,13 @@ import sys
 import threading
 import time
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 from jointex.cli import speech
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
+    from rich.status import Status
 
 QUIET_S = 1.0
 """Shorter work shows nothing."""
@@ -102,3 +103,80 @@ class ProgressReport:
         if now_s - self._line_s >= LINE_EVERY_S:
             self._line_s = now_s
             speech.note(f"{self.title}: {self.done} of {self.total} {self._pace()}")
+
+
+class Step(Protocol):
+    """How far an objective is: value and bound in `unit`, their distance over the value, seconds since the start."""
+
+    @property
+    def objective(self) -> str:
+        """What is sought."""
+
+    @property
+    def value(self) -> float:
+        """Best so far."""
+
+    @property
+    def bound(self) -> float:
+        """What nothing can better."""
+
+    @property
+    def unit(self) -> str:
+        """Unit of both."""
+
+    @property
+    def gap(self) -> float:
+        """Distance of value and bound over the value."""
+
+
+class SearchReport:
+    """Shows how good the best plan is and how good it could be, while both are sought; call it with a `Step`.
+
+    Parameters
+    ----------
+    title : str
+        What is being done, such as `planning sea-of-japan`.
+    """
+
+    def __init__(self, title: str) -> None:
+        self.title = title
+        self._status: Status | None = None
+        self._began_s = time.monotonic()
+        self._line_s = self._began_s
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._status is not None:
+            self._status.stop()
+
+    def __call__(self, step: Step) -> None:
+        """Note what was found."""
+        now_s = time.monotonic()
+        words = f"{self.title}: {step.objective} {self._figures(step)}"
+        if sys.stderr.isatty():
+            if now_s - self._began_s >= QUIET_S:
+                self._show(words)
+        elif now_s - self._line_s >= LINE_EVERY_S:
+            self._line_s = now_s
+            speech.note(words)
+
+    def _show(self, words: str) -> None:
+        """Put the words on the one line of a terminal that changes."""
+        from rich.console import Console
+        from rich.markup import escape
+        from rich.status import Status
+
+        if self._status is None:
+            self._status = Status(escape(words), console=Console(stderr=True))
+            self._status.start()
+        self._status.update(escape(words))
+
+    def _figures(self, step: Step) -> str:
+        """Return value, bound and gap in words."""
+        value, bound = (speech.clock(one) if step.unit == "s" else f"{one:,.0f}" for one in (step.value, step.bound))
+        unit = "" if step.unit == "s" else f" {step.unit}"
+        return f"{value}{unit}, bound {bound}{unit}, gap {step.gap:.1%}"
