@@ -8,6 +8,7 @@ from jointex.calc.distances import Distance, distance
 from jointex.calc.landings import ByTemperature, Landing, landing
 from jointex.calc.legs import Leg, leg
 from jointex.calc.ranges import PayloadRange, Range, payload_ranges, range_
+from jointex.calc.rendezvous import Miss, Path, Rendezvous, rendezvous
 from jointex.calc.rings import Ring, Rings, rings
 from jointex.calc.sensitivity import Sensitivity, Swing, sensitivity
 from jointex.calc.sorties import Endurance, Radius, endurance, radius
@@ -23,9 +24,12 @@ __all__ = [
     "Endurance",
     "Landing",
     "Leg",
+    "Miss",
+    "Path",
     "PayloadRange",
     "Radius",
     "Range",
+    "Rendezvous",
     "Ring",
     "Rings",
     "Sensitivity",
@@ -42,6 +46,7 @@ __all__ = [
     "payload_ranges",
     "radius",
     "range_",
+    "rendezvous",
     "rings",
     "sensitivity",
     "takeoff",

@@ -17,7 +17,20 @@ from typing import Annotated
 import typer
 
 from jointex import __version__
-from jointex.cli import answers, bench, cards, exercise, fields, lens, scenarios, sensitivity, speech, validate, weather
+from jointex.cli import (
+    answers,
+    bench,
+    cards,
+    exercise,
+    fields,
+    gas,
+    lens,
+    scenarios,
+    sensitivity,
+    speech,
+    validate,
+    weather,
+)
 from jointex.errors import Fault, InputError, JointexError
 
 BAD_INPUT = 2
@@ -41,6 +54,7 @@ scenarios.add_to(app)
 cards.add_to(app)
 validate.add_to(app)
 fields.add_to(answers.app)
+gas.add_to(answers.app)
 sensitivity.add_to(answers.app)
 bench.add_to(app)
 weather.add_to(answers.app)

@@ -1,0 +1,86 @@
+"""`jointex calc` about fuel in the air: how tankers and receivers meet, what a tanker gives, how long it takes, a ferry."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from jointex.cli import options
+from jointex.cli.asking import PLOT, check_picture, plain_kernels, save_picture, show_answer
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these questions to `jointex calc`.
+
+    Parameters
+    ----------
+    app : Typer
+        The group of questions.
+    """
+    for command in (rendezvous,):
+        app.command()(command)
+
+
+def rendezvous(
+    tanker_tas_kt: Annotated[float, typer.Option("--tanker-tas-kt", help="The tanker's true airspeed, in kt.")],
+    receiver_tas_kt: Annotated[float, typer.Option("--receiver-tas-kt", help="The receiver's true airspeed, in kt.")],
+    bank_deg: Annotated[float, typer.Option("--bank-deg", help="The tanker's bank in its turn, in deg.")],
+    lead_nm: Annotated[float, typer.Option("--lead-nm", help="How far ahead it rolls out, in NM.")],
+    wind_kt: Annotated[float, typer.Option("--wind-kt", help="Wind speed, in kt.")] = 0.0,
+    wind_from_deg: Annotated[
+        float | None, typer.Option("--wind-from-deg", help="Where the wind comes from, in deg true.")
+    ] = None,
+    track_deg: Annotated[float, typer.Option("--track-deg", help="The receiver's track, in deg true.")] = 0.0,
+    kind: Annotated[
+        str, typer.Option("--kind", metavar="point_parallel|head_on|en_route|anchor|timing", help="How they meet.")
+    ] = "point_parallel",
+    turn: Annotated[str, typer.Option("--turn", metavar="left|right", help="The way the tanker turns.")] = "left",
+    directed_by: Annotated[
+        str, typer.Option("--directed-by", metavar="tanker|receiver", help="Who steps aside, for head_on.")
+    ] = "tanker",
+    crossing_deg: Annotated[
+        float | None, typer.Option("--crossing-deg", help="Angle between both tracks, for en_route.", show_default="0")
+    ] = None,
+    leg_nm: Annotated[
+        float | None, typer.Option("--leg-nm", help="Shorter leg, in NM, for anchor.", show_default="50")
+    ] = None,
+    to_go_min: Annotated[
+        float | None, typer.Option("--to-go-min", help="Time to the control time, for timing.", show_default="15")
+    ] = None,
+    plot: PLOT = None,
+    as_json: options.Json = False,
+) -> None:
+    """Find where a tanker turns so that it rolls out ahead of its receiver; --plot draws it from above."""
+    plain_kernels()
+    check_picture(plot)
+    from jointex import calc
+
+    found = calc.rendezvous(
+        tanker_tas_kt,
+        receiver_tas_kt,
+        bank_deg,
+        lead_nm,
+        wind_kt=wind_kt,
+        wind_from_deg=wind_from_deg,
+        track_deg=track_deg,
+        kind=kind,
+        turn=turn,
+        directed_by=directed_by,
+        crossing_deg=crossing_deg,
+        leg_nm=leg_nm,
+        to_go_min=to_go_min,
+    )
+    if plot is not None:
+        from jointex.report.meeting import draw_meeting
+
+        title = (
+            f"{kind.replace('_', ' ').capitalize()}: {turn} turn at {bank_deg:g} deg, tanker {tanker_tas_kt:g} kt, "
+            f"receiver {receiver_tas_kt:g} kt"
+        )
+        wind = (
+            f"wind {wind_from_deg:03.0f}/{wind_kt:g} kt, receiver's track {track_deg:03.0f}" if wind_kt else "still air"
+        )
+        blows = (wind_kt, (wind_from_deg or 0.0) + 180.0 - track_deg)
+        save_picture(plot, draw_meeting(found, (title, wind), turn, blows))
+    show_answer(found, as_json, ("paths",))
