@@ -36,6 +36,12 @@ QUESTIONS = {
     ),
     "rings": (["--aircraft", "F-35B", "--base", "RJFN", "--base", "38.5,134.5"], {"radius_nm", "range_nm", "rings"}),
     "range": (["--aircraft", "F-15J", "--reserve", "none"], {"range_nm", "time_h", "fuel_kg"}),
+    "rendezvous": (
+        ["--tanker-tas-kt", "400", "--receiver-tas-kt", "450", "--bank-deg", "25", "--lead-nm", "1"],
+        {"offset_nm", "turn_range_nm", "turn_time_s"},
+    ),
+    "offload": (["--tanker", "KC-46A", "--radius-nm", "1000"], {"offload_kg"}),
+    "transfer": (["--tanker", "KC-46A", "--receiver", "F-35B", "--kg", "3000"], {"contact_min", "total_min"}),
 }
 
 
@@ -109,6 +115,9 @@ def test_level_is_taken_with_and_without_letters(capsys):
         ["takeoff", "--aircraft", "F-35B", "--ship", "JS-KAGU", "--mode", "short"],
         ["takeoff", "--aircraft", "F-35B", "--runway-m", "300", "--sea-state", "4"],
         ["endurance", "--aircraft", "F-15J"],
+        ["rendezvous", "--tanker-tas-kt", "400", "--receiver-tas-kt", "450", "--bank-deg", "0", "--lead-nm", "1"],
+        ["offload", "--tanker", "F-15J", "--radius-nm", "500"],
+        ["transfer", "--tanker", "KC-767J", "--receiver", "F-35B", "--kg", "3000"],
         ["endurance", "--aircraft", "F-15J", "--radius-nm", "3000"],
     ],
 )
@@ -128,6 +137,8 @@ PICTURES = {
     "landing": ["--aircraft", "F-35B", "--mode", "vertical"],
     "bases": ["--aircraft", "F-35B", "--near", "RODN", "--within-nm", "100"],
     "rings": ["--aircraft", "F-35B", "--base", "RJFN"],
+    "rendezvous": ["--tanker-tas-kt", "400", "--receiver-tas-kt", "450", "--bank-deg", "25", "--lead-nm", "1"],
+    "offload": ["--tanker", "KC-130J", "--radius-nm", "500"],
 }
 
 

@@ -7,12 +7,14 @@ from jointex.calc.bases import Bases, BaseUse, bases
 from jointex.calc.distances import Distance, distance
 from jointex.calc.landings import ByTemperature, Landing, landing
 from jointex.calc.legs import Leg, leg
+from jointex.calc.offloads import Give, Offload, gives, offload
 from jointex.calc.ranges import PayloadRange, Range, payload_ranges, range_
 from jointex.calc.rendezvous import Miss, Path, Rendezvous, rendezvous
 from jointex.calc.rings import Ring, Rings, rings
 from jointex.calc.sensitivity import Sensitivity, Swing, sensitivity
 from jointex.calc.sorties import Endurance, Radius, endurance, radius
 from jointex.calc.takeoffs import Takeoff, TakeoffByTemperature, takeoff, takeoffs_by_oat
+from jointex.calc.transfers import Transfer, transfer
 from jointex.calc.winds import Wind, wind
 
 __all__ = [
@@ -22,9 +24,11 @@ __all__ = [
     "ByTemperature",
     "Distance",
     "Endurance",
+    "Give",
     "Landing",
     "Leg",
     "Miss",
+    "Offload",
     "Path",
     "PayloadRange",
     "Radius",
@@ -36,13 +40,16 @@ __all__ = [
     "Swing",
     "Takeoff",
     "TakeoffByTemperature",
+    "Transfer",
     "Wind",
     "airspeed",
     "bases",
     "distance",
     "endurance",
+    "gives",
     "landing",
     "leg",
+    "offload",
     "payload_ranges",
     "radius",
     "range_",
@@ -51,5 +58,6 @@ __all__ = [
     "sensitivity",
     "takeoff",
     "takeoffs_by_oat",
+    "transfer",
     "wind",
 ]

@@ -268,14 +268,24 @@ def _figures(loaded: Loaded, flown: Journey) -> dict[str, Any]:
         "landing_fuel_kg": max(0.0, flown.landing_fuel_kg),
         "loaded_fuel_kg": flown.fuel_loaded_kg,
         "takeoff_mass_kg": full_kg - flown.phase("taxi").fuel_kg,
-        "phases": _by_phase(flown),
+        "phases": by_phase(flown),
         "points": _points(flown),
         "estimated_fraction": loaded.estimated_fraction,
     }
 
 
-def _by_phase(flown: Journey) -> tuple[PhaseFuel, ...]:
-    """Return the phases, pieces of one name in a row added up."""
+def by_phase(flown: Journey) -> tuple[PhaseFuel, ...]:
+    """Return the phases, pieces of one name in a row added up.
+
+    Parameters
+    ----------
+    flown : Journey
+        From `flight.sortie`.
+
+    Returns
+    -------
+    tuple of PhaseFuel
+    """
     rows: list[PhaseFuel] = []
     for phase in flown.phases:
         so_far = rows.pop() if rows and rows[-1].phase == phase.name else PhaseFuel(phase.name, 0.0, 0.0, 0.0)

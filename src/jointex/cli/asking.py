@@ -54,6 +54,8 @@ _UNITS = {
     "m": "m",
     "s": "s",
     "c": "deg C",
+    "min": "min",
+    "kg_min": "kg/min",
 }
 
 
@@ -175,5 +177,8 @@ def _show_rows(rows: Sequence[Mapping[str, Any]], hidden: Sequence[str]) -> None
 
 def _named(key: str) -> tuple[str, str]:
     """Return a key such as `block_time_h` as its words and its unit."""
+    parts = key.rsplit("_", 2)
+    if "_".join(parts[1:]) in _UNITS:
+        return parts[0].replace("_", " "), _UNITS["_".join(parts[1:])]
     words, _, unit = key.rpartition("_")
     return (words.replace("_", " "), _UNITS[unit]) if words and unit in _UNITS else (key.replace("_", " "), "")

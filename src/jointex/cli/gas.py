@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from jointex.cli import options
-from jointex.cli.asking import PLOT, check_picture, plain_kernels, save_picture, show_answer
+from jointex.cli.asking import (
+    PAYLOAD,
+    PLOT,
+    STORES,
+    check_picture,
+    plain_kernels,
+    read_stores,
+    save_picture,
+    show_answer,
+)
+
+TANKER = Annotated[str, typer.Option("--tanker", help="Card id of a tanker, such as KC-46A.")]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -18,7 +29,7 @@ def add_to(app: typer.Typer) -> None:
     app : Typer
         The group of questions.
     """
-    for command in (rendezvous,):
+    for command in (rendezvous, offload, transfer):
         app.command()(command)
 
 
@@ -84,3 +95,57 @@ def rendezvous(
         blows = (wind_kt, (wind_from_deg or 0.0) + 180.0 - track_deg)
         save_picture(plot, draw_meeting(found, (title, wind), turn, blows))
     show_answer(found, as_json, ("paths",))
+
+
+def offload(
+    tanker: TANKER,
+    radius_nm: Annotated[float, typer.Option("--radius-nm", help="Distance from the base, in NM.")],
+    takeoff_fuel_kg: Annotated[
+        float | None,
+        typer.Option("--takeoff-fuel-kg", help="Fuel loaded, in kg.", show_default="all within maximum mass"),
+    ] = None,
+    payload_kg: PAYLOAD = 0.0,
+    store: STORES = None,
+    plot: PLOT = None,
+    as_json: options.Json = False,
+) -> None:
+    """Find what a tanker gives at a distance and comes home with its reserve; --plot draws it over distance."""
+    plain_kernels()
+    check_picture(plot)
+    from jointex import calc
+
+    how: dict[str, Any] = {
+        "takeoff_fuel_kg": takeoff_fuel_kg,
+        "payload_kg": payload_kg,
+        "stores": read_stores(store),
+        "folders": options.own_cards(),
+    }
+    found = calc.offload(tanker, radius_nm, **how)
+    if plot is not None:
+        from jointex.report.curves import Curve, draw_curves
+
+        points = [(point.radius_nm, point.offload_kg / 1000.0, "") for point in calc.gives(tanker, **how)]
+        asked = f"{found.offload_kg / 1000.0:.1f} t at {radius_nm:,g} NM"
+        points = sorted([*points, (radius_nm, found.offload_kg / 1000.0, asked)])
+        radii, tonnes, notes = (list(column) for column in zip(*points, strict=True))
+        titles = (
+            f"{tanker}: fuel it gives over distance",
+            f"{found.assumptions[0]}; out and back, no orbit, reserve kept",
+        )
+        curve = Curve("offload", radii, tonnes, notes)
+        save_picture(plot, draw_curves([curve], titles, "distance from the base, NM", "offload, t"))
+    show_answer(found, as_json)
+
+
+def transfer(
+    tanker: TANKER,
+    receiver: Annotated[str, typer.Option("--receiver", help="Card id of the receiver, such as F-35B.")],
+    kg: Annotated[float, typer.Option("--kg", help="Fuel for each receiver, in kg.")],
+    receivers: Annotated[int, typer.Option("--receivers", help="How many of them.")] = 1,
+    as_json: options.Json = False,
+) -> None:
+    """Find how long receivers take to get fuel, from which stations, or why they cannot."""
+    plain_kernels()
+    from jointex import calc
+
+    show_answer(calc.transfer(tanker, receiver, kg, receivers=receivers, folders=options.own_cards()), as_json)
