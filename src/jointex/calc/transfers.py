@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from jointex import cards
 from jointex.calc.offloads import tankers
 from jointex.calc.questions import Question
+from jointex.cards.gates import STATION_KINDS
 from jointex.cards.shelf import Folder
 from jointex.drills.refuelling import (
     BOOM_HOOK_UP_S,
@@ -23,8 +24,6 @@ from jointex.drills.refuelling import (
 from jointex.errors import CardError
 
 MOST_RECEIVERS = 100
-STATION_KINDS = {"boom_receptacle": "boom", "probe": "drogue"}
-"""Which kind of station a receiver takes fuel from."""
 
 
 @dataclass(frozen=True)
@@ -305,5 +304,5 @@ def _assumptions(best: Station, stations: Sequence[Station]) -> tuple[str, ...]:
         f"hook-up {hook_up_s:.0f} s, disconnect {DISCONNECT_S:.0f} s, change-over {CHANGE_OVER_S:.0f} s a round, reform "
         f"{REFORM_S:.0f} s: estimated; no contact is missed",
         "rounds of ceil(receivers / stations); the join before, and speed and altitude windows, are not counted",
-        "stations that fit, not clearances or agreements",
+        "whether parts fit; clearance and agreement stand in `jointex cards gates`",
     )

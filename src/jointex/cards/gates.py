@@ -20,7 +20,7 @@ from jointex.units import FOOT_M, KNOT_M_S
 
 __all__ = ["ACTIVITIES", "Fit", "Gate", "Status", "fits"]
 
-_BY_WHICH = {"boom_receptacle": "boom", "probe": "drogue"}
+STATION_KINDS = {"boom_receptacle": "boom", "probe": "drogue"}
 """By what a receiver takes fuel, the kind of station it needs."""
 
 
@@ -239,7 +239,7 @@ def _mechanical_gate(tanker: AircraftCard, receiver: AircraftCard, name: str) ->
     by = receiver.receiver.by
     sources = [receiver.sources.get(receiver.receiver.source), tanker.sources.get(station.source)]
     told = [one for one in sources if one is not None]
-    fit = _BY_WHICH.get(by) == station.kind
+    fit = STATION_KINDS.get(by) == station.kind
     if by == "none":
         reason = f"{receiver.id} takes no fuel in the air."
     else:
