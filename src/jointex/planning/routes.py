@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,12 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jointex.cards import BaseCard
-from jointex.earth.geodesics import destination, distance_course
+from jointex.earth.geodesics import distance_course
 from jointex.earth.geodesy import n_vector
 from jointex.flight.energy import DESCENT_SLOPE
 from jointex.flight.state import POINT
-from jointex.scenario import Flight, Work
-from jointex.units import FOOT_M, KNOT_M_S, NAUTICAL_MILE_M, RADIAN_DEG, STANDARD_GRAVITY_M_S2
+from jointex.planning.brackets import BracketPoints, bracket_points, parted, with_brackets
+from jointex.planning.tankers.orders import TankerPlan
+from jointex.planning.waypoints import Waypoint, leg, midway, racetrack_deg, shifted, turn_radius_m
+from jointex.scenario import Flight, Place, Work
+from jointex.units import FOOT_M, KNOT_M_S, NAUTICAL_MILE_M
 
 GATE_M = 25.0 * NAUTICAL_MILE_M
 """Straight run-in to the meeting place [m]. Estimated: room for turn and last corrections."""
@@ -40,27 +42,12 @@ TURN_BANK_RAD = math.radians(25.0)
 
 
 @dataclass(frozen=True)
-class Waypoint:
-    """A point of a route: place [deg], and the level [m], Mach number and CAS [m/s] of the leg that ends here."""
-
-    name: str
-    task: str
-    latitude_deg: float
-    longitude_deg: float
-    altitude_m: float
-    mach: float
-    cas_m_s: float
-    time_s: float = math.nan
-    is_low: bool = False
-
-
-@dataclass(frozen=True)
 class Route:
     """All points a flight may need, and where its parts begin and end (numbers of points; -1: there is none).
 
     `stretch` is the point moved aside to lose time, `meet` the meeting place, `loop_first` to `loop_last` the racetrack
     (the last repeats the first; one more follows for its corner), `home` to `end` the way back with `split` where wingmen
-    part, `diverts` the first and last point of the way to each divert base.
+    part, `diverts` the first and last point of the way to each divert base, `brackets` where fuel is taken, in order.
     """
 
     points: tuple[Waypoint, ...]
@@ -73,6 +60,7 @@ class Route:
     end: int
     diverts: tuple[tuple[int, int], ...]
     bank_rad: float
+    brackets: tuple[BracketPoints, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,7 +76,13 @@ class Speeds:
 
 
 def build_route(
-    flight: Flight, work: Work | None, base: BaseCard, recovery: BaseCard, diverts: Sequence[BaseCard], speeds: Speeds
+    flight: Flight,
+    work: Work | None,
+    base: BaseCard,
+    recovery: BaseCard,
+    diverts: Sequence[BaseCard],
+    speeds: Speeds,
+    tankers: TankerPlan | None = None,
 ) -> Route:
     """Return the route of a flight: out, through its work, home, and to each divert base.
 
@@ -104,21 +98,28 @@ def build_route(
         Where else it may land.
     speeds : Speeds
         Levels and Mach numbers of its cruise.
+    tankers : TankerPlan, optional
+        Where it takes fuel.
 
     Returns
     -------
     Route
     """
     points: list[Waypoint] = []
+    start = base.latitude_deg, base.longitude_deg
+    brackets = () if tankers is None else tankers.of_flight(flight.id)
+    before_work, after_work = parted(brackets, work)
     cruise: dict[str, Any] = {"mach": speeds.mach, "cas_m_s": speeds.most_cas_m_s}
     for place in flight.outbound:
         at = place.latitude_deg, place.longitude_deg
         points.append(Waypoint(place.name, "route", *at, altitude_m=speeds.level_m, **cruise))
+    goal = work.meet if work is not None else recovery
+    points = with_brackets(points, start, (goal.latitude_deg, goal.longitude_deg), before_work)
     stretch = meet = loop_first = loop_last = -1
     bank_rad = TURN_BANK_RAD
     if work is not None:
         bank_rad = work.pattern.bank_rad or TURN_BANK_RAD
-        entry, track = work_points(flight, work, speeds, bank_rad)
+        entry, track = work_points(flight, work, speeds, bank_rad, points[-1] if points else work.meet)
         stretch = len(points) if points else -1
         points += entry if points else entry[1:]
         meet = len(points) - 1
@@ -126,12 +127,15 @@ def build_route(
         points += track
         loop_last = len(points) - 2
     home = len(points)
+    way_home: list[Waypoint] = []
     if work is not None:
-        points += clearing_points(flight, work, recovery, speeds)
+        way_home += clearing_points(flight, work, recovery, speeds)
     back: dict[str, Any] = {"mach": speeds.home_mach, "cas_m_s": speeds.most_cas_m_s}
     for place in flight.homebound:
         at = place.latitude_deg, place.longitude_deg
-        points.append(Waypoint(place.name, "return", *at, altitude_m=speeds.home_level_m, **back))
+        way_home.append(Waypoint(place.name, "return", *at, altitude_m=speeds.home_level_m, **back))
+    last = (points[-1].latitude_deg, points[-1].longitude_deg) if points else start
+    points += with_brackets(way_home, last, (recovery.latitude_deg, recovery.longitude_deg), after_work)
     before = (points[-1].latitude_deg, points[-1].longitude_deg) if points else (base.latitude_deg, base.longitude_deg)
     if not flight.homebound:
         points += cruise_points(before, recovery, speeds)
@@ -143,11 +147,12 @@ def build_route(
         first = len(points)
         points += approach_points(divert, before, speeds, "divert")
         ways.append((first, len(points) - 1))
-    for start, stop in ((home, end), *ways):
-        leave_room_to_descend(points, start, stop)
+    for first, last_point in ((home, end), *ways):
+        leave_room_to_descend(points, first, last_point)
     if meet > 0:
         leave_room_to_descend(points, 0, meet)
-    return Route(tuple(points), stretch, meet, loop_first, loop_last, home, split, end, tuple(ways), bank_rad)
+    taken = tuple(bracket_points(points, bracket, tankers) for bracket in brackets) if tankers is not None else ()
+    return Route(tuple(points), stretch, meet, loop_first, loop_last, home, split, end, tuple(ways), bank_rad, taken)
 
 
 def clearing_points(flight: Flight, work: Work, recovery: BaseCard, speeds: Speeds) -> list[Waypoint]:
@@ -184,8 +189,10 @@ def leave_room_to_descend(points: list[Waypoint], first: int, last: int) -> None
             points[number] = replace(here, altitude_m=highest_m)
 
 
-def work_points(flight: Flight, work: Work, speeds: Speeds, bank_rad: float) -> tuple[list[Waypoint], list[Waypoint]]:
-    """Return the way in (stretch, gate, meeting place) and the racetrack of a flight, on its own station."""
+def work_points(
+    flight: Flight, work: Work, speeds: Speeds, bank_rad: float, last: Waypoint | Place
+) -> tuple[list[Waypoint], list[Waypoint]]:
+    """Return the way in from the last place (stretch, gate, meeting place) and the racetrack, on the flight's own station."""
     station = work.stations[flight.id]
     course_rad = math.radians(work.pattern.course_deg)
     origin = (work.meet.latitude_deg, work.meet.longitude_deg)
@@ -193,7 +200,6 @@ def work_points(flight: Flight, work: Work, speeds: Speeds, bank_rad: float) -> 
     gate = shifted(meet, course_rad, -GATE_M, 0.0)
     orders: dict[str, Any] = {"altitude_m": station.level_m, "mach": work.mach, "cas_m_s": speeds.most_cas_m_s}
     onward: dict[str, Any] = {"altitude_m": station.level_m, "mach": speeds.mach, "cas_m_s": speeds.most_cas_m_s}
-    last = flight.outbound[-1] if flight.outbound else work.meet
     middle = midway((last.latitude_deg, last.longitude_deg), gate)
     entry = [
         Waypoint("", "route", *middle, altitude_m=speeds.level_m, mach=speeds.mach, cas_m_s=speeds.most_cas_m_s),
@@ -202,10 +208,8 @@ def work_points(flight: Flight, work: Work, speeds: Speeds, bank_rad: float) -> 
     ]
     side = 1.0 if work.pattern.turn == "right" else -1.0
     width_m = side * 2.0 * turn_radius_m(work.mach, station.level_m, bank_rad)
-    leg_m = work.pattern.leg_m
-    corners = [(leg_m, 0.0), (leg_m, width_m), (0.0, width_m), (0.0, 0.0), (leg_m, 0.0), (leg_m, width_m)]
-    track = [Waypoint("", "work", *shifted(meet, course_rad, ahead, right), **orders) for ahead, right in corners]
-    return entry, track
+    corners = racetrack_deg(meet, course_rad, work.pattern.leg_m, width_m)
+    return entry, [Waypoint("", "work", *corner, **orders) for corner in corners]
 
 
 def approach_points(base: BaseCard, from_deg: tuple[float, float], speeds: Speeds, task: str) -> list[Waypoint]:
@@ -275,13 +279,6 @@ def fill_beyond(points: NDArray[Any], waypoints: Sequence[Waypoint], first: int,
         points["beyond_m"][number] = points["beyond_m"][number + 1] + length_m
 
 
-@functools.lru_cache(maxsize=4096)
-def leg(here_deg: tuple[float, float], there_deg: tuple[float, float]) -> tuple[float, float]:
-    """Return the length of a leg [m] and its course [rad]; most legs of a flight are the same for all its members."""
-    length_m, course_rad, _ = distance_course(*map(math.radians, (*here_deg, *there_deg)))
-    return float(length_m), float(course_rad)
-
-
 def detour(start: Waypoint, middle: Waypoint, end: Waypoint, member: int) -> Waypoint:
     """Return the middle point moved aside so that a wingman's way is longer by its share."""
     if member == 0:
@@ -298,29 +295,3 @@ def aside(here_deg: tuple[float, float], there_deg: tuple[float, float], member:
     side_m = half_m + 0.5 * member * WINGMAN_DETOUR_M
     aside_m = math.sqrt(side_m * side_m - half_m * half_m)
     return shifted(midway(here_deg, there_deg), course_rad, 0.0, aside_m)
-
-
-def turn_radius_m(mach: float, level_m: float, bank_rad: float) -> float:
-    """Return the radius of a turn in still standard air [m]."""
-    from jointex.earth.atmosphere import isa_temperature_k, speed_of_sound_m_s
-
-    speed_m_s = mach * speed_of_sound_m_s(isa_temperature_k(level_m))
-    return speed_m_s * speed_m_s / (STANDARD_GRAVITY_M_S2 * math.tan(bank_rad))
-
-
-def shifted(place_deg: tuple[float, float], course_rad: float, ahead_m: float, right_m: float) -> tuple[float, float]:
-    """Return a place [deg] moved along a course and to its right."""
-    distance_m = math.hypot(ahead_m, right_m)
-    if distance_m == 0.0:
-        return place_deg
-    direction_rad = course_rad + math.atan2(right_m, ahead_m)
-    latitude, longitude, _ = destination(
-        math.radians(place_deg[0]), math.radians(place_deg[1]), direction_rad, distance_m
-    )
-    return float(latitude) * RADIAN_DEG, float(longitude) * RADIAN_DEG
-
-
-def midway(first_deg: tuple[float, float], second_deg: tuple[float, float]) -> tuple[float, float]:
-    """Return the middle of the geodesic between two places [deg]."""
-    distance_m, course_rad = leg(first_deg, second_deg)
-    return shifted(first_deg, course_rad, 0.5 * distance_m, 0.0)

@@ -150,3 +150,18 @@ class TankerPlan:
     ways_out: tuple[WayOut, ...] = ()
     risk: float = 0.01
     notes: tuple[str, ...] = ()
+
+    def of_flight(self, flight: str) -> tuple[Bracket, ...]:
+        """Return the brackets of a flight in the order it flies them."""
+        return tuple(sorted((b for b in self.brackets if b.flight == flight), key=lambda b: b.arrive_s))
+
+    def tanker(self, flight: str) -> PlannedTanker | None:
+        """Return the schedule of a tanker; None where the plan does not use it."""
+        return next((tanker for tanker in self.tankers if tanker.id == flight), None)
+
+    def track(self, track: str) -> PlannedTrack:
+        """Return a track in use; KeyError if there is none of that name."""
+        for one in self.tracks:
+            if one.id == track:
+                return one
+        raise KeyError(track)
