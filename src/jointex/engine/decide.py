@@ -8,11 +8,22 @@ from typing import Any
 from jointex.drills.formation import face
 from jointex.earth.atmosphere import isa_temperature_k, speed_of_sound_m_s
 from jointex.engine.logging import begin_task, log_burn, log_event, log_fuel
+from jointex.engine.refuel import (
+    decide_at_tanker,
+    divert_or_home,
+    follow_to_tanker,
+    has_bracket,
+    is_refuelling,
+    meet_tanker,
+    spare_to_bracket_kg,
+    stay_on,
+)
+from jointex.engine.routes import go_to, home_distance_m, is_airborne, send_home
 from jointex.fleet.log import Event, Flow, Task
 from jointex.flight.energy import burn, level_speed_m_s
 from jointex.flight.guidance import direction_to, extra_for_time_m, stretch_leg, turn_lead_m
 from jointex.flight.motion import start_route, turn_to_point
-from jointex.flight.state import Lateral, Speed, Vertical
+from jointex.flight.state import Lateral, Vertical
 from jointex.kernel import kernel
 
 CHECK_S, CLOSE_CHECK_S = 30.0, 5.0
@@ -29,18 +40,6 @@ JOIN_RANGE_M = 250_000.0
 """Distance within which a follower goes after its leader [m]."""
 DIVERT_GAIN_FRACTION = 0.1
 """Share of the reserve that a divert must land with above the planned base to be worth it."""
-
-
-@kernel
-def is_airborne(a: Any) -> bool:
-    """Return whether the aircraft is in the air."""
-    return Task.CLIMB <= a.task <= Task.APPROACH
-
-
-@kernel
-def is_over(a: Any) -> bool:
-    """Return whether the aircraft has nothing left to do."""
-    return a.task >= Task.DOWN
 
 
 @kernel
@@ -66,9 +65,14 @@ def take_off(a: Any, points: Any, log: Any, run: int) -> None:
 
 
 @kernel
-def decide(a: Any, fleet: Any, flights: Any, points: Any, log: Any, run: int) -> None:
+def decide(a: Any, fleet: Any, flights: Any, brackets: Any, points: Any, settings: Any, log: Any, run: int) -> None:
     """Take the decisions that are due at the start of a frame."""
     flight = flights[a.flight]
+    if flight.bracket_end > 0 and is_refuelling(a):
+        decide_at_tanker(a, flight, fleet, flights, brackets, points, settings, log, run)
+        return
+    if flight.is_tanker == 1 and flight.is_on_station == 1:
+        stay_on(a, flight, fleet, flights, brackets, log, run)
     if a.task == Task.CLIMB and a.vertical != Vertical.CLIMB and a.time_s > a.task_since_s + SETTLE_S:
         a.has_reached_level = 1
         begin_task(log, run, a, Task.ROUTE)
@@ -76,23 +80,27 @@ def decide(a: Any, fleet: Any, flights: Any, points: Any, log: Any, run: int) ->
     if a.time_s >= leaving_s(a, flight):
         leave(a, flight, fleet, points, log, run)
     elif a.aircraft != flight.leader:
-        decide_as_wingman(a, flight, fleet, points, log, run)
+        decide_as_wingman(a, flight, fleet, flights, brackets, points, log, run)
     elif a.task == Task.ROUTE and flight.has_left == 0:
         keep_time(a, flight, points)
     elif flight.lead_flight >= 0 and flight.is_on_station == 1:
         keep_station(a, flight, fleet, flights, points, log, run)
     if a.time_s >= a.next_check_s:
         a.next_check_s = a.time_s + CHECK_S
-        check_fuel(a, flight, fleet, points, log, run)
+        check_fuel(a, flight, fleet, brackets, points, log, run)
 
 
 @kernel
-def decide_as_wingman(a: Any, flight: Any, fleet: Any, points: Any, log: Any, run: int) -> None:
+def decide_as_wingman(
+    a: Any, flight: Any, fleet: Any, flights: Any, brackets: Any, points: Any, log: Any, run: int
+) -> None:
     """Go after the leader when that is possible; go home alone when the flight is going and the leader out of reach."""
     leader = fleet[flight.leader]
     if a.leader >= 0:
         if not is_airborne(leader):
             send_home(a, flight, points, log, run)
+        elif flight.bracket_end > 0:
+            follow_to_tanker(a, flight, fleet, flights, brackets, log, run)
     elif can_join(a, leader):
         a.leader = flight.leader
         face(a, leader)
@@ -125,6 +133,8 @@ def keep_time(a: Any, flight: Any, points: Any) -> None:
 @kernel
 def leaving_s(a: Any, flight: Any) -> float:
     """Return when this aircraft leads its flight home, or parts from its leader [s]; infinity if neither is known."""
+    if is_refuelling(a):
+        return math.inf
     if a.aircraft != flight.leader:
         return float(a.parting_s) if a.leader >= 0 else math.inf
     if flight.work < 0 or flight.has_left == 1:
@@ -159,24 +169,6 @@ def leave_work(a: Any, flight: Any, fleet: Any, points: Any, log: Any, run: int)
 
 
 @kernel
-def send_home(a: Any, flight: Any, points: Any, log: Any, run: int) -> None:
-    """Turn one aircraft to the first point of its way home."""
-    go_to(a, points, flight.home_point, flight.end_point)
-    begin_task(log, run, a, Task.RETURN)
-
-
-@kernel
-def go_to(a: Any, points: Any, point: int, last_point: int) -> None:
-    """Steer one aircraft, alone, to a point of its own route and on to another."""
-    a.leader, a.parting_s = -1, math.inf
-    a.bank_rad, a.bank_goal_rad = 0.0, 0.0
-    a.vertical, a.speed = Vertical.LEVEL, Speed.CHANGE
-    a.point = a.first_point + point
-    a.last_point = a.first_point + last_point
-    turn_to_point(a, points)
-
-
-@kernel
 def keep_station(a: Any, flight: Any, fleet: Any, flights: Any, points: Any, log: Any, run: int) -> None:
     """Take station on the leading flight once both are at work; go round alone while it is not there."""
     leading = flights[flight.lead_flight]
@@ -203,19 +195,14 @@ def can_join(a: Any, leader: Any) -> bool:
 
 
 @kernel
-def home_distance_m(a: Any, flight: Any, points: Any) -> float:
-    """Return the distance home from here [m over ground]: straight to the way back, and along it."""
-    first = a.first_point + flight.home_point
-    if a.last_point > a.first_point + flight.end_point or (a.task >= Task.RETURN and a.point >= first):
-        _, _, to_point_m = direction_to(a, points[a.point])
-        return to_point_m + points[a.point].beyond_m
-    _, _, to_point_m = direction_to(a, points[first])
-    return to_point_m + points[first].beyond_m
+def check_fuel(a: Any, flight: Any, fleet: Any, brackets: Any, points: Any, log: Any, run: int) -> None:
+    """Call joker and bingo on the way out and at work; look for a nearer base on the way back.
 
-
-@kernel
-def check_fuel(a: Any, flight: Any, fleet: Any, points: Any, log: Any, run: int) -> None:
-    """Call joker and bingo on the way out and at work; look for a nearer base on the way back."""
+    On the way to a tanker, its abort line takes the place of the reserve at home.
+    """
+    if flight.bracket_end > 0 and has_bracket(a, flight, brackets):
+        check_way_to_tanker(a, flight, fleet, brackets[a.bracket], points, log, run)
+        return
     expected_kg = a.fuel_kg - home_distance_m(a, flight, points) * flight.home_kg_per_m - flight.approach_fuel_kg
     if flight.has_left == 0 and flight.work >= 0:
         if a.has_joker == 0 and expected_kg < flight.reserve_kg + flight.joker_kg:
@@ -224,6 +211,20 @@ def check_fuel(a: Any, flight: Any, fleet: Any, points: Any, log: Any, run: int)
         call_bingo(a, flight, expected_kg - flight.reserve_kg)
     elif a.task == Task.RETURN and a.landing_base == 0 and expected_kg < 0.5 * flight.reserve_kg:
         choose_divert(a, flight, fleet, points, log, run, expected_kg)
+
+
+@kernel
+def check_way_to_tanker(a: Any, flight: Any, fleet: Any, bracket: Any, points: Any, log: Any, run: int) -> None:
+    """Call joker and bingo at work against the abort line of the bracket to come; divert on the way if it is out of reach."""
+    spare_kg = spare_to_bracket_kg(a, flight, bracket, points)
+    if flight.has_left == 0 and flight.is_on_station == 1:
+        if a.has_joker == 0 and spare_kg < flight.joker_kg:
+            a.has_joker = 1
+            log_event(log, run, a, Event.JOKER, -1, a.fuel_kg)
+        call_bingo(a, flight, spare_kg)
+    elif spare_kg < 0.0 and a.leader < 0 and Task.CLIMB < a.task < Task.DIVERT:
+        log_event(log, run, a, Event.ABORT_LINE, -1, a.fuel_kg)
+        divert_or_home(a, flight, fleet, bracket, points, log, run)
 
 
 @kernel
@@ -267,10 +268,19 @@ def choose_divert(a: Any, flight: Any, fleet: Any, points: Any, log: Any, run: i
 
 
 @kernel
-def pass_point(a: Any, flight: Any, fleet: Any, points: Any, log: Any, run: int) -> None:
-    """Do what a route point asks for when it is passed: meet, go round the racetrack, part, begin the approach."""
+def pass_point(a: Any, flight: Any, fleet: Any, flights: Any, brackets: Any, points: Any, log: Any, run: int) -> None:
+    """Do what a route point asks for when it is passed: meet, take fuel, go round the racetrack, part, begin the approach."""
     passed = a.point - 1 - a.first_point
+    if a.task == Task.HOLD:
+        if passed == brackets[a.bracket].hold_last[a.choice]:
+            a.point = a.first_point + brackets[a.bracket].hold_first[a.choice] + 1
+            turn_to_point(a, points)
+        return
     log_event(log, run, a, Event.AT_POINT, -1, float(passed))
+    if flight.bracket_end > 0 and a.task < Task.DIVERT and has_bracket(a, flight, brackets):
+        if brackets[a.bracket].control == passed:
+            meet_tanker(a, flight, fleet, flights, brackets, points, log, run)
+            return
     if a.task == Task.ROUTE and passed == flight.meet_point and flight.has_left == 0:
         arrive(a, flight, points, log, run)
     elif a.task == Task.ROUTE and passed == flight.stretch_point - 1 and flight.has_left == 0:
@@ -303,7 +313,8 @@ def arrive(a: Any, flight: Any, points: Any, log: Any, run: int) -> None:
         flight.is_on_station = 1
         late_s = a.time_s - points[a.first_point + flight.meet_point].time_s
         log_event(log, run, a, Event.ON_STATION, -1, late_s)
-        log.tallies[a.tally].arrival_error_s = late_s
+        if flight.is_tanker == 0:
+            log.tallies[a.tally].arrival_error_s = late_s
 
 
 @kernel

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from jointex.engine.decide import go_to
 from jointex.engine.logging import begin_task, log_event
+from jointex.engine.routes import go_to
 from jointex.fleet.draws import Stream, uniform_pair
 from jointex.fleet.log import Event, Task
 from jointex.fleet.reasons import Reason

@@ -14,10 +14,13 @@ from jointex.engine.logging import log_event, log_fuel
 from jointex.engine.minima import settle
 from jointex.engine.step import frame
 from jointex.engine.watch import MOST_WATCHED
+from jointex.fleet.aircraft import BRACKET
 from jointex.fleet.draws import Stream, normal_pair, uniform_pair
 from jointex.fleet.log import Event, Flow, Task
 from jointex.kernel import kernel, loop, single
 
+NO_BRACKETS = np.zeros(1, BRACKET)
+"""What stands for no brackets; no flight refers to it."""
 NO_GATES, NO_SPARES = np.zeros((1, 1, 1, 0, 3)), np.zeros((1, 1))
 """Weather that stops nobody, and no spares."""
 
@@ -25,7 +28,8 @@ NO_GATES, NO_SPARES = np.zeros((1, 1, 1, 0, 3)), np.zeros((1, 1))
 class World(NamedTuple):
     """What all runs share.
 
-    `points` are the route points of all aircraft, `nodes` and `axes` the grid of the air, `settings` one record. For each run
+    `points` are the route points of all aircraft, `nodes` and `axes` the grid of the air, `settings` one record, `brackets` where
+    fuel is taken, flight by flight. For each run
     `gates` say when weather keeps flights on the ground or away (see `day.Day.closings`), `spares` how many each has; inside
     a run they are its own.
     """
@@ -34,6 +38,7 @@ class World(NamedTuple):
     nodes: NDArray[np.float64]
     axes: NDArray[np.float64]
     settings: NDArray[Any]
+    brackets: NDArray[Any] = NO_BRACKETS
     gates: NDArray[np.float64] = NO_GATES
     spares: NDArray[np.float64] = NO_SPARES
 
@@ -109,7 +114,7 @@ def fly_runs(
         run = first_run + index
         fleet, flights = scratch.fleet, scratch.flights
         gates, spares = world.gates[index], world.spares[index]
-        own = World(scratch.points, world.nodes, world.axes, world.settings, gates, spares)
+        own = World(scratch.points, world.nodes, world.axes, world.settings, world.brackets, gates, spares)
         fill(fleet, first_fleet)
         fill(flights, first_flights)
         fill(own.points, world.points)
@@ -176,6 +181,9 @@ def prepare(world: Any, fleet: Any, flights: Any, log: Any, run: int, index: int
         ready, _ = uniform_pair(settings.seed, run, f, Stream.READINESS, 0)
         flight.leader = -1
         flight.spares_left = int(world.spares[f])
+        if flight.is_tanker == 1:
+            fails, _ = uniform_pair(settings.seed, run, f, Stream.STATION_FAILURE, 0)
+            flight.is_out = int(fails < settings.failure_probability)
         for i in range(flight.first, flight.first + flight.count):
             a = fleet[i]
             a.tally = index * fleet.shape[0] + i
@@ -230,3 +238,4 @@ def open_tally(log: Any, run: int, a: Any) -> None:
     tally.together_time_s, tally.close_time_s = 0.0, 0.0
     tally.loaded_kg, tally.burned_kg, tally.given_kg, tally.received_kg = 0.0, 0.0, 0.0, 0.0
     tally.dumped_kg, tally.landed_kg, tally.distance_m, tally.flown_s = 0.0, 0.0, 0.0, 0.0
+    tally.refuelled, tally.brackets, tally.contacts_missed = 0.0, 0.0, 0.0

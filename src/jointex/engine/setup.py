@@ -12,15 +12,17 @@ from numpy.typing import NDArray
 from jointex.drills.formation import geometry
 from jointex.earth.winds import no_wind
 from jointex.engine.day import Day
-from jointex.engine.run import World
-from jointex.fleet.aircraft import AIRCRAFT, FLIGHT, SETTINGS
+from jointex.engine.run import NO_BRACKETS, World
+from jointex.fleet.aircraft import AIRCRAFT, BRACKET, FLIGHT, MOST_TANKERS, SETTINGS
 from jointex.fleet.log import Task
 from jointex.flight.airframe import AIRFRAME_FIELDS
 from jointex.flight.energy import DESCENT_SLOPE
 from jointex.flight.state import POINT
 from jointex.planning import Plan, PlannedFlight
+from jointex.planning.brackets import BracketPoints
 from jointex.planning.routes import route_points
-from jointex.scenario import Flight, Scenario, Work
+from jointex.planning.tankers.orders import Bracket, TankerPlan
+from jointex.scenario import Flight, Work
 from jointex.scenario.forces import MOST_DIVERTS
 
 FRAME_S = 5.0
@@ -29,6 +31,8 @@ NEVER_S = 1e12
 """A time that does not come [s]."""
 SLOWER_MACH, FASTER_MACH = 0.06, 0.04
 """How far a flight leaves its planned Mach number to be on time. Estimated: what crews call a small correction."""
+MOST_STAYING_S = 1800.0
+"""Longest a tanker stays beyond its time for receivers still to come [s]. Estimated."""
 TAIL_S = 8.0 * 3600.0
 """Time after the last planned landing at which a run is cut off [s]."""
 FULL_TRACKS, THIN_TRACKS = 1, 100
@@ -89,7 +93,7 @@ def set_up(
     settings = settings_of(plan, seed, frame_s, max_step_s, tracks)
     # copies: the weather's own arrays are read-only, which another process would not see, and would compile for
     nodes, axes = plan.weather.nodes.copy(), plan.weather.axes.copy()
-    world = World(np.concatenate(points), nodes, axes, settings)
+    world = World(np.concatenate(points), nodes, axes, settings, brackets_of(plan, fleet, flights))
     return Setup(world, fleet, flights, plan.scenario.uncertainty.wind_error.fraction_of_sd, Day.of(plan))
 
 
@@ -109,7 +113,7 @@ def nothing_to_fly() -> Setup:
 
 def fill_flight(row: Any, plan: Plan, planned: PlannedFlight, number: int, first: int) -> None:
     """Fill in the record of a flight."""
-    route, work = planned.route, work_of(plan.scenario, planned.id)
+    route, work = planned.route, planned.work
     fields: dict[str, float] = {
         "release_s": planned.takeoff_time_s,
         "first": first,
@@ -143,10 +147,61 @@ def fill_flight(row: Any, plan: Plan, planned: PlannedFlight, number: int, first
     }
     if work is not None:
         fields |= station_fields(plan, work, planned, number)
+    if plan.tankers is not None:
+        fields |= tanker_fields(plan.tankers, planned)
     for name, value in fields.items():
         row[name] = value
     for place, (start, end) in enumerate(route.diverts[:MOST_DIVERTS]):
         row["divert_point"][place], row["divert_end"][place] = start, end
+
+
+def tanker_fields(tankers: TankerPlan, planned: PlannedFlight) -> dict[str, float]:
+    """Return what a tanker has: stations, what it may give, its size; nothing for other flights."""
+    duty = tankers.tanker(planned.id)
+    if duty is None:
+        return {}
+    count = {kind: sum(n for _, its_kind, n in duty.stations if its_kind == kind) for kind in ("boom", "drogue")}
+    return {
+        "is_tanker": 1,
+        "most_give_kg": duty.most_give_kg,
+        "latest_off_s": duty.off_s + MOST_STAYING_S,
+        "half_span_m": 0.5 * duty.span_m,
+        "length_m": duty.length_m,
+        "is_exclusive": duty.is_exclusive,
+        "n_booms": count["boom"],
+        "n_drogues": count["drogue"],
+    }
+
+
+def brackets_of(plan: Plan, fleet: NDArray[Any], flights: NDArray[Any]) -> NDArray[Any]:
+    """Return the brackets of all flights in order, and tell flights and aircraft which are theirs."""
+    rows: list[NDArray[Any]] = []
+    number = {flight.id: index for index, flight in enumerate(plan.flights)}
+    for index, planned in enumerate(plan.flights):
+        own = slice(int(flights["first"][index]), int(flights["first"][index] + flights["count"][index]))
+        fleet["bracket"][own] = len(rows)
+        brackets = plan.tankers.of_flight(planned.id) if plan.tankers is not None else ()
+        for bracket, points in zip(brackets, planned.route.brackets, strict=True):
+            row = bracket_row(bracket, points, planned)
+            for place, tanker in enumerate(points.tankers[:MOST_TANKERS]):
+                row["tanker"][0, place] = flights["first"][number[tanker]]
+            rows.append(row)
+        flights["bracket_end"][index] = len(rows) if brackets else 0
+    return np.concatenate(rows) if rows else NO_BRACKETS.copy()
+
+
+def bracket_row(bracket: Bracket, points: BracketPoints, planned: PlannedFlight) -> NDArray[Any]:
+    """Return the record of one bracket; its tankers' numbers are filled in by the caller."""
+    row = np.zeros(1, BRACKET)
+    for name in ("arrive_s", "leave_s", "onload_kg", "abort_kg"):
+        row[name] = getattr(bracket, name)
+    row["least_kg"] = bracket.least_onload_kg
+    row["control"], row["onward"], row["n_tankers"] = points.control, points.onward, len(points.tankers)
+    row["is_home"] = points.control > planned.route.meet >= 0
+    for place, (first, last) in enumerate(points.holds[:MOST_TANKERS]):
+        row["hold_first"][0, place], row["hold_last"][0, place] = first, last
+        row["flow_kg_s"][0, place], row["is_boom"][0, place] = bracket.flow_kg_s, bracket.kind == "boom"
+    return row
 
 
 def station_fields(plan: Plan, work: Work, planned: PlannedFlight, number: int) -> dict[str, float]:
@@ -154,7 +209,7 @@ def station_fields(plan: Plan, work: Work, planned: PlannedFlight, number: int) 
     order = [flight.id for flight in plan.flights]
     lead, own = work.stations[work.lead], work.stations[planned.id]
     return {
-        "work": plan.scenario.work.index(work),
+        "work": plan.scenario.work.index(work) if work in plan.scenario.work else len(plan.scenario.work) + number,
         "lead_flight": -1 if planned.id == work.lead else order.index(work.lead),
         "work_end_s": work.end_s,
         "work_start_s": work.time_s,
@@ -172,6 +227,8 @@ def fill_aircraft(a: Any, planned: PlannedFlight, asked: Flight, member: int, re
     departure = planned.departure
     slot = geometry(asked.formation, member)
     a["slot_right_m"], a["slot_back_m"], a["slot_up_m"] = slot
+    a["own_right_m"], a["own_back_m"], a["own_up_m"] = slot
+    a["tanker"] = -1
     a["fuel_kg"], a["fuel_flow_factor"] = planned.fuel.loaded_kg, 1.0
     a["planned_release_s"] = planned.takeoff_time_s + member * asked.takeoff_interval_s
     a["release_s"] = a["planned_release_s"]
@@ -208,6 +265,13 @@ def settings_of(plan: Plan, seed: int, frame_s: float, max_step_s: float, tracks
         "late_mean_s": unsure.departure_delay.late_mean_s,
         "track_s": TRACK_S,
         "thin_track_s": THIN_TRACK_S,
+        "hook_up_s": unsure.contacts.hook_up_s,
+        "hook_up_sd_s": unsure.contacts.hook_up_sd_s,
+        "clear_s": unsure.contacts.clear_s,
+        "missed_probability": unsure.contacts.missed_probability,
+        "disconnect_probability": unsure.contacts.disconnect_probability,
+        "failure_probability": unsure.contacts.failure_probability,
+        "most_attempts": unsure.contacts.attempts,
         "seed": seed,
         "full_tracks": min(FULL_TRACKS, tracks),
         "thin_tracks": tracks,
@@ -216,8 +280,3 @@ def settings_of(plan: Plan, seed: int, frame_s: float, max_step_s: float, tracks
     for name, value in fields.items():
         settings[name] = value
     return settings
-
-
-def work_of(scenario: Scenario, flight_id: str) -> Work | None:
-    """Return the work a flight takes part in, or None."""
-    return next((work for work in scenario.work if flight_id in work.flights), None)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from jointex.drills.formation import join, keep, note_wake, station_error
+from jointex.engine.contact import go_through_contact, is_at_tanker
 from jointex.engine.decide import (
     decide,
-    is_airborne,
-    is_over,
     land,
     leave,
     leaving_s,
@@ -18,6 +17,8 @@ from jointex.engine.decide import (
 )
 from jointex.engine.logging import begin_task, log_event, log_track
 from jointex.engine.minima import note_landing, turn_away
+from jointex.engine.refuel import come_alongside
+from jointex.engine.routes import is_airborne, is_over
 from jointex.engine.watch import MOST_WATCHED, watch_cells, watch_pairs
 from jointex.fleet.log import Event, Task
 from jointex.flight.energy import sense_air
@@ -62,7 +63,7 @@ def frame(world: Any, fleet: Any, flights: Any, departure: Any, scratch: Any, lo
         is_running = True
         depart(a, world, log, run, until_s)
         if is_airborne(a):
-            decide(a, fleet, flights, world.points, log, run)
+            decide(a, fleet, flights, world.brackets, world.points, settings, log, run)
             sense_air(a, world.nodes, world.axes, departure)
             fly(a, fleet, flights, world, scratch.wake, log, run, count)
             note_wake(scratch.wake, a, count)
@@ -105,6 +106,11 @@ def fly_to(
     until_s = count * settings.frame_s
     if a.leader < 0:
         fly_route(a, fleet, flights, world, settings, log, run, stop_s)
+    elif a.task == Task.RENDEZVOUS:
+        if join(a, fleet[a.leader], wake, count, until_s, stop_s):
+            come_alongside(a, fleet, flights, log, run)
+    elif is_at_tanker(a):
+        take_fuel(a, fleet, flights, world, wake, log, run, count, stop_s)
     elif a.task == Task.JOIN:
         if join(a, fleet[a.leader], wake, count, until_s, stop_s):
             begin_task(log, run, a, Task.FORMATION)
@@ -115,13 +121,25 @@ def fly_to(
 
 
 @single
+def take_fuel(
+    a: Any, fleet: Any, flights: Any, world: Any, wake: Any, log: Any, run: int, count: int, stop_s: float
+) -> None:
+    """Keep the place at the tanker to a time, and go through what the queue asks for on the way."""
+    until_s, from_s = count * world.settings[0].frame_s, a.time_s
+    keep(a, fleet[a.leader], wake, count, until_s, stop_s, 0.0, 0.0)
+    tanker = fleet[a.tanker]
+    bracket = world.brackets[a.bracket]
+    go_through_contact(a, tanker, flights[tanker.flight], bracket, world.points, world.settings[0], log, run, from_s)
+
+
+@single
 def fly_route(a: Any, fleet: Any, flights: Any, world: Any, settings: Any, log: Any, run: int, stop_s: float) -> None:
     """Fly along the route to a time, and do what its points ask for."""
     while a.leader < 0 and is_airborne(a) and a.time_s < stop_s - 1e-9:
         status = advance(a, world.points, stop_s, settings.max_step_s)
         if status == Status.AT_POINT:
             if not turn_away(a, flights[a.flight], fleet, world.gates, world.points, log, run):
-                pass_point(a, flights[a.flight], fleet, world.points, log, run)
+                pass_point(a, flights[a.flight], fleet, flights, world.brackets, world.points, log, run)
         elif status == Status.AT_END:
             note_landing(a, flights[a.flight], world.gates, log, run)
             land(a, log, run)

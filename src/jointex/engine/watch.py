@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from jointex.engine.decide import is_airborne
 from jointex.engine.logging import log_event
+from jointex.engine.routes import is_airborne
 from jointex.fleet.log import Event, Task
 from jointex.kernel import kernel
 
@@ -43,16 +43,28 @@ def is_formation(a: Any, b: Any) -> bool:
     """Return whether two aircraft fly as one formation, where the bubble alone holds."""
     if a.flight == b.flight:
         return True
-    a_is_in = a.task == Task.FORMATION or a.task == Task.JOIN
-    b_is_in = b.task == Task.FORMATION or b.task == Task.JOIN
+    a_is_in = a.task == Task.FORMATION or a.task == Task.JOIN or a.task == Task.RENDEZVOUS
+    b_is_in = b.task == Task.FORMATION or b.task == Task.JOIN or b.task == Task.RENDEZVOUS
     a_root = a.leader if a.leader >= 0 else a.aircraft
     b_root = b.leader if b.leader >= 0 else b.aircraft
     return (a_is_in and (a_root == b.aircraft or a_root == b_root)) or (b_is_in and b_root == a.aircraft)
 
 
 @kernel
+def is_at_one_tanker(a: Any, b: Any) -> bool:
+    """Return whether two aircraft are a tanker and its receiver, or two receivers beside it: they fly close on purpose."""
+    a_is_there = Task.OBSERVATION <= a.task <= Task.REFORM
+    b_is_there = Task.OBSERVATION <= b.task <= Task.REFORM
+    if a_is_there and a.tanker == b.aircraft:
+        return True
+    return b_is_there and (b.tanker == a.aircraft or (a_is_there and a.tanker == b.tanker))
+
+
+@kernel
 def compare(a: Any, b: Any, settings: Any, log: Any, run: int) -> float:
     """Note how close two aircraft are; return the time within which they cannot break the rule [s]."""
+    if is_at_one_tanker(a, b):
+        return settings.frame_s
     lateral_m, vertical_m = slant(a, b)
     distance_m = math.sqrt(lateral_m * lateral_m + vertical_m * vertical_m)
     first, second = log.tallies[a.tally], log.tallies[b.tally]

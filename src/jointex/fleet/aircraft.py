@@ -45,6 +45,22 @@ AIRCRAFT = np.dtype(
         ("logged_burned_kg", "f8"),
         ("close_until_s", "f8"),
         ("held_s", "f8"),
+        # taking fuel: own slot in its flight, the queue, and the contact in hand
+        ("own_right_m", "f8"),
+        ("own_back_m", "f8"),
+        ("own_up_m", "f8"),
+        ("queued_s", "f8"),
+        ("met_s", "f8"),
+        ("phase_end_s", "f8"),
+        ("taken_kg", "f8"),
+        ("contact_kg", "f8"),
+        ("break_kg", "f8"),
+        ("tanker", "i4"),
+        ("bracket", "i4"),
+        ("choice", "i4"),
+        ("station", "i4"),
+        ("attempts", "i4"),
+        ("n_attempts", "i4"),
         ("drift_count", "i4"),
         ("wake_frames", "i4"),
         ("aircraft", "i4"),
@@ -108,6 +124,18 @@ FLIGHT = np.dtype(
         ("is_on_station", "i4"),
         ("has_left", "i4"),
         ("spares_left", "i4"),
+        ("bracket_end", "i4"),
+        # a tanker's: stations of each kind, what it may give, how large it is
+        ("most_give_kg", "f8"),
+        ("given_kg", "f8"),
+        ("latest_off_s", "f8"),
+        ("half_span_m", "f8"),
+        ("length_m", "f8"),
+        ("is_tanker", "i4"),
+        ("is_exclusive", "i4"),
+        ("is_out", "i4"),
+        ("n_booms", "i4"),
+        ("n_drogues", "i4"),
     ],
     align=True,
 )
@@ -118,6 +146,34 @@ FLIGHT = np.dtype(
 counted from each aircraft's own `first_point`: `stretch_point` is moved aside to lose time, `meet_point` ends the way
 out, `loop_first` to `loop_last` are the racetrack, its last two points repeating the first two, `home_point` to `end_point`
 lead home, and wingmen part from their leader at `split_point`.
+"""
+
+MOST_TANKERS = 3
+"""Most tankers of a bracket: the planned one and those it may change to."""
+
+BRACKET = np.dtype(
+    [
+        ("arrive_s", "f8"),
+        ("leave_s", "f8"),
+        ("onload_kg", "f8"),
+        ("least_kg", "f8"),
+        ("abort_kg", "f8"),
+        ("flow_kg_s", "f8", (MOST_TANKERS,)),
+        ("tanker", "i4", (MOST_TANKERS,)),
+        ("is_boom", "i4", (MOST_TANKERS,)),
+        ("hold_first", "i4", (MOST_TANKERS,)),
+        ("hold_last", "i4", (MOST_TANKERS,)),
+        ("n_tankers", "i4"),
+        ("control", "i4"),
+        ("onward", "i4"),
+        ("is_home", "i4"),
+    ],
+    align=True,
+)
+"""Where a flight takes fuel: times as planned, fuel for each aircraft, and its tankers, the planned one first.
+
+`control` is the point where it meets the tanker, `onward` the one it flies to afterwards, `hold_first` to `hold_last` a
+racetrack to wait on for each tanker; `is_home` says that it comes after the work.
 """
 
 SETTINGS = np.dtype(
@@ -136,6 +192,13 @@ SETTINGS = np.dtype(
         ("late_mean_s", "f8"),
         ("track_s", "f8"),
         ("thin_track_s", "f8"),
+        ("hook_up_s", "f8"),
+        ("hook_up_sd_s", "f8"),
+        ("clear_s", "f8"),
+        ("missed_probability", "f8"),
+        ("disconnect_probability", "f8"),
+        ("failure_probability", "f8"),
+        ("most_attempts", "i8"),
         ("seed", "i8"),
         ("full_tracks", "i4"),
         ("thin_tracks", "i4"),

@@ -38,6 +38,10 @@ class Stream(IntEnum):
     STATION_KEEPING = 5
     SURFACE_WEATHER = 6
     SPARE = 7
+    HOOK_UP = 8
+    MISSED_CONTACT = 9
+    DISCONNECT = 10
+    STATION_FAILURE = 11
 
 
 @kernel

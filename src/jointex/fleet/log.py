@@ -22,14 +22,20 @@ class Task(IntEnum):
     JOIN = 5
     FORMATION = 6
     WORK = 7
-    RETURN = 8
-    DIVERT = 9
-    APPROACH = 10
-    LAND = 11
-    VERTICAL_LANDING = 12
-    DOWN = 13
-    CANCELLED = 14
-    LOST = 15
+    HOLD = 8  # waits for its tanker
+    RENDEZVOUS = 9  # closes on its tanker
+    OBSERVATION = 10  # beside the tanker, in the queue
+    ASTERN = 11  # behind its station
+    CONTACT = 12
+    REFORM = 13  # on the other side, done
+    RETURN = 14
+    DIVERT = 15
+    APPROACH = 16
+    LAND = 17
+    VERTICAL_LANDING = 18
+    DOWN = 19
+    CANCELLED = 20
+    LOST = 21
 
 
 class Event(IntEnum):
@@ -65,6 +71,20 @@ class Event(IntEnum):
     OVER_DUTY = 27  # landed too late for crew duty; time beyond it at shut-down [s]
     NO_DIVERT = 28  # below minima at home and no open divert in reach; most fuel there would be at one [kg]
     BELOW_MINIMA = 29  # landed in weather below minima; number of the `Reason`
+    AT_CONTROL_POINT = 30  # reached where it is to meet `other`; lateness against the plan [s]
+    AT_TANKER = 31  # beside `other`, in the queue; time since the control point [s]
+    CONTACT = 32  # in contact with `other`; number of the attempt
+    MISSED_CONTACT = 33  # an attempt at `other` failed; number of the attempt
+    DISCONNECTED = 34  # contact with `other` broke before the fuel was taken; fuel taken in it [kg]
+    REFUELLED = 35  # took what it came for, or what fits, from `other`; fuel taken [kg]
+    CUT_SHORT = 36  # left the station of `other` with less than it came for; fuel taken [kg]
+    LEFT_TANKER = 37  # goes on from `other`; lateness against the plan [s]
+    NO_TANKER = 38  # no tanker left to wait for; fuel over the abort line [kg]
+    OTHER_TANKER = 39  # goes to `other` instead of the planned tanker; fuel over the abort line [kg]
+    ABORT_LINE = 40  # fuel at the abort line: leaves for a divert [kg]
+    TANKER_SPENT = 41  # a tanker has no more to give; fuel given so far [kg]
+    STATIONS_OUT = 42  # a tanker's stations fail; no value
+    STAYED_ON = 43  # a tanker stays beyond its time for receivers still to come; time added [s]
 
 
 class Flow(IntEnum):
@@ -154,6 +174,9 @@ TALLY = np.dtype(
         ("landed_kg", "f8"),
         ("distance_m", "f8"),
         ("flown_s", "f8"),
+        ("refuelled", "f8"),
+        ("brackets", "f8"),
+        ("contacts_missed", "f8"),
     ],
     align=True,
 )
@@ -162,5 +185,6 @@ TALLY = np.dtype(
 `arrival_error_s` is lateness at the meeting place, `formation_error_m2_s` the integral of the squared distance from the
 slot over `formation_time_s`, `together_time_s` the time on station while every flight of the work was there,
 `least_separation_m` the least slant distance to any aircraft of another flight while airborne, `landed_at` the number
-of the base it landed on (0 the planned one, 1.. its diverts in order, -1 none).
+of the base it landed on (0 the planned one, 1.. its diverts in order, -1 none), `brackets` how many tankers it came to
+meet, `refuelled` at how many of them it took the least it needed, `contacts_missed` attempts that failed or broke.
 """

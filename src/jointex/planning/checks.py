@@ -291,7 +291,7 @@ def joker_margin_s(draft: Draft, planned: PlannedFlight) -> float:
     meet, leave = draft.rehearsal.at(draft.route.meet), draft.rehearsal.at(ON_LEAVING)
     if meet is None or leave is None:
         return math.inf
-    return planned.joker_extra_kg * (leave.time_s - meet.time_s) / max(1e-9, meet.fuel_kg - leave.fuel_kg)
+    return planned.joker_extra_kg * (leave.time_s - meet.time_s) / max(1e-9, meet.unburned_kg - leave.unburned_kg)
 
 
 def speed_findings(scenario: Scenario, work: Work, drafts: Sequence[Draft]) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 
 from jointex import cards
 from jointex.cards import AircraftCard, BaseCard
-from jointex.earth.atmosphere import SEA_LEVEL_PRESSURE_PA
+from jointex.earth.atmosphere import SEA_LEVEL_PRESSURE_PA, isa_temperature_k, speed_of_sound_m_s
 from jointex.earth.geodesics import distance_course
 from jointex.earth.winds import Weather
 from jointex.flight.journey import TAXI_OUT_S, most_fuel_kg
@@ -36,10 +37,11 @@ from jointex.flight.runway import (
 from jointex.planning.fields import field, field_offset_k
 from jointex.planning.minima import landing_gate, takeoff_gate
 from jointex.planning.model import Departure, PlannedFlight, PlannedFuel, PlannedPoint, PlannedRules
-from jointex.planning.rehearsal import Rehearsal, Rehearsing, State
+from jointex.planning.rehearsal import ON_LEAVING, ON_REFUELLED, Rehearsal, Rehearsing, State
 from jointex.planning.routes import WINGMAN_DETOUR_M, Route, Speeds, build_route
 from jointex.planning.runways import landing_lengths_at_m, take_off_lengths_m
-from jointex.scenario import Flight, Scenario, Work
+from jointex.planning.tankers.orders import Bracket, TankerPlan
+from jointex.scenario import Flight, Place, Racetrack, Scenario, Station, Work
 from jointex.units import FLIGHT_LEVEL_M, NAUTICAL_MILE_M, STANDARD_GRAVITY_M_S2
 
 SHORT_WAY_M = 300.0 * NAUTICAL_MILE_M
@@ -101,7 +103,7 @@ def work_of(scenario: Scenario, flight: Flight) -> Work | None:
     return next((work for work in scenario.work if flight.id in work.flights), None)
 
 
-def draft_flight(scenario: Scenario, flight: Flight, weather: Weather) -> Draft:
+def draft_flight(scenario: Scenario, flight: Flight, weather: Weather, tankers: TankerPlan | None = None) -> Draft:
     """Return a flight with its route flown once by its leader.
 
     Parameters
@@ -111,6 +113,8 @@ def draft_flight(scenario: Scenario, flight: Flight, weather: Weather) -> Draft:
         One of its flights.
     weather : Weather
         The mean air it is planned in.
+    tankers : TankerPlan, optional
+        Where it takes or gives fuel.
 
     Returns
     -------
@@ -119,7 +123,7 @@ def draft_flight(scenario: Scenario, flight: Flight, weather: Weather) -> Draft:
     card = cards.aircraft(flight.aircraft, scenario.card_folders)
     record = airframe(card, flight.stores, flight.payload_kg, scenario.card_folders)
     a = kernel_argument(record)
-    bases, work = find_bases(scenario, flight), work_of(scenario, flight)
+    bases, work = find_bases(scenario, flight), work_of(scenario, flight) or tanker_work(tankers, flight)
     fuel_kg = flight.fuel_kg if flight.fuel_kg is not None else max(0.0, most_fuel_kg(a))
     departure = leave(a, flight, bases.base, fuel_kg, field_offset_k(scenario, bases.base))
     if flight.landing_mode == "vertical":
@@ -127,9 +131,9 @@ def draft_flight(scenario: Scenario, flight: Flight, weather: Weather) -> Draft:
         limit = vertical_landing_mass_kg(a, bases.recovery.elevation_m, offset_k)
         record["vertical_landing_mass_kg"] = limit
     speeds = choose_speeds(a, flight, work, bases, fuel_kg)
-    route = build_route(flight, work, bases.base, bases.recovery, bases.diverts, speeds)
+    route = build_route(flight, work, bases.base, bases.recovery, bases.diverts, speeds, tankers)
     at_lift_off_kg = fuel_kg - departure.taxi_s * a.taxi_fuel_kg_s - departure.roll_fuel_kg
-    rehearsal = rehearse(record, route, weather, bases.base, departure, at_lift_off_kg, work)
+    rehearsal = rehearse(record, route, weather, bases.base, departure, at_lift_off_kg, work, flight.id, tankers)
     return Draft(flight, work, card, bases, record, fuel_kg, departure, speeds, route, rehearsal)
 
 
@@ -210,37 +214,78 @@ def rehearse(
     departure: Departure,
     fuel_kg: float,
     work: Work | None,
+    flight_id: str = "",
+    tankers: TankerPlan | None = None,
 ) -> Rehearsal:
-    """Fly the leader out, through its work, and home."""
+    """Fly the leader out, through its work, and home, taking or giving the fuel it is to take or give."""
     show = Rehearsing(record, route, weather)
     show.lift_off(base.latitude_deg, base.longitude_deg, base.elevation_m, departure.lift_off_m_s, fuel_kg)
+    brackets = tankers.of_flight(flight_id) if tankers is not None else ()
+    early = [n for n, points in enumerate(route.brackets) if work is None or points.control < route.meet]
+    for number in early:
+        show.fly_bracket(number, brackets[number].leave_s - brackets[number].arrive_s, brackets[number].onload_kg)
     if work is not None and route.meet >= 0:
         show.fly_to_point(route.meet)
         if not show.result.is_complete:
             return show.result
-        show.fly_loop(show.a.time_s + work.duration_s)
+        fly_work(show, work, tankers.gifts(flight_id) if tankers is not None else ())
         show.note(ON_LEAVING)
         show.turn_home()
+    for number in range(len(early), len(route.brackets)):
+        show.fly_bracket(number, brackets[number].leave_s - brackets[number].arrive_s, brackets[number].onload_kg)
     show.fly_to_point(route.end)
     return show.result
 
 
-ON_LEAVING = -2
-"""Number under which a rehearsal notes the end of the work."""
+def fly_work(show: Rehearsing, work: Work, gifts: Sequence[tuple[float, float]]) -> None:
+    """Fly the racetrack of a work to its end, giving fuel (time [s], mass [kg]) on the way."""
+    begin_s, route = float(show.a.time_s), show.route
+    for at_s, kg in gifts:
+        show.fly_loop(begin_s + min(work.duration_s, max(0.0, at_s - work.time_s)), route.loop_first, route.loop_last)
+        show.take(-kg)
+    show.fly_loop(begin_s + work.duration_s, route.loop_first, route.loop_last)
 
 
-def plan_flight(scenario: Scenario, draft: Draft) -> PlannedFlight:
+def tanker_work(tankers: TankerPlan | None, flight: Flight) -> Work | None:
+    """Return a tanker's time on its track as a work of its own, or None if it has none."""
+    duty = tankers.tanker(flight.id) if tankers is not None else None
+    if tankers is None or duty is None:
+        return None
+    track = tankers.track(duty.track)
+    station = Station.model_construct(level_m=track.level_m, right_m=0.0, back_m=0.0)
+    pattern = Racetrack.model_construct(
+        course_deg=track.course_deg, leg_m=track.leg_m, turn=track.turn, bank_rad=track.bank_rad
+    )
+    return Work.model_construct(
+        id=track.id,
+        text="",
+        meet=Place(track.id, track.latitude_deg, track.longitude_deg),
+        time_s=duty.on_s,
+        lead=flight.id,
+        flights=(flight.id,),
+        area="",
+        pattern=pattern,
+        duration_s=duty.off_s - duty.on_s,
+        mach=track.true_airspeed_m_s / speed_of_sound_m_s(isa_temperature_k(track.level_m)),
+        stations={flight.id: station},
+    )
+
+
+def plan_flight(scenario: Scenario, draft: Draft, tankers: TankerPlan | None = None) -> PlannedFlight:
     """Return the plan of a drafted flight: release time solved backwards from the meeting time, and fuel lines."""
+    brackets = tankers.of_flight(draft.flight.id) if tankers is not None else ()
     flight, route, a = draft.flight, draft.route, draft.a
     meet = draft.rehearsal.at(route.meet) if draft.work else None
     margin_s = MARGIN_SHARE_OF_SPREAD * scenario.uncertainty.departure_delay.on_time_sd_s
     released_s = draft.departure.taxi_s
     if draft.work is not None and meet is not None:
         released_s = draft.work.time_s - meet.time_s - draft.departure.roll_s - margin_s
+    elif brackets and (first := draft.rehearsal.at(draft.route.brackets[0].control)) is not None:
+        released_s = brackets[0].arrive_s - first.time_s - draft.departure.roll_s
     lifted_s = released_s + draft.departure.roll_s
     margin_kg = lost_time_kg(draft, margin_s)
     points = planned_points(draft, released_s, lifted_s, margin_s, margin_kg)
-    fuel, joker_extra_kg, home_kg_per_m, approach_kg = fuel_lines(scenario, draft, a, margin_kg)
+    fuel, joker_extra_kg, home_kg_per_m, approach_kg = fuel_lines(scenario, draft, a, margin_kg, brackets)
     track = np.array(draft.rehearsal.track, dtype=np.float64).reshape(-1, 4)
     track[:, 0] += lifted_s + (margin_s if meet is not None else 0.0)
     return PlannedFlight(
@@ -268,6 +313,7 @@ def plan_flight(scenario: Scenario, draft: Draft) -> PlannedFlight:
         left_s=times_left_s(draft),
         rules=planned_rules(scenario, draft, released_s, points, fuel),
         track=track,
+        work=draft.work,
     )
 
 
@@ -301,7 +347,7 @@ def lost_time_kg(draft: Draft, margin_s: float) -> float:
     before, after = draft.rehearsal.at(draft.route.meet - 1), draft.rehearsal.at(draft.route.meet)
     if draft.work is None or before is None or after is None:
         return 0.0
-    return margin_s * max(0.0, before.fuel_kg - after.fuel_kg) / (after.time_s - before.time_s)
+    return margin_s * max(0.0, before.unburned_kg - after.unburned_kg) / (after.time_s - before.time_s)
 
 
 def times_left_s(draft: Draft) -> tuple[float, ...]:
@@ -323,22 +369,30 @@ def planned_points(
         is_late = is_after(draft.route, passed)
         late_s = lifted_s + (margin_s if is_late else 0.0)
         state = replace(passed, fuel_kg=passed.fuel_kg - (margin_kg if is_late else 0.0))
-        point = draft.route.points[state.point] if state.point >= 0 else None
-        name = point.name if point else (draft.work.id if draft.work else "")
-        task = "leave" if point is None else "meet" if state.point == draft.route.meet else point.task
+        name, task = named_point(draft, state.point)
         rows.append(planned_point(name, task, state, late_s + state.time_s, dry_kg))
     return tuple(rows)
 
 
+def named_point(draft: Draft, number: int) -> tuple[str, str]:
+    """Return name and task of a rehearsed moment: a point of the route, the end of the work, or that of a bracket."""
+    route = draft.route
+    if number <= ON_REFUELLED:
+        return route.brackets[ON_REFUELLED - number].id, "refuelled"
+    if number < 0:
+        return (draft.work.id if draft.work else ""), "leave"
+    point = route.points[number]
+    return point.name, "meet" if number == route.meet else point.task
+
+
 def is_after(route: Route, state: State) -> bool:
     """Return whether a state belongs to the time after the stretch in which the margin is lost."""
-    return route.meet >= 0 and (state.point < 0 or state.point >= max(route.stretch, 0))
+    point = route.brackets[ON_REFUELLED - state.point].control if state.point <= ON_REFUELLED else state.point
+    return route.meet >= 0 and (point < 0 or point >= max(route.stretch, 0))
 
 
 def planned_point(name: str, task: str, state: State, time_s: float, dry_kg: float) -> PlannedPoint:
     """Return one row of the plan from a rehearsed state."""
-    from jointex.earth.atmosphere import isa_temperature_k, speed_of_sound_m_s
-
     mach = state.true_airspeed_m_s / speed_of_sound_m_s(isa_temperature_k(state.altitude_m))
     return PlannedPoint(
         name=name,
@@ -366,7 +420,9 @@ def reserve_kg(scenario: Scenario, flight: Flight, a: Any) -> float:
     return float(flow_kg_s * seconds)
 
 
-def fuel_lines(scenario: Scenario, draft: Draft, a: Any, margin_kg: float) -> tuple[PlannedFuel, float, float, float]:
+def fuel_lines(
+    scenario: Scenario, draft: Draft, a: Any, margin_kg: float, brackets: Sequence[Bracket] = ()
+) -> tuple[PlannedFuel, float, float, float]:
     """Return the fuel lines [kg], joker over bingo [kg], fuel for the way home [kg/m] and for the approach [kg]."""
     show, route = draft.rehearsal, draft.route
     reserve = reserve_kg(scenario, draft.flight, a)
@@ -375,13 +431,18 @@ def fuel_lines(scenario: Scenario, draft: Draft, a: Any, margin_kg: float) -> tu
     if end is None or split is None:
         return PlannedFuel(draft.fuel_kg, taxi_kg, reserve, reserve, reserve, None, None), 0.0, 0.0, 0.0
     hover_kg = a.vertical_landing_fuel_kg if draft.flight.landing_mode == "vertical" else 0.0
-    leader_kg = max(0.0, split.fuel_kg - end.fuel_kg)
+    leader_kg = max(0.0, split.unburned_kg - end.unburned_kg)
     detour_m = (draft.flight.count - 1) * WINGMAN_DETOUR_M
     approach_kg = leader_kg * (1.0 + detour_m / max(1.0, end.distance_m - split.distance_m)) + hover_kg
     start = leave_ or show.passed[0]
     way_m = max(1.0, split.distance_m - start.distance_m)
-    home_kg = (1.0 + CONTINGENCY_FRACTION) * max(0.0, start.fuel_kg - split.fuel_kg)
+    home_kg = (1.0 + CONTINGENCY_FRACTION) * max(0.0, start.unburned_kg - split.unburned_kg)
     bingo = reserve + approach_kg + home_kg
+    waiting = next((n for n, b in enumerate(route.brackets) if leave_ is not None and b.control > route.meet), None)
+    tanker = show.at(route.brackets[waiting].control) if waiting is not None else None
+    if waiting is not None and leave_ is not None and tanker is not None:
+        way_kg = (1.0 + CONTINGENCY_FRACTION) * (leave_.unburned_kg - tanker.unburned_kg)
+        bingo = brackets[waiting].abort_kg + way_kg
     joker_extra = joker_kg(scenario, draft)
     divert = max((divert_kg(draft, base, home_kg / way_m) for base in draft.bases.diverts), default=None)
     landing = end.fuel_kg - hover_kg - margin_kg
@@ -394,7 +455,9 @@ def joker_kg(scenario: Scenario, draft: Draft) -> float:
     meet, leave_ = draft.rehearsal.at(draft.route.meet), draft.rehearsal.at(ON_LEAVING)
     if meet is None or leave_ is None or leave_.time_s <= meet.time_s:
         return 0.0
-    return scenario.rules.joker_margin_s * max(0.0, meet.fuel_kg - leave_.fuel_kg) / (leave_.time_s - meet.time_s)
+    return (
+        scenario.rules.joker_margin_s * max(0.0, meet.unburned_kg - leave_.unburned_kg) / (leave_.time_s - meet.time_s)
+    )
 
 
 def divert_kg(draft: Draft, divert: BaseCard, kg_per_m: float) -> float:

@@ -15,7 +15,7 @@ from jointex.planning.minima import Gate
 from jointex.planning.routes import Route
 from jointex.planning.tankers.orders import TankerPlan
 from jointex.planning.tankers.sheet import plain_orders, tanker_moments
-from jointex.scenario import Scenario
+from jointex.scenario import Scenario, Work
 
 
 @dataclass(frozen=True)
@@ -121,6 +121,7 @@ class PlannedFlight:
     approach_fuel_kg: float
     left_s: tuple[float, ...]
     rules: PlannedRules
+    work: Work | None
     track: NDArray[np.float64] = field(repr=False)
     """Rows of time, latitude [rad], longitude [rad], pressure altitude of the rehearsed leader, (n, 4).
 
@@ -331,6 +332,7 @@ def _flight_json(flight: PlannedFlight) -> dict[str, Any]:
         "home_kg_per_m",
         "approach_fuel_kg",
         "left_s",
+        "work",
     }
     plain = {name: getattr(flight, name) for name in flight.__dataclass_fields__ if name not in hidden}
     plain["fuel"] = asdict(flight.fuel)

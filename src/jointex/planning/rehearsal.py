@@ -27,6 +27,10 @@ LONGEST_S = 48.0 * 3600.0
 """No flight is rehearsed beyond this [s]."""
 MOST_LOANS = 400
 """Loans of fuel after which a rehearsal is given up: a hundred times the tanks."""
+ON_LEAVING = -2
+"""Number under which a rehearsal notes the end of the work."""
+ON_REFUELLED = -10
+"""Number under which a rehearsal notes the end of its first bracket; those of later ones go down from it."""
 LOAN_FRACTION = 0.25
 """Share of the fuel capacity lent at a time to a rehearsal that runs dry, so that the need can be counted."""
 
@@ -45,6 +49,12 @@ class State:
     ground_speed_m_s: float
     course_deg: float
     distance_m: float
+    received_kg: float = 0.0
+
+    @property
+    def unburned_kg(self) -> float:
+        """Fuel without what was taken from tankers or given [kg]: differences of it are what was burned."""
+        return self.fuel_kg - self.received_kg
 
 
 @dataclass
@@ -54,6 +64,7 @@ class Rehearsal:
     passed: list[State] = field(default_factory=list)
     track: list[tuple[float, float, float, float]] = field(default_factory=list)
     lent_kg: float = 0.0
+    received_kg: float = 0.0
     n_loans: int = 0
     is_complete: bool = True
     top_m: float = 0.0
@@ -172,13 +183,34 @@ class Rehearsing:
             if status == Status.AT_END:
                 return
 
-    def fly_loop(self, until_s: float) -> None:
-        """Fly the racetrack until a time."""
-        route = self.route
+    def fly_loop(self, until_s: float, first: int, last: int) -> None:
+        """Fly a racetrack, from its first point to its last, until a time."""
         while self.fly_until(until_s) == Status.AT_POINT:
-            if self.a.point - 1 == route.loop_last:
-                self.a.point = route.loop_first + 1
+            if self.a.point - 1 == last:
+                self.a.point = first + 1
                 turn(self.record, self.points)
+
+    def take(self, kg: float) -> None:
+        """Take fuel from a tanker; below zero, give it."""
+        self.a.fuel_kg += kg
+        self.result.received_kg += kg
+
+    def fly_bracket(self, number: int, stay_s: float, kg: float) -> None:
+        """Fly to a tanker, stay on its track for a time with the fuel taken halfway, and turn to the way on."""
+        bracket = self.route.brackets[number]
+        self.fly_to_point(bracket.control)
+        if not self.result.is_complete:
+            return
+        first, last = bracket.holds[0]
+        arrived_s = float(self.a.time_s)
+        self.a.point, self.a.last_point = first, len(self.points) - 1
+        turn(self.record, self.points)
+        self.fly_loop(arrived_s + 0.5 * stay_s, first, last)
+        self.take(kg)
+        self.fly_loop(arrived_s + stay_s, first, last)
+        self.note(ON_REFUELLED - number)
+        self.a.point, self.a.last_point = bracket.onward, self.route.end
+        turn(self.record, self.points)
 
     def turn_home(self) -> None:
         """Leave for the first point of the way home."""
@@ -201,7 +233,10 @@ class Rehearsing:
         place = latitude * RADIAN_DEG, longitude * RADIAN_DEG
         motion = float(a.true_airspeed_m_s), ground_m_s, course_deg, float(a.distance_m)
         own_kg = float(a.fuel_kg) - self.result.lent_kg
-        self.result.passed.append(State(point, float(a.time_s), *place, float(a.altitude_m), own_kg, *motion))
+        received_kg = self.result.received_kg
+        self.result.passed.append(
+            State(point, float(a.time_s), *place, float(a.altitude_m), own_kg, *motion, received_kg)
+        )
 
 
 def as_kernel_array(array: NDArray[Any]) -> Any:

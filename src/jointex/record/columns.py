@@ -101,6 +101,19 @@ EVENT_UNIT = {
     Event.OVER_DUTY: "s",
     Event.NO_DIVERT: "kg",
     Event.BELOW_MINIMA: "number",
+    Event.AT_CONTROL_POINT: "s",
+    Event.AT_TANKER: "s",
+    Event.CONTACT: "number",
+    Event.MISSED_CONTACT: "number",
+    Event.DISCONNECTED: "kg",
+    Event.REFUELLED: "kg",
+    Event.CUT_SHORT: "kg",
+    Event.LEFT_TANKER: "s",
+    Event.NO_TANKER: "kg",
+    Event.OTHER_TANKER: "kg",
+    Event.ABORT_LINE: "kg",
+    Event.TANKER_SPENT: "kg",
+    Event.STAYED_ON: "s",
 }
 """Unit of an event's `value`; an event without a value has none."""
 

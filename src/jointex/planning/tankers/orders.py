@@ -46,6 +46,10 @@ class PlannedTanker:
     reserve_kg: float
     stations: tuple[tuple[str, str, int], ...]
     """Name, kind (`boom` or `drogue`) and number of each kind of station."""
+    span_m: float = 40.0
+    length_m: float = 40.0
+    is_exclusive: bool = False
+    """Whether boom and drogues cannot be used together."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,8 @@ class Bracket:
     slack_s, slack_kg : float
     alternates : tuple of str
         Tankers that could serve it instead, best first.
+    count : int
+        Aircraft of the flight.
     """
 
     id: str
@@ -117,6 +123,7 @@ class Bracket:
     slack_s: float
     slack_kg: float
     alternates: tuple[str, ...]
+    count: int = 1
 
 
 @dataclass(frozen=True)
@@ -154,6 +161,11 @@ class TankerPlan:
     def of_flight(self, flight: str) -> tuple[Bracket, ...]:
         """Return the brackets of a flight in the order it flies them."""
         return tuple(sorted((b for b in self.brackets if b.flight == flight), key=lambda b: b.arrive_s))
+
+    def gifts(self, tanker: str) -> tuple[tuple[float, float], ...]:
+        """Return when a tanker gives how much to a flight in all: time halfway through [s], fuel [kg]."""
+        own = sorted((b for b in self.brackets if b.tanker == tanker), key=lambda b: b.arrive_s)
+        return tuple((0.5 * (b.first_contact_s + b.leave_s), b.onload_kg * b.count) for b in own)
 
     def tanker(self, flight: str) -> PlannedTanker | None:
         """Return the schedule of a tanker; None where the plan does not use it."""

@@ -1,0 +1,321 @@
+"""Who goes to which tanker, waits, changes to another, breaks off at the abort line, and goes on: decisions of each frame."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from jointex.drills.formation import face
+from jointex.drills.refuelling import OBSERVATION_ROOM_M
+from jointex.engine.contact import break_off, finish, is_at_tanker, join_queue, spare_of_tanker_kg, try_station
+from jointex.engine.logging import begin_task, log_event
+from jointex.engine.routes import go_to, is_airborne, send_home
+from jointex.fleet.log import Event, Task
+from jointex.flight.guidance import direction_to
+from jointex.kernel import kernel, single
+from jointex.units import FOOT_M, NAUTICAL_MILE_M
+
+PATIENCE_S = 600.0
+"""Wait for the planned tanker after which another one on its track is preferred [s]. Estimated."""
+MOST_WAIT_S = 1800.0
+"""Wait for a tanker after which it is given up [s]. Estimated."""
+RENDEZVOUS_M = 80.0 * NAUTICAL_MILE_M
+"""Distance from which a receiver closes on a tanker that is on its track [m]: the length of an anchor and some."""
+BELOW_M = 1000.0 * FOOT_M
+"""Height below the tanker until the receiver is beside it [m]: 1,000 ft, as in ATP-56(B)."""
+MOST_STAY_S = 120.0
+"""By how much a tanker puts off leaving at a time while receivers are still to come [s]."""
+GONE, COMING, READY = 0, 1, 2
+"""What can be expected of a tanker."""
+
+
+@kernel
+def is_refuelling(a: Any) -> bool:
+    """Return whether an aircraft is with its tanker, on the way to it from the control point, or waiting for it."""
+    return Task.HOLD <= a.task <= Task.REFORM
+
+
+@kernel
+def has_bracket(a: Any, flight: Any, brackets: Any) -> bool:
+    """Return whether an aircraft has fuel still to take; brackets that it has passed no longer count."""
+    passed = a.point - 1 - a.first_point
+    if a.leader < 0 and a.last_point == a.first_point + flight.end_point:
+        while a.bracket < flight.bracket_end and brackets[a.bracket].control < passed:
+            a.bracket += 1
+    return a.bracket < flight.bracket_end
+
+
+@kernel
+def spare_to_bracket_kg(a: Any, flight: Any, bracket: Any, points: Any) -> float:
+    """Return the fuel over the abort line that will be left at the control point of a bracket [kg]."""
+    _, _, to_point_m = direction_to(a, points[a.first_point + bracket.control])
+    return a.fuel_kg - to_point_m * flight.home_kg_per_m - bracket.abort_kg
+
+
+@kernel
+def spare_onward_kg(a: Any, flight: Any, brackets: Any, points: Any) -> float:
+    """Return the fuel over what the way on from the present bracket takes: to the next abort line, or home [kg]."""
+    if a.bracket + 1 < flight.bracket_end:
+        return spare_to_bracket_kg(a, flight, brackets[a.bracket + 1], points)
+    bracket = brackets[a.bracket]
+    way = bracket.onward if flight.work < 0 or bracket.is_home == 1 else flight.home_point
+    point = points[a.first_point + way]
+    _, _, to_point_m = direction_to(a, point)
+    way_kg = (to_point_m + point.beyond_m) * flight.home_kg_per_m
+    return a.fuel_kg - way_kg - flight.approach_fuel_kg - flight.reserve_kg
+
+
+@kernel
+def prospect(tanker: Any, tanker_flight: Any, bracket: Any, points: Any) -> int:
+    """Return what can be expected of a tanker."""
+    if tanker_flight.is_out == 1 or tanker.task > Task.WORK or tanker_flight.has_left == 1:
+        return GONE
+    if tanker.task < Task.WORK:
+        return COMING
+    return READY if spare_of_tanker_kg(tanker, tanker_flight, points) >= bracket.least_kg else GONE
+
+
+@kernel
+def choose_tanker(a: Any, fleet: Any, flights: Any, bracket: Any, points: Any) -> Any:
+    """Return which of the bracket's tankers to go to, and what can be expected of it; -1 if there is none left."""
+    waited_s = a.time_s - a.met_s
+    planned = GONE
+    coming = -1
+    for choice in range(bracket.n_tankers):
+        tanker = fleet[bracket.tanker[choice]]
+        outlook = prospect(tanker, flights[tanker.flight], bracket, points)
+        if choice == 0:
+            planned = outlook
+        if outlook == READY and (choice == 0 or planned == GONE or waited_s > PATIENCE_S):
+            return choice, READY
+        if outlook == COMING and coming < 0 and waited_s < MOST_WAIT_S:
+            coming = choice
+    return coming, COMING if coming >= 0 else GONE
+
+
+@kernel
+def meet_tanker(a: Any, flight: Any, fleet: Any, flights: Any, brackets: Any, points: Any, log: Any, run: int) -> None:
+    """Begin a bracket at its control point."""
+    bracket = brackets[a.bracket]
+    a.choice, a.taken_kg, a.met_s, a.tanker = 0, 0.0, a.time_s, -1
+    log.tallies[a.tally].brackets += 1.0
+    log_event(log, run, a, Event.AT_CONTROL_POINT, bracket.tanker[0], a.time_s - bracket.arrive_s)
+    wait_at(a, bracket, points)
+    begin_task(log, run, a, Task.HOLD)
+    look_for_tanker(a, flight, fleet, flights, brackets, points, log, run)
+
+
+@kernel
+def wait_at(a: Any, bracket: Any, points: Any) -> None:
+    """Turn to the racetrack below the chosen tanker's; there is no end to it."""
+    go_to(a, points, bracket.hold_first[a.choice], bracket.hold_last[a.choice] + 1)
+
+
+@single
+def look_for_tanker(
+    a: Any, flight: Any, fleet: Any, flights: Any, brackets: Any, points: Any, log: Any, run: int
+) -> None:
+    """Close on a tanker that is there, wait for one that is coming, change to another one, or give up."""
+    bracket = brackets[a.bracket]
+    choice, outlook = choose_tanker(a, fleet, flights, bracket, points)
+    if choice < 0:
+        log_event(log, run, a, Event.NO_TANKER, -1, a.fuel_kg - bracket.abort_kg)
+        go_on(a, flight, fleet, brackets, points, log, run)
+        return
+    if choice != a.choice:
+        a.choice = choice
+        log_event(log, run, a, Event.OTHER_TANKER, bracket.tanker[choice], a.fuel_kg - bracket.abort_kg)
+        wait_at(a, bracket, points)
+    tanker = fleet[bracket.tanker[choice]]
+    dx, dy, dz = a.x - tanker.x, a.y - tanker.y, a.z - tanker.z
+    is_near = (dx * dx + dy * dy + dz * dz) * 6.371e6 * 6.371e6 < RENDEZVOUS_M * RENDEZVOUS_M
+    if outlook == READY and is_near:
+        close_on(a, tanker, flights[tanker.flight], log, run)
+
+
+@kernel
+def close_on(a: Any, tanker: Any, tanker_flight: Any, log: Any, run: int) -> None:
+    """Go after a tanker, 1,000 ft below it."""
+    a.leader = a.tanker = tanker.aircraft
+    a.slot_right_m = -tanker_flight.half_span_m - (a.member + 1) * OBSERVATION_ROOM_M
+    a.slot_back_m, a.slot_up_m = tanker_flight.length_m, -BELOW_M
+    face(a, tanker)
+    begin_task(log, run, a, Task.RENDEZVOUS)
+
+
+@single
+def decide_at_tanker(
+    a: Any, flight: Any, fleet: Any, flights: Any, brackets: Any, points: Any, settings: Any, log: Any, run: int
+) -> None:
+    """Take the decisions of an aircraft that is refuelling."""
+    bracket = brackets[a.bracket]
+    if a.taken_kg < bracket.least_kg and a.fuel_kg <= bracket.abort_kg and a.task < Task.CONTACT:
+        abort(a, flight, fleet, flights, bracket, points, log, run)
+        return
+    if a.task == Task.HOLD:
+        look_for_tanker(a, flight, fleet, flights, brackets, points, log, run)
+        return
+    tanker = fleet[a.tanker]
+    tanker_flight = flights[tanker.flight]
+    if tanker.task != Task.WORK and a.task < Task.REFORM:
+        break_off(a, tanker, tanker_flight, bracket, log, run)
+    if a.task == Task.OBSERVATION:
+        if a.taken_kg >= bracket.least_kg:
+            finish(a, tanker_flight, bracket, log, run)
+        else:
+            try_station(a, fleet, tanker_flight, bracket.is_boom[a.choice] == 1, settings, log, run)
+    if a.task == Task.REFORM:
+        part_from_tanker(a, flight, fleet, flights, brackets, points, log, run)
+
+
+@kernel
+def abort(a: Any, flight: Any, fleet: Any, flights: Any, bracket: Any, points: Any, log: Any, run: int) -> None:
+    """Leave for a divert, at the abort line, without the fuel that was hoped for."""
+    log_event(log, run, a, Event.ABORT_LINE, a.tanker, a.fuel_kg)
+    if is_at_tanker(a):
+        tanker = fleet[a.tanker]
+        break_off(a, tanker, flights[tanker.flight], bracket, log, run)
+    divert_or_home(a, flight, fleet, bracket, points, log, run)
+
+
+@kernel
+def part_from_tanker(
+    a: Any, flight: Any, fleet: Any, flights: Any, brackets: Any, points: Any, log: Any, run: int
+) -> None:
+    """Go on once everybody of the flight is done: the leader leads, the others rejoin it."""
+    if a.aircraft != flight.leader:
+        leader = fleet[flight.leader]
+        if leader.tanker != a.tanker or not is_refuelling(leader) or not is_airborne(leader):
+            rejoin(a, flight, leader, fleet, brackets, points, log, run)
+        return
+    is_served = a.taken_kg >= brackets[a.bracket].least_kg
+    for index in range(flight.first, flight.first + flight.count):
+        member = fleet[index]
+        if member.tanker == a.tanker and Task.RENDEZVOUS <= member.task < Task.REFORM:
+            return
+        if member.tanker == a.tanker and member.task == Task.REFORM:
+            is_served = is_served and member.taken_kg >= brackets[member.bracket].least_kg
+    bracket = brackets[a.bracket]
+    log_event(log, run, a, Event.LEFT_TANKER, a.tanker, a.time_s - bracket.leave_s)
+    other = -1
+    for choice in range(bracket.n_tankers):
+        tanker = fleet[bracket.tanker[choice]]
+        if tanker.aircraft != a.tanker and other < 0:
+            if prospect(tanker, flights[tanker.flight], bracket, points) == READY:
+                other = choice
+    if is_served or other < 0 or spare_to_bracket_kg(a, flight, bracket, points) <= 0.0:
+        go_on(a, flight, fleet, brackets, points, log, run)
+        return
+    a.choice, a.tanker = other, -1
+    log_event(log, run, a, Event.OTHER_TANKER, bracket.tanker[other], a.fuel_kg - bracket.abort_kg)
+    wait_at(a, bracket, points)
+    begin_task(log, run, a, Task.HOLD)
+
+
+@kernel
+def rejoin(a: Any, flight: Any, leader: Any, fleet: Any, brackets: Any, points: Any, log: Any, run: int) -> None:
+    """Go back to the own flight, or on alone if its leader is gone, or to a divert if the fuel does not last."""
+    bracket = brackets[a.bracket]
+    a.tanker = -1
+    a.slot_right_m, a.slot_back_m, a.slot_up_m = a.own_right_m, a.own_back_m, a.own_up_m
+    is_there = is_airborne(leader) and leader.task <= Task.RETURN
+    if is_there and leader.task == Task.HOLD and leader.bracket == a.bracket:
+        a.leader = flight.leader
+        face(a, leader)
+        begin_task(log, run, a, Task.JOIN)
+    elif a.taken_kg < bracket.least_kg and spare_onward_kg(a, flight, brackets, points) < 0.0:
+        divert_or_home(a, flight, fleet, bracket, points, log, run)
+    elif is_there:
+        a.bracket = leader.bracket
+        a.leader = flight.leader
+        face(a, leader)
+        begin_task(log, run, a, Task.JOIN)
+    else:
+        go_on(a, flight, fleet, brackets, points, log, run)
+
+
+@kernel
+def go_on(a: Any, flight: Any, fleet: Any, brackets: Any, points: Any, log: Any, run: int) -> None:
+    """Fly on from a bracket along the route if the fuel allows it, to a divert or home if not."""
+    bracket = brackets[a.bracket]
+    spare_kg = spare_onward_kg(a, flight, brackets, points)
+    if spare_kg < 0.0:
+        divert_or_home(a, flight, fleet, bracket, points, log, run)
+        return
+    a.bracket += 1
+    a.tanker = -1
+    go_to(a, points, bracket.onward, flight.end_point)
+    begin_task(log, run, a, Task.RETURN if flight.has_left == 1 else Task.ROUTE)
+    a.slot_right_m, a.slot_back_m, a.slot_up_m = a.own_right_m, a.own_back_m, a.own_up_m
+    a.spare_kg, a.looked_s = math.nan, a.time_s
+
+
+@kernel
+def divert_or_home(a: Any, flight: Any, fleet: Any, bracket: Any, points: Any, log: Any, run: int) -> None:
+    """Go where most fuel will be left: to a divert, or home; those that follow come too, and the flight's work is over."""
+    way = bracket.onward if flight.work < 0 or bracket.is_home == 1 else flight.home_point
+    point = points[a.first_point + way]
+    _, _, to_point_m = direction_to(a, point)
+    best, best_kg = -1, a.fuel_kg - (to_point_m + point.beyond_m) * flight.home_kg_per_m - flight.approach_fuel_kg
+    for number in range(flight.n_diverts):
+        point = points[a.first_point + flight.divert_point[number]]
+        _, _, to_point_m = direction_to(a, point)
+        kg = a.fuel_kg - (to_point_m + point.beyond_m) * flight.home_kg_per_m - flight.approach_fuel_kg
+        if kg > best_kg:
+            best, best_kg = number, kg
+    a.bracket = flight.bracket_end
+    a.tanker = -1
+    if a.aircraft == flight.leader:
+        flight.has_left, flight.is_on_station = 1, 0
+    if best < 0:
+        send_home(a, flight, points, log, run)
+        return
+    for index in range(flight.first, flight.first + flight.count):
+        member = fleet[index]
+        if index == a.aircraft or member.leader == a.aircraft:
+            log_event(log, run, member, Event.DIVERT, best + 1, best_kg)
+            member.landing_base = best + 1
+            member.bracket = flight.bracket_end
+            go_to(member, points, flight.divert_point[best], flight.divert_end[best])
+            begin_task(log, run, member, Task.DIVERT)
+
+
+@kernel
+def follow_to_tanker(a: Any, flight: Any, fleet: Any, flights: Any, brackets: Any, log: Any, run: int) -> None:
+    """Follow the leader to its tanker, as a wingman; or keep count of the brackets it has flown."""
+    leader = fleet[flight.leader]
+    if a.task != Task.FORMATION:
+        return
+    if not is_refuelling(leader) or leader.task == Task.HOLD:
+        a.bracket = max(a.bracket, leader.bracket) if leader.leader < 0 else a.bracket
+        return
+    if a.met_s != leader.met_s:
+        a.taken_kg = 0.0
+        log.tallies[a.tally].brackets += 1.0
+    a.bracket, a.choice, a.met_s = leader.bracket, leader.choice, leader.met_s
+    tanker = fleet[leader.tanker]
+    close_on(a, tanker, flights[tanker.flight], log, run)
+
+
+@single
+def stay_on(a: Any, flight: Any, fleet: Any, flights: Any, brackets: Any, log: Any, run: int) -> None:
+    """Put off a tanker's leaving while receivers are with it, or still on the way to it."""
+    if a.time_s < flight.work_end_s - MOST_STAY_S or flight.work_end_s >= flight.latest_off_s or flight.has_left == 1:
+        return
+    is_wanted = False
+    for i in range(fleet.shape[0]):
+        b = fleet[i]
+        if b.tanker == a.aircraft and b.task < Task.REFORM:
+            is_wanted = True
+        elif is_airborne(b) and b.bracket < flights[b.flight].bracket_end and b.tanker < 0:
+            is_wanted = is_wanted or brackets[b.bracket].tanker[0] == a.aircraft
+    if is_wanted:
+        flight.work_end_s += MOST_STAY_S
+        log_event(log, run, a, Event.STAYED_ON, -1, MOST_STAY_S)
+
+
+@kernel
+def come_alongside(a: Any, fleet: Any, flights: Any, log: Any, run: int) -> None:
+    """End the rendezvous beside the tanker."""
+    tanker = fleet[a.tanker]
+    join_queue(a, tanker, flights[tanker.flight], log, run)

@@ -1,0 +1,54 @@
+"""Whether an aircraft flies, where its route leads it, and how far that is."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from jointex.engine.logging import begin_task
+from jointex.fleet.log import Task
+from jointex.flight.guidance import direction_to
+from jointex.flight.motion import turn_to_point
+from jointex.flight.state import Speed, Vertical
+from jointex.kernel import kernel
+
+
+@kernel
+def is_airborne(a: Any) -> bool:
+    """Return whether the aircraft is in the air."""
+    return Task.CLIMB <= a.task <= Task.APPROACH
+
+
+@kernel
+def is_over(a: Any) -> bool:
+    """Return whether the aircraft has nothing left to do."""
+    return a.task >= Task.DOWN
+
+
+@kernel
+def go_to(a: Any, points: Any, point: int, last_point: int) -> None:
+    """Steer one aircraft, alone, to a point of its own route and on to another."""
+    a.leader, a.tanker, a.parting_s = -1, -1, math.inf
+    a.bank_rad, a.bank_goal_rad = 0.0, 0.0
+    a.vertical, a.speed = Vertical.LEVEL, Speed.CHANGE
+    a.point = a.first_point + point
+    a.last_point = a.first_point + last_point
+    turn_to_point(a, points)
+
+
+@kernel
+def send_home(a: Any, flight: Any, points: Any, log: Any, run: int) -> None:
+    """Turn one aircraft to the first point of its way home."""
+    go_to(a, points, flight.home_point, flight.end_point)
+    begin_task(log, run, a, Task.RETURN)
+
+
+@kernel
+def home_distance_m(a: Any, flight: Any, points: Any) -> float:
+    """Return the distance home from here [m over ground]: straight to the way back, and along it."""
+    first = a.first_point + flight.home_point
+    if a.last_point > a.first_point + flight.end_point or (a.task >= Task.RETURN and a.point >= first):
+        _, _, to_point_m = direction_to(a, points[a.point])
+        return to_point_m + points[a.point].beyond_m
+    _, _, to_point_m = direction_to(a, points[first])
+    return to_point_m + points[first].beyond_m
