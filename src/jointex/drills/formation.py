@@ -45,6 +45,8 @@ JOIN_TIME_S = 30.0
 """Time constant with which a follower closes the last of its distance [s]. Estimated."""
 FASTEST_CLOSURE_M_S = 120.0
 """Largest closure across or towards a slot that is far away [m/s]. Estimated."""
+NEAR_M = 600.0
+"""Distance of a slot that comes towards a follower within which it no longer flies straight at it [m]. Estimated."""
 JOIN_STEP_S = 2.5
 """Step of the pursuit [s]: a twelfth of `JOIN_TIME_S`."""
 PUSH_TIME_S = 20.0
@@ -191,7 +193,17 @@ def speed_window_m_s(a: Any, leader: Any) -> Any:
 
 
 @kernel
-def join(a: Any, leader: Any, wake: Any, count: int, until_s: float, stop_s: float) -> bool:
+def join(
+    a: Any,
+    leader: Any,
+    wake: Any,
+    count: int,
+    until_s: float,
+    stop_s: float,
+    closure_m_s: float,
+    easing_m_s2: float,
+    goes_round: bool,
+) -> bool:
     """Pursue the slot until a time; return whether the follower is in it.
 
     Parameters
@@ -208,6 +220,10 @@ def join(a: Any, leader: Any, wake: Any, count: int, until_s: float, stop_s: flo
         End of the frame [s].
     stop_s : float
         Time to reach, not after the end of the frame [s].
+    closure_m_s, easing_m_s2 : float
+        Greatest closure, and the slowing down on the last stretch that it is kept within [m/s, m/s2].
+    goes_round : bool
+        Whether it flies past a slot that comes towards it, and turns in behind.
 
     Returns
     -------
@@ -220,7 +236,7 @@ def join(a: Any, leader: Any, wake: Any, count: int, until_s: float, stop_s: flo
     x, y, z = placed(x, y, z, -a.slot_right_m * a.facing_east, a.slot_right_m * a.facing_north, leader.altitude_m)
     while a.time_s < stop_s - 1e-9:
         step_s = min(JOIN_STEP_S, stop_s - a.time_s)
-        pursue(a, leader, x, y, z, north_m_s, east_m_s, until_s, step_s)
+        pursue(a, leader, x, y, z, north_m_s, east_m_s, until_s, step_s, closure_m_s, easing_m_s2, goes_round)
         if a.fuel_kg <= 0.0:
             return False
     north_m, east_m = offset_m(a, x, y, z)
@@ -245,17 +261,28 @@ def pursue(
     slot_east_m_s: float,
     until_s: float,
     step_s: float,
+    closure_m_s: float,
+    easing_m_s2: float,
+    goes_round: bool,
 ) -> None:
-    """Make one step towards the place the slot will have at the frame's end, within bank, thrust and speed limits."""
+    """Make one step towards the place the slot will have at the frame's end, within bank, thrust and speed limits.
+
+    One that goes round flies straight at a slot that comes towards it, and turns in once it is past.
+    """
     ahead_s = until_s - a.time_s
     north_m, east_m = offset_m(a, x, y, z)
     north_m -= slot_north_m_s * ahead_s
     east_m -= slot_east_m_s * ahead_s
     distance_m = math.sqrt(north_m * north_m + east_m * east_m)
-    gain = min(1.0 / JOIN_TIME_S, FASTEST_CLOSURE_M_S / max(distance_m, 1.0))
+    gain = min(1.0 / JOIN_TIME_S, closure_m_s / max(distance_m, 1.0))
+    gain = min(gain, math.sqrt(2.0 * easing_m_s2 / max(distance_m, 1.0)))
+    base_north, base_east = slot_north_m_s, slot_east_m_s
+    if goes_round and distance_m > NEAR_M and north_m * slot_north_m_s + east_m * slot_east_m_s < 0.0:
+        slot_m_s = math.sqrt(slot_north_m_s * slot_north_m_s + slot_east_m_s * slot_east_m_s)
+        base_north, base_east = slot_m_s * north_m / distance_m, slot_m_s * east_m / distance_m
     wind_north, wind_east = wind_here(a, a.altitude_m)
-    air_north = slot_north_m_s + north_m * gain - wind_north
-    air_east = slot_east_m_s + east_m * gain - wind_east
+    air_north = base_north + north_m * gain - wind_north
+    air_east = base_east + east_m * gain - wind_east
     wanted_m_s = math.sqrt(air_north * air_north + air_east * air_east)
     steer_towards(a, air_north / wanted_m_s, air_east / wanted_m_s, step_s)
     slowest, fastest = speed_window_m_s(a, leader)

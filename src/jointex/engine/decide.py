@@ -18,18 +18,16 @@ from jointex.engine.refuel import (
     spare_to_bracket_kg,
     stay_on,
 )
-from jointex.engine.routes import go_to, home_distance_m, is_airborne, send_home
+from jointex.engine.routes import go_to, home_distance_m, is_airborne, lose_time, send_home
 from jointex.fleet.log import Event, Flow, Task
 from jointex.flight.energy import burn, level_speed_m_s
-from jointex.flight.guidance import direction_to, extra_for_time_m, stretch_leg, turn_lead_m
+from jointex.flight.guidance import direction_to, turn_lead_m
 from jointex.flight.motion import start_route, turn_to_point
 from jointex.flight.state import Lateral, Vertical
 from jointex.kernel import kernel
 
 CHECK_S, CLOSE_CHECK_S = 30.0, 5.0
 """Time between two looks at the fuel, and when bingo is near [s]."""
-LEAST_DETOUR_S = 5.0
-"""Earliness that is worth a detour [s]."""
 LAST_LEGS = 2
 """Legs before the last one that belong to the approach."""
 SETTLE_S = 60.0
@@ -292,16 +290,6 @@ def pass_point(a: Any, flight: Any, fleet: Any, flights: Any, brackets: Any, poi
         part(a, flight, fleet)
     if a.last_point - a.point <= LAST_LEGS and (a.task == Task.RETURN or a.task == Task.DIVERT):
         begin_task(log, run, a, Task.APPROACH)
-
-
-@kernel
-def lose_time(a: Any, flight: Any, points: Any) -> None:
-    """Make the last leg before the run-in as much longer as the aircraft is early."""
-    meet, gate = points[a.first_point + flight.meet_point], points[a.point + 1]
-    early_s = meet.time_s - a.time_s - points[a.point - 1].left_s
-    if early_s > LEAST_DETOUR_S:
-        stretch_leg(a, points, extra_for_time_m(a, gate, early_s))
-        turn_to_point(a, points)
 
 
 @kernel

@@ -9,7 +9,7 @@ from jointex.drills.formation import face
 from jointex.drills.refuelling import OBSERVATION_ROOM_M
 from jointex.engine.contact import break_off, finish, is_at_tanker, join_queue, spare_of_tanker_kg, try_station
 from jointex.engine.logging import begin_task, log_event
-from jointex.engine.routes import go_to, is_airborne, send_home
+from jointex.engine.routes import go_to, is_airborne, lose_time_from_here, send_home
 from jointex.fleet.log import Event, Task
 from jointex.flight.guidance import direction_to
 from jointex.kernel import kernel, single
@@ -248,6 +248,8 @@ def go_on(a: Any, flight: Any, fleet: Any, brackets: Any, points: Any, log: Any,
     begin_task(log, run, a, Task.RETURN if flight.has_left == 1 else Task.ROUTE)
     a.slot_right_m, a.slot_back_m, a.slot_up_m = a.own_right_m, a.own_back_m, a.own_up_m
     a.spare_kg, a.looked_s = math.nan, a.time_s
+    if flight.has_left == 0 and bracket.onward == flight.stretch_point:
+        lose_time_from_here(a, flight, points)
 
 
 @kernel

@@ -5,12 +5,16 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from jointex.earth.atmosphere import isa_temperature_k, speed_of_sound_m_s
 from jointex.engine.logging import begin_task
 from jointex.fleet.log import Task
-from jointex.flight.guidance import direction_to
+from jointex.flight.guidance import direction_to, extra_for_time_m, stretch_leg
 from jointex.flight.motion import turn_to_point
 from jointex.flight.state import Speed, Vertical
 from jointex.kernel import kernel
+
+LEAST_DETOUR_S = 5.0
+"""Earliness that is worth a detour [s]."""
 
 
 @kernel
@@ -52,3 +56,25 @@ def home_distance_m(a: Any, flight: Any, points: Any) -> float:
         return to_point_m + points[a.point].beyond_m
     _, _, to_point_m = direction_to(a, points[first])
     return to_point_m + points[first].beyond_m
+
+
+@kernel
+def lose_time(a: Any, flight: Any, points: Any) -> None:
+    """Make the last leg before the run-in as much longer as the aircraft is early."""
+    meet, gate = points[a.first_point + flight.meet_point], points[a.point + 1]
+    early_s = meet.time_s - a.time_s - points[a.point - 1].left_s
+    if early_s > LEAST_DETOUR_S:
+        stretch_leg(a, points, extra_for_time_m(a, gate, early_s))
+        turn_to_point(a, points)
+
+
+@kernel
+def lose_time_from_here(a: Any, flight: Any, points: Any) -> None:
+    """Make the way to the point `a.point` as much longer as the aircraft is early, from wherever it is."""
+    meet, end = points[a.first_point + flight.meet_point], points[a.point]
+    _, _, to_point_m = direction_to(a, end)
+    sound_m_s = speed_of_sound_m_s(isa_temperature_k(end.altitude_m) + a.temperature_offset_k)
+    early_s = meet.time_s - a.time_s - to_point_m / (end.mach * sound_m_s) - end.left_s
+    if early_s > LEAST_DETOUR_S:
+        stretch_leg(a, points, extra_for_time_m(a, points[a.point + 1], early_s))
+        turn_to_point(a, points)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
-from jointex.drills.formation import join, keep, note_wake, station_error
+from jointex.drills.formation import FASTEST_CLOSURE_M_S, join, keep, note_wake, station_error
 from jointex.engine.contact import go_through_contact, is_at_tanker
 from jointex.engine.decide import (
     decide,
@@ -25,6 +26,12 @@ from jointex.flight.energy import sense_air
 from jointex.flight.motion import advance
 from jointex.flight.state import Status
 from jointex.kernel import kernel, single
+from jointex.units import KNOT_M_S
+
+CLOSURE_ON_TANKER_M_S = 100.0 * KNOT_M_S
+"""Greatest closure on a tanker [m/s]: 100 kt. Estimated."""
+EASING_M_S2 = 0.4
+"""Slowing down on the last stretch to a tanker [m/s2]. Estimated: idle thrust and a little drag."""
 
 
 @single
@@ -107,12 +114,12 @@ def fly_to(
     if a.leader < 0:
         fly_route(a, fleet, flights, world, settings, log, run, stop_s)
     elif a.task == Task.RENDEZVOUS:
-        if join(a, fleet[a.leader], wake, count, until_s, stop_s):
+        if join(a, fleet[a.leader], wake, count, until_s, stop_s, CLOSURE_ON_TANKER_M_S, EASING_M_S2, True):
             come_alongside(a, fleet, flights, log, run)
     elif is_at_tanker(a):
         take_fuel(a, fleet, flights, world, wake, log, run, count, stop_s)
     elif a.task == Task.JOIN:
-        if join(a, fleet[a.leader], wake, count, until_s, stop_s):
+        if join(a, fleet[a.leader], wake, count, until_s, stop_s, FASTEST_CLOSURE_M_S, math.inf, False):
             begin_task(log, run, a, Task.FORMATION)
             log_event(log, run, a, Event.JOINED, a.leader, a.slot_error_m)
     else:

@@ -63,7 +63,7 @@ def area_findings(scenario: Scenario, work: Work) -> Iterator[Finding]:
 def airspace_findings(scenario: Scenario, draft: Draft, planned: PlannedFlight) -> Iterator[Finding]:
     """Yield racetracks that leave their area, and tracks through airspace to avoid."""
     latitude, longitude = np.degrees(planned.track[:, 1]), np.degrees(planned.track[:, 2])
-    if draft.work is not None:
+    if draft.work is not None and draft.work in scenario.work:
         yield from leaving_findings(scenario, draft.work, planned, latitude, longitude)
     for area in scenario.airspace:
         if area.kind != "avoid" or not Area(area.points).is_crossed_by(list(zip(latitude, longitude, strict=True))):

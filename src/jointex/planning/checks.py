@@ -9,9 +9,9 @@ from jointex.cards import BaseCard
 from jointex.earth.winds import Weather
 from jointex.flight.performance import thrust_ceiling_m
 from jointex.planning.airspace import airspace_findings, area_findings, block_findings, overlap_findings
-from jointex.planning.flights import ON_LEAVING, Draft, mach_window, way_lengths_m
+from jointex.planning.flights import Draft, mach_window, way_lengths_m
 from jointex.planning.model import Closeness, Finding, PlannedFlight
-from jointex.planning.rehearsal import LONGEST_S
+from jointex.planning.rehearsal import LONGEST_S, ON_LEAVING
 from jointex.planning.routes import SHORTEST_CRUISE_M
 from jointex.planning.rule_findings import duty_findings, place_findings, weather_findings
 from jointex.planning.runways import landing_lengths_at_m, take_off_lengths_m, usable_runway_m

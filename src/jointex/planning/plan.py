@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from jointex.earth.winds import Weather
 from jointex.planning.checks import find_faults
 from jointex.planning.deconfliction import deconflict
-from jointex.planning.flights import draft_flight, plan_flight
+from jointex.planning.flights import Draft, draft_flight, plan_flight
 from jointex.planning.model import Plan, PlannedWork
 from jointex.planning.tankers.findings import unmet_needs
+from jointex.planning.tankers.orders import TankerPlan
 from jointex.planning.winds import mean_weather
 from jointex.scenario import Flight, Scenario
 
 
 def make_plan(scenario: Scenario) -> Plan:
-    """Plan an exercise: routes, times solved backwards, fuel, separation, and what stands in the way.
+    """Plan an exercise: routes, times solved backwards, fuel, tankers, separation, and what stands in the way.
 
     Parameters
     ----------
@@ -24,25 +28,62 @@ def make_plan(scenario: Scenario) -> Plan:
         Also where the exercise cannot be flown as written: `findings` then holds conflicts with their ways out.
     """
     weather = mean_weather(scenario)
-    drafts = [draft_flight(scenario, flight, weather) for flight in leaders_first(scenario)]
-    flights = tuple(plan_flight(scenario, draft) for draft in drafts)
+    drafts = [draft_flight(scenario, flight, weather) for flight in in_order(scenario)]
+    return assemble(scenario, weather, drafts, None)
+
+
+def assemble(scenario: Scenario, weather: Weather, drafts: Sequence[Draft], tankers: TankerPlan | None) -> Plan:
+    """Return the plan of drafted flights, those that take or give fuel drafted anew with it.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    weather : Weather
+        The mean air it is planned in.
+    drafts : sequence of Draft
+        All flights as they would fly without tankers, in order.
+    tankers : TankerPlan or None
+        Who takes fuel from whom; tankers it does not use stay on the ground and out of the plan.
+
+    Returns
+    -------
+    Plan
+    """
+    final = list(with_tankers(scenario, weather, drafts, tankers))
+    flights = tuple(plan_flight(scenario, draft, tankers) for draft in final)
     closest = deconflict(scenario, flights)
-    findings = find_faults(scenario, weather, drafts, flights, closest)
     return Plan(
         scenario=scenario,
         weather=weather,
         flights=flights,
         work=tuple(_planned_work(scenario)),
-        findings=findings,
-        unmet=unmet_needs(scenario, flights),
+        findings=find_faults(scenario, weather, final, flights, closest, tankers),
+        unmet=unmet_needs(scenario, flights, tankers),
         deconfliction=closest,
+        tankers=tankers,
     )
 
 
-def leaders_first(scenario: Scenario) -> list[Flight]:
-    """Return the flights in the order their aircraft are numbered: those that lead a work before those that follow."""
+def with_tankers(
+    scenario: Scenario, weather: Weather, drafts: Sequence[Draft], tankers: TankerPlan | None
+) -> list[Draft]:
+    """Return the drafts that a tanker plan leaves: the same, drafted anew, or none for a tanker without a duty."""
+    if tankers is None:
+        return [draft for draft in drafts if not draft.flight.is_tanker]
+    kept = []
+    for draft in drafts:
+        flight = draft.flight
+        if flight.is_tanker and tankers.tanker(flight.id) is None:
+            continue
+        takes_part = flight.is_tanker or tankers.of_flight(flight.id)
+        kept.append(draft_flight(scenario, flight, weather, tankers) if takes_part else draft)
+    return kept
+
+
+def in_order(scenario: Scenario) -> list[Flight]:
+    """Return the flights in the order their aircraft are numbered: tankers, those that lead a work, those that follow."""
     leads = {work.lead for work in scenario.work}
-    return sorted(scenario.flights, key=lambda flight: flight.id not in leads)
+    return sorted(scenario.flights, key=lambda flight: (not flight.is_tanker, flight.id not in leads))
 
 
 def _planned_work(scenario: Scenario) -> list[PlannedWork]:
