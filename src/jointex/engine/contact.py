@@ -157,7 +157,7 @@ def transfer(
     wanted_kg = max(0.0, bracket.onload_kg - a.taken_kg)
     room_kg = max(0.0, a.fuel_capacity_kg - a.fuel_kg)
     spare_kg = spare_of_tanker_kg(tanker, tanker_flight, points)
-    end_kg = min(min(wanted_kg, room_kg), min(spare_kg, max(0.0, a.break_kg - a.contact_kg)))
+    end_kg = min(wanted_kg, room_kg, spare_kg, max(0.0, a.break_kg - a.contact_kg))
     kg = min(end_kg, flow_kg_s * (until_s - a.time_s))
     tanker.fuel_kg -= kg
     a.fuel_kg += kg

@@ -13,6 +13,7 @@ from jointex.engine.refuel import (
     divert_or_home,
     follow_to_tanker,
     has_bracket,
+    is_at_control_point,
     is_refuelling,
     meet_tanker,
     spare_to_bracket_kg,
@@ -275,10 +276,9 @@ def pass_point(a: Any, flight: Any, fleet: Any, flights: Any, brackets: Any, poi
             turn_to_point(a, points)
         return
     log_event(log, run, a, Event.AT_POINT, -1, float(passed))
-    if flight.bracket_end > 0 and a.task < Task.DIVERT and has_bracket(a, flight, brackets):
-        if brackets[a.bracket].control == passed:
-            meet_tanker(a, flight, fleet, flights, brackets, points, log, run)
-            return
+    if is_at_control_point(a, flight, brackets, passed):
+        meet_tanker(a, flight, fleet, flights, brackets, points, log, run)
+        return
     if a.task == Task.ROUTE and passed == flight.meet_point and flight.has_left == 0:
         arrive(a, flight, points, log, run)
     elif a.task == Task.ROUTE and passed == flight.stretch_point - 1 and flight.has_left == 0:

@@ -46,6 +46,14 @@ def has_bracket(a: Any, flight: Any, brackets: Any) -> bool:
 
 
 @kernel
+def is_at_control_point(a: Any, flight: Any, brackets: Any, passed: int) -> bool:
+    """Return whether the point just passed is where an aircraft is to meet its next tanker."""
+    if flight.bracket_end == 0 or a.task >= Task.DIVERT or not has_bracket(a, flight, brackets):
+        return False
+    return brackets[a.bracket].control == passed
+
+
+@kernel
 def spare_to_bracket_kg(a: Any, flight: Any, bracket: Any, points: Any) -> float:
     """Return the fuel over the abort line that will be left at the control point of a bracket [kg]."""
     _, _, to_point_m = direction_to(a, points[a.first_point + bracket.control])
@@ -179,6 +187,17 @@ def abort(a: Any, flight: Any, fleet: Any, flights: Any, bracket: Any, points: A
 
 
 @kernel
+def another_tanker(a: Any, fleet: Any, flights: Any, bracket: Any, points: Any) -> int:
+    """Return which other tanker of the bracket is ready to give; -1 if none is."""
+    for choice in range(bracket.n_tankers):
+        tanker = fleet[bracket.tanker[choice]]
+        is_ready = prospect(tanker, flights[tanker.flight], bracket, points) == READY
+        if is_ready and tanker.aircraft != a.tanker:
+            return choice
+    return -1
+
+
+@kernel
 def part_from_tanker(
     a: Any, flight: Any, fleet: Any, flights: Any, brackets: Any, points: Any, log: Any, run: int
 ) -> None:
@@ -197,12 +216,7 @@ def part_from_tanker(
             is_served = is_served and member.taken_kg >= brackets[member.bracket].least_kg
     bracket = brackets[a.bracket]
     log_event(log, run, a, Event.LEFT_TANKER, a.tanker, a.time_s - bracket.leave_s)
-    other = -1
-    for choice in range(bracket.n_tankers):
-        tanker = fleet[bracket.tanker[choice]]
-        if tanker.aircraft != a.tanker and other < 0:
-            if prospect(tanker, flights[tanker.flight], bracket, points) == READY:
-                other = choice
+    other = another_tanker(a, fleet, flights, bracket, points)
     if is_served or other < 0 or spare_to_bracket_kg(a, flight, bracket, points) <= 0.0:
         go_on(a, flight, fleet, brackets, points, log, run)
         return
