@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from jointex.cli import speech
-from jointex.scenario.places import coordinate_name
 from jointex.units import flight_level
 
 _SCHEDULE = ("tanker", "aircraft", "base", "track", "off", "on track", "off track", "on")
@@ -65,6 +64,8 @@ def _orders(bracket: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _place(bracket: Mapping[str, Any]) -> tuple[str, ...]:
+    from jointex.scenario.places import coordinate_name
+
     places = (coordinate_name(*bracket[f"{key}_deg"]) for key in ("arip", "arcp", "exit"))
     level = f"FL{flight_level(bracket['level_m']):03d}"
     return (bracket["id"], bracket["track"], level, bracket["rendezvous"].replace("_", " "), *places)
