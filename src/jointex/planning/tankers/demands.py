@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from jointex.earth.winds import Weather
-from jointex.planning.flights import ON_LEAVING, Draft, reserve_kg
+from jointex.planning.flights import Draft, reserve_kg
+from jointex.planning.rehearsal import ON_LEAVING
 from jointex.planning.tankers.givers import Giver, giver_of, spare_of
 from jointex.planning.tankers.pairs import pairs_of
 from jointex.planning.tankers.problem import Problem, Tanker

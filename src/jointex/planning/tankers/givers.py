@@ -178,7 +178,7 @@ def midway_stop(start: Stop, end: Stop, level_m: float) -> tuple[Stop, ...]:
     """Return a stop between two at the level of the cruise, or none where it is no higher."""
     if level_m <= max(start.level_m, end.level_m):
         return ()
-    from jointex.planning.routes import midway
+    from jointex.planning.waypoints import midway
 
     return (
         replace(

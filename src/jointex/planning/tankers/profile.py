@@ -14,11 +14,12 @@ from dataclasses import dataclass, replace
 
 from jointex.earth.atmosphere import pressure_ratio
 from jointex.flight.performance import level_flow_kg_s, temperature_ratio
-from jointex.planning.flights import ON_LEAVING, Draft
-from jointex.planning.rehearsal import State
-from jointex.planning.routes import WINGMAN_DETOUR_M, Waypoint
+from jointex.planning.flights import Draft
+from jointex.planning.rehearsal import ON_LEAVING, State
+from jointex.planning.routes import WINGMAN_DETOUR_M
 from jointex.planning.tankers.burns import BALANCING_ROUNDS, Burner, Cost
 from jointex.planning.tankers.ways import Stop, distance_m
+from jointex.planning.waypoints import Waypoint
 
 MARGIN_FRACTION = 0.03
 """Fuel over the least need that burns are reckoned with, over that need: what slack and rounding may add. Estimated."""

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from jointex.planning.routes import leg, shifted
+from jointex.planning.waypoints import leg, shifted
 from jointex.scenario import Track
 from jointex.units import NAUTICAL_MILE_M, STANDARD_GRAVITY_M_S2
 
