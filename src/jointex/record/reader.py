@@ -84,9 +84,11 @@ class Recording:
         """Return rows of events.parquet; parameters as `tracks`, and `event` by name, such as "landed"."""
         return self._rows(EVENTS, columns, run=run, aircraft=aircraft, event=event)
 
-    def ledger(self, run: Filter = None, aircraft: Filter = None, columns: Sequence[str] | None = None) -> pa.Table:
-        """Return rows of ledger.parquet; parameters as `tracks`."""
-        return self._rows(LEDGER, columns, run=run, aircraft=aircraft)
+    def ledger(
+        self, run: Filter = None, aircraft: Filter = None, flow: Filter = None, columns: Sequence[str] | None = None
+    ) -> pa.Table:
+        """Return rows of ledger.parquet; parameters as `tracks`, and `flow` by name, such as "given"."""
+        return self._rows(LEDGER, columns, run=run, aircraft=aircraft, flow=flow)
 
     def values(self, run: Filter = None, measure: Filter = None, columns: Sequence[str] | None = None) -> pa.Table:
         """Return rows of runs.parquet, a row per run and measure; `measure` by id."""

@@ -55,6 +55,8 @@ class Material:
     fuels : dict of str to array (n,)
         Fuel at moments of many runs: `run, time_s, aircraft, fuel_kg`; from tracks where enough runs kept them, else
         from events.
+    transfers : dict of str to array (n,)
+        Rows of ledger.parquet with fuel given or received, of the same runs: `run, aircraft, flow, kg, other`.
     values : dict of str to array (n_runs,)
         Measures that objectives ask for, by id; NaN where it never happened.
     """
@@ -69,6 +71,7 @@ class Material:
     n_runs_tracked: int
     events: dict[str, Array]
     fuels: dict[str, Array]
+    transfers: dict[str, Array]
     values: dict[str, Array]
 
     @property
@@ -133,6 +136,11 @@ def gather(recording: record.Recording) -> Material:
         n_runs_tracked=len(runs),
         events=events,
         fuels=_columns(recording.tracks(columns=fuel_columns)) if has_tracks else events,
+        transfers=_columns(
+            recording.ledger(
+                run=range(DRAWN_RUNS), flow=("given", "received"), columns=["run", "aircraft", "flow", "kg", "other"]
+            )
+        ),
         values={name: recording.values(measure=name)["value"].to_numpy() for name in wanted},
     )
 

@@ -20,6 +20,7 @@ from jointex.report.profile import draw_profile
 from jointex.report.refuelling import refuelling_plan
 from jointex.report.tables import input_rows, measure_groups, objective_rows, separation_rows, separation_words
 from jointex.report.timeline import draw_timeline
+from jointex.report.transfers import COUNTED, refuelling_flown
 from jointex.report.words import MINUS, THIN, count, duration, figure, fuel, percent, whole
 from jointex.units import FOOT_M
 
@@ -86,6 +87,8 @@ def render(material: Material) -> str:
         ladders=[(flight, draw_ladder(material, flight)) for flight in plan["flights"]],
         gas=refuelling_plan(material),
         gates=(plan.get("refuelling") or {}).get("gates", ()),
+        flown=refuelling_flown(material),
+        counted=[words for _, words in COUNTED],
         gantts=_both(draw_gantt, material, "gantt") if (plan.get("refuelling") or {}).get("tankers") else (),
         fuel_map=draw_refuelling_map(material),
         moments=[{**moment, "clock": material.clock(moment["time_s"])} for moment in plan["timeline"]],
