@@ -6,12 +6,12 @@ import functools
 from collections.abc import Sequence
 from pathlib import Path
 
+from jointex.cards.mentions import Found, cards_on
 from jointex.cards.permissions import ClearanceCard
-from jointex.cards.shelf import Folder, _file, _shelves, _stamps, ids, load
+from jointex.cards.shelf import Folder, _shelves, _stamps
 from jointex.errors import CardError, Fault
 
-Key = tuple[str, str, str]
-Found = tuple[int, Path, ClearanceCard]
+Stamps = tuple[tuple[str, int], ...]
 
 
 def clearance_for(
@@ -43,9 +43,8 @@ def clearance_for(
         If a clearance card breaks a rule, or two of one folder speak of the same pair, station and nations.
     """
     shelves = _shelves(folders)
-    speaking = _table(shelves, _stamps("clearances", shelves), _stamps("aircraft", shelves)).get(
-        (tanker, receiver, station), ()
-    )
+    stamps = (_stamps("clearances", shelves), _stamps("aircraft", shelves))
+    speaking = [found for found in _on_pair(tanker, receiver, shelves, stamps) if station in found[2].stations]
     holding = [one for one in speaking if _holds_for(one[2], tanker_nation, receiver_nation)]
     if not holding:
         if not speaking:
@@ -61,28 +60,13 @@ def clearance_for(
     return best[0][2]
 
 
-@functools.lru_cache(maxsize=16)
-def _table(
-    shelves: tuple[Path, ...], own: tuple[tuple[str, int], ...], own_aircraft: tuple[tuple[str, int], ...]
-) -> dict[Key, list[Found]]:
-    """Return all clearances by tanker, receiver and station, each with the number of its folder; all faults at once."""
-    table: dict[Key, list[Found]] = {}
-    faults: list[Fault] = []
-    for card_id in ids("clearances", shelves[:-1]):
-        path = _file("clearances", card_id, shelves)
-        assert path is not None
-        shelf = next(number for number, one in enumerate(shelves) if path.is_relative_to(one))
-        try:
-            card = load("clearances", card_id, shelves[:-1], ClearanceCard)
-        except CardError as error:
-            faults += error.faults
-            continue
-        for tanker in card.tankers:
-            for station in card.stations:
-                table.setdefault((tanker, card.receiver, station), []).append((shelf, path, card))
-    if faults:
-        raise CardError(faults)
-    return table
+@functools.lru_cache(maxsize=1024)
+def _on_pair(
+    tanker: str, receiver: str, shelves: tuple[Path, ...], stamps: tuple[Stamps, Stamps]
+) -> tuple[Found[ClearanceCard], ...]:
+    """Return the clearances of a pair, each with the number of its folder; the stamps say when files have changed."""
+    found = cards_on("clearances", (tanker, receiver), shelves, ClearanceCard)
+    return tuple(one for one in found if one[2].receiver == receiver and tanker in one[2].tankers)
 
 
 def _holds_for(card: ClearanceCard, tanker_nation: str, receiver_nation: str) -> bool:

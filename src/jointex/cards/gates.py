@@ -78,6 +78,11 @@ class Fit:
         """Closed if a gate is closed, else unknown if one is unknown, else open."""
         return worst(tuple(gate.status for gate in self.gates))
 
+    @property
+    def has_window(self) -> bool:
+        """Whether a speed and an altitude are left at which fuel can pass."""
+        return 0.0 < self.lowest_cas_m_s <= self.highest_cas_m_s and self.lowest_altitude_m <= self.highest_altitude_m
+
     def not_open(self) -> tuple[Gate, ...]:
         """Return the gates that are closed or unknown."""
         return tuple(gate for gate in self.gates if gate.status != "open")

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import get_args
 
+from jointex.cards.mentions import cards_on
 from jointex.cards.permissions import Activity, AgreementCard, first_day
-from jointex.cards.shelf import Folder, _shelves, _stamps, ids, load
+from jointex.cards.shelf import Folder, _shelves, _stamps
 from jointex.cards.verdicts import Gate, Status
-from jointex.errors import CardError, Fault
 
 ACTIVITIES: tuple[str, ...] = get_args(Activity)
 
@@ -52,9 +52,10 @@ def legal_gate(
         reason = (
             f"Tanker and receiver both belong to {tanker_nation}: a transfer between own aircraft needs no agreement."
         )
-        return Gate("legal", "open", reason, "one state", "", "derived")
+        return Gate("legal", "open", reason, "the states as given", "", "derived")
     pair = f"{tanker_nation or 'a state not named'} and {receiver_nation or 'a state not named'}"
-    between = [one for one in agreements(folders) if {tanker_nation, receiver_nation} <= set(one.states)]
+    shelves = _shelves(folders)
+    between = _between(frozenset((tanker_nation, receiver_nation)), shelves, _stamps("agreements", shelves))
     in_force = [one for one in between if _is_in_force(one, on)]
     against = [one for one in in_force if one.fuel == "excluded" or activity in one.excludes]
     if against:
@@ -74,37 +75,14 @@ def legal_gate(
     return Gate("legal", "unknown", f"No agreement on fuel between {pair} is in the cards.", "", "", "")
 
 
-def agreements(folders: Sequence[Folder] = ()) -> tuple[AgreementCard, ...]:
-    """Return all agreements, those on refuelling first, then those on logistics, then treaties; newest first in each.
-
-    Parameters
-    ----------
-    folders : sequence of path
-        The user's card folders, searched first.
-
-    Returns
-    -------
-    tuple of AgreementCard
-
-    Raises
-    ------
-    CardError
-        If cards break rules: all faults of all of them at once.
-    """
-    shelves = _shelves(folders)
-    return _agreements(shelves, _stamps("agreements", shelves))
-
-
-@functools.lru_cache(maxsize=16)
-def _agreements(shelves: tuple[Path, ...], own: tuple[tuple[str, int], ...]) -> tuple[AgreementCard, ...]:
-    found, faults = [], list[Fault]()
-    for card_id in ids("agreements", shelves[:-1]):
-        try:
-            found.append(load("agreements", card_id, shelves[:-1], AgreementCard))
-        except CardError as error:
-            faults += error.faults
-    if faults:
-        raise CardError(faults)
+@functools.lru_cache(maxsize=256)
+def _between(
+    states: frozenset[str], shelves: tuple[Path, ...], stamps: tuple[tuple[str, int], ...]
+) -> tuple[AgreementCard, ...]:
+    """Return the agreements of states: on refuelling, then on logistics, then treaties; the newest first in each."""
+    found = [
+        card for _, _, card in cards_on("agreements", states, shelves, AgreementCard) if states <= set(card.states)
+    ]
     newest_first = sorted(found, key=lambda one: first_day(one.in_force) if one.in_force else "", reverse=True)
     return tuple(sorted(newest_first, key=lambda one: _WEIGHT[one.kind]))
 
