@@ -9,6 +9,7 @@ from jointex.earth.winds import Weather
 from jointex.planning.flights import Draft, reserve_kg
 from jointex.planning.rehearsal import ON_LEAVING
 from jointex.planning.tankers.givers import Giver, giver_of, spare_of
+from jointex.planning.tankers.orders import GateRow
 from jointex.planning.tankers.pairs import pairs_of
 from jointex.planning.tankers.problem import Problem, Tanker
 from jointex.planning.tankers.takers import Taker, taker_of
@@ -27,12 +28,20 @@ class Demands:
     givers : mapping of str to Giver
         By flight.
     scenario : Scenario
+    weather : Weather
+    gates : tuple of GateRow
+        Every gate of every pair.
+    notes : tuple of str
+        What is out of question, and why.
     """
 
     problem: Problem
     takers: Mapping[str, Taker]
     givers: Mapping[str, Giver]
     scenario: Scenario
+    weather: Weather
+    gates: tuple[GateRow, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def demands_of(scenario: Scenario, weather: Weather, drafts: Sequence[Draft]) -> Demands | None:
@@ -76,6 +85,8 @@ def demands_of(scenario: Scenario, weather: Weather, drafts: Sequence[Draft]) ->
         {taker.receiver.id: taker for taker in takers},
         {giver.tanker.id: giver for giver in givers},
         scenario,
+        weather,
+        notes=tuple(dict.fromkeys(reason for taker in takers for reason in taker.reasons)),
     )
 
 

@@ -44,12 +44,15 @@ class Ground:
         Control point, end of the first leg, and the same of the leg back [deg].
     radius_m : float
         Of the turns, in still air [m].
+    true_airspeed_m_s : float
+        Of the tanker [m/s].
     """
 
     id: str
     track: Track
     corners_deg: tuple[tuple[float, float], ...]
     radius_m: float
+    true_airspeed_m_s: float
 
     @property
     def control_deg(self) -> tuple[float, float]:
@@ -84,7 +87,7 @@ def ground_of(name: str, track: Track, true_airspeed_m_s: float) -> Ground:
     course_rad = math.radians(track.course_deg)
     shape = ((0.0, 0.0), (track.leg_m, 0.0), (track.leg_m, 2.0 * radius_m), (0.0, 2.0 * radius_m))
     corners = tuple(shifted(at, course_rad, ahead_m, side * right_m) for ahead_m, right_m in shape)
-    return Ground(name, track, corners, radius_m)
+    return Ground(name, track, corners, radius_m, true_airspeed_m_s)
 
 
 def length_course(start: Stop, end: Stop) -> tuple[float, float]:

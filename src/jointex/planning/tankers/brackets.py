@@ -1,0 +1,228 @@
+"""From a solution to orders: brackets, schedules of tankers, tracks in use, and the gates behind them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+from jointex.planning.routes import leg
+from jointex.planning.tankers.demands import Demands
+from jointex.planning.tankers.givers import true_airspeed_m_s
+from jointex.planning.tankers.orders import Bracket, PlannedTanker, PlannedTrack, TankerPlan
+from jointex.planning.tankers.problem import Candidate, Duty, Receiver, Service, Solution, Tanker, Visit
+from jointex.planning.tankers.takers import Place
+from jointex.planning.tankers.ways import Ground
+
+EN_ROUTE_RAD = math.radians(60.0)
+"""Receivers that come within so much of a track's course join en route, others after a turn of the tanker. Estimated."""
+
+
+def orders_of(demands: Demands, solution: Solution) -> TankerPlan:
+    """Return the tanker plan as people read and engines fly it.
+
+    Parameters
+    ----------
+    demands : Demands
+        What was asked.
+    solution : Solution
+        What the solver answered.
+
+    Returns
+    -------
+    TankerPlan
+    """
+    refuelling = demands.scenario.refuelling
+    assert refuelling is not None
+    shared = TankerPlan(
+        solution.feasible,
+        stages=solution.stages,
+        gates=demands.gates,
+        clash=solution.clash,
+        ways_out=solution.ways_out,
+        risk=refuelling.risk,
+        notes=(*solution.notes, *demands.notes),
+    )
+    if not solution.feasible:
+        return shared
+    visits = sorted(solution.visits, key=lambda visit: (visit.flight, visit.arrive_s))
+    duties = [duty for duty in solution.duties if any(visit.tanker == duty.tanker for visit in visits)]
+    working = {duty.tanker for duty in duties}
+    return replace(
+        shared,
+        tracks=tuple(planned_track(demands, duty) for duty in {duty.track: duty for duty in duties}.values()),
+        tankers=tuple(planned_tanker(demands, duty) for duty in duties),
+        brackets=tuple(
+            bracket_of(demands, solution, visit, [one for one in visits if one.flight == visit.flight])
+            for visit in visits
+        ),
+        idle=tuple(name for name in demands.givers if name not in working),
+    )
+
+
+def ground_for(demands: Demands, duty: Duty) -> Ground:
+    """Return the track of a duty on the map."""
+    return demands.givers[duty.tanker].grounds[duty.track]
+
+
+def planned_track(demands: Demands, duty: Duty) -> PlannedTrack:
+    """Return a track in use."""
+    ground = ground_for(demands, duty)
+    track = ground.track
+    return PlannedTrack(
+        id=ground.id,
+        kind=track.kind,
+        latitude_deg=track.at.latitude_deg,
+        longitude_deg=track.at.longitude_deg,
+        exit_latitude_deg=ground.exit_deg[0],
+        exit_longitude_deg=ground.exit_deg[1],
+        course_deg=track.course_deg,
+        leg_m=track.leg_m,
+        turn=track.turn,
+        bank_rad=track.bank_rad,
+        radius_m=ground.radius_m,
+        level_m=track.level_m,
+        true_airspeed_m_s=ground.true_airspeed_m_s,
+    )
+
+
+def planned_tanker(demands: Demands, duty: Duty) -> PlannedTanker:
+    """Return the schedule of a tanker."""
+    giver = demands.givers[duty.tanker]
+    tanker, draft = giver.tanker, giver.draft
+    orbit = tanker.orbits[duty.track]
+    assert draft.card.tanker is not None
+    return PlannedTanker(
+        id=tanker.id,
+        aircraft=tanker.aircraft,
+        nation=draft.flight.nation,
+        base=draft.bases.base.id,
+        track=duty.track,
+        takeoff_s=duty.on_s - orbit.out_s,
+        on_s=duty.on_s,
+        off_s=duty.off_s,
+        landing_s=duty.off_s + orbit.home_s,
+        loaded_kg=draft.fuel_kg,
+        give_kg=duty.give_kg,
+        most_give_kg=most_give_kg(tanker, duty),
+        landing_kg=duty.landing_kg,
+        reserve_kg=tanker.reserve_kg,
+        stations=tuple((name, one.kind, one.count) for name, one in draft.card.tanker.stations.items()),
+    )
+
+
+def most_give_kg(tanker: Tanker, duty: Duty) -> float:
+    """Return what a tanker could give in all with its time on the track as planned [kg]."""
+    orbit = tanker.orbits[duty.track]
+    own_kg = orbit.out_kg + orbit.home_kg + orbit.burn_kg_s * (duty.off_s - duty.on_s)
+    return min(tanker.most_give_kg, tanker.takeoff_kg - tanker.reserve_kg - own_kg)
+
+
+def candidate_of(receiver: Receiver, visit: Visit) -> Candidate:
+    """Return the candidate a visit chose."""
+    return next(one for one in receiver.legs[visit.leg].candidates if one.track == visit.track)
+
+
+def service_of(candidate: Candidate, visit: Visit) -> Service:
+    """Return the service a visit chose."""
+    return next(one for one in candidate.services[visit.tanker] if one.station == visit.station)
+
+
+def bracket_of(demands: Demands, solution: Solution, visit: Visit, all_visits: Sequence[Visit]) -> Bracket:
+    """Return one refuelling with all its figures."""
+    taker, giver = demands.takers[visit.flight], demands.givers[visit.tanker]
+    receiver = taker.receiver
+    candidate = candidate_of(receiver, visit)
+    service = service_of(candidate, visit)
+    ground, place = giver.grounds[visit.track], taker.places[visit.leg, visit.track]
+    assert giver.draft.card.tanker is not None
+    track = ground.track
+    at = (track.at.latitude_deg, track.at.longitude_deg)
+    return Bracket(
+        id=f"{visit.flight}-{all_visits.index(visit) + 1}",
+        flight=visit.flight,
+        aircraft=receiver.aircraft,
+        tanker=visit.tanker,
+        tanker_aircraft=giver.tanker.aircraft,
+        station=visit.station,
+        kind=giver.draft.card.tanker.stations[visit.station].kind,
+        track=visit.track,
+        leg=visit.leg,
+        rendezvous=rendezvous(ground, place),
+        arip_deg=place.arip_deg,
+        arcp_deg=ground.control_deg,
+        exit_deg=ground.exit_deg,
+        level_m=track.level_m,
+        true_airspeed_m_s=true_airspeed_m_s(demands.weather, *at, track.level_m, place.cas_m_s),
+        arrive_s=visit.arrive_s,
+        first_contact_s=visit.first_contact_s,
+        last_contact_s=visit.last_contact_s,
+        leave_s=visit.leave_s,
+        at_once=min(service.count, receiver.count),
+        contact_s=service.fixed_s + visit.onload_kg / service.flow_kg_s,
+        onload_kg=visit.onload_kg,
+        least_onload_kg=least_onload_kg(receiver, solution, visit, all_visits),
+        flow_kg_s=service.flow_kg_s,
+        arrive_kg=visit.arrive_kg,
+        leave_kg=visit.leave_kg,
+        abort_kg=visit.abort_kg,
+        divert=visit.divert,
+        slack_s=visit.slack_s,
+        slack_kg=visit.slack_kg,
+        alternates=alternates(demands, solution, visit, least_onload_kg(receiver, solution, visit, all_visits)),
+    )
+
+
+def rendezvous(ground: Ground, place: Place) -> str:
+    """Return how a flight meets its tanker: at an anchor, or by its course against that of the track."""
+    if ground.track.kind == "anchor":
+        return "anchor"
+    _, course_rad = leg(place.arip_deg, ground.control_deg)
+    apart_rad = abs((course_rad - math.radians(ground.track.course_deg) + math.pi) % (2.0 * math.pi) - math.pi)
+    return "en_route" if apart_rad <= EN_ROUTE_RAD else "point_parallel"
+
+
+def landing_kg(receiver: Receiver, solution: Solution, visits: Sequence[Visit]) -> float:
+    """Return the fuel a flight is reckoned to land with [kg]."""
+    fuel_kg = receiver.takeoff_kg
+    passed_s = solution.passed_s[receiver.id]
+    by_leg = {visit.leg: visit for visit in visits}
+    for number, one in enumerate(receiver.legs):
+        fix = receiver.fixes[number]
+        visit = by_leg.get(number)
+        spent_s = passed_s[number + 1] - passed_s[number] - fix.stay_s
+        fuel_kg -= fix.stay_kg
+        if visit is None:
+            fuel_kg -= one.direct_kg + one.lose_kg_s * max(0.0, spent_s - one.direct_s)
+            continue
+        candidate = candidate_of(receiver, visit)
+        with_tanker_s = visit.leave_s - visit.arrive_s
+        extra_s = max(0.0, spent_s - candidate.in_s - with_tanker_s - candidate.out_s)
+        fuel_kg += visit.onload_kg - candidate.in_kg - candidate.out_kg
+        fuel_kg -= candidate.burn_kg_s * with_tanker_s + one.lose_kg_s * extra_s
+    return fuel_kg
+
+
+def least_onload_kg(receiver: Receiver, solution: Solution, visit: Visit, visits: Sequence[Visit]) -> float:
+    """Return the on-load below which what follows cannot be flown [kg]: no later abort line, no reserve may be broken."""
+    over_kg = [landing_kg(receiver, solution, visits) - receiver.reserve_kg]
+    over_kg += [later.slack_kg for later in visits if later.arrive_s > visit.arrive_s]
+    least_kg = max(0.0, visit.onload_kg - max(0.0, min(over_kg)))
+    others_kg = sum(other.onload_kg for other in visits if other is not visit)
+    return max(least_kg, min(visit.onload_kg, receiver.drill_kg - others_kg))
+
+
+def alternates(demands: Demands, solution: Solution, visit: Visit, least_kg: float) -> tuple[str, ...]:
+    """Return the tankers that could serve a flight in place of the planned one, those with the shortest way first."""
+    receiver = demands.takers[visit.flight].receiver
+    found = []
+    for duty in solution.duties:
+        if duty.tanker == visit.tanker:
+            continue
+        tanker = demands.givers[duty.tanker].tanker
+        for candidate in receiver.legs[visit.leg].candidates:
+            is_there = candidate.track == duty.track and duty.tanker in candidate.services
+            left_kg = most_give_kg(tanker, duty) - duty.give_kg
+            if is_there and duty.on_s <= visit.leave_s <= duty.off_s and left_kg >= receiver.count * least_kg:
+                found.append((candidate.in_kg + candidate.out_kg, duty.tanker))
+    return tuple(name for _, name in sorted(found))
