@@ -21,14 +21,21 @@ SIZES = ((8, 2), (12, 3), (20, 3), (40, 4), (60, 6))
 """Receivers and tankers."""
 SEEDS = range(10)
 """Exercises of one size."""
-RECEIVERS: dict[str, dict[str, Any]] = {
-    "F-15J": {"share": 0.36, "most": 4, "bases": {"RJNK": ["RJNG", "RJOH"], "RJFN": ["RJFZ", "RJNK"]}},
-    "F-35A": {"share": 0.24, "most": 4, "bases": {"RJSM": ["RJCC", "RJTY"]}},
-    "F-2A": {"share": 0.20, "most": 4, "bases": {"RJAH": ["RJTY", "RJSM"], "RJFZ": ["RJFN", "RJOI"]}},
-    "F-35B": {"share": 0.12, "most": 4, "bases": {"RJFN": ["RJFZ", "RJOI"]}},
-    "B-52H": {"share": 0.08, "most": 2, "bases": {"PGUA": ["RODN", "RJTY"]}},
+SHARES = {"F-15J": 36, "F-35A": 24, "F-2A": 20, "F-35B": 12, "B-52H": 8}
+"""Types, and how many of a hundred flights are of each."""
+MOST_TOGETHER = {"B-52H": 2}
+"""Most aircraft in a flight, where that is not 4."""
+TANKS = {"F-15J": {"TANK-600": 1}, "F-2A": {"TANK-600": 2}}
+"""Fuel tanks under the wings and the fuselage."""
+DIVERTS = {
+    "RJNK": ("RJNG", "RJOH"),
+    "RJFN": ("RJFZ", "RJOI"),
+    "RJSM": ("RJCC", "RJAH"),
+    "RJAH": ("RJTY", "RJSM"),
+    "RJFZ": ("RJFN", "RJOI"),
+    "PGUA": ("RODN", "RJTY"),
 }
-"""Types, how often each is drawn, how many fly together, and their bases with diverts."""
+"""Diverts by base."""
 TANKERS = {
     "KC-46A": ("RJTY", "US"),
     "KC-135R-MPRS": ("RODN", "US"),
@@ -37,12 +44,21 @@ TANKERS = {
     "KC-130J": ("RJOI", "US"),
 }
 """Tankers with base and state; the first two serve every type and are in every exercise."""
-AREAS = {
-    "JAPAN-SEA": ("36.9N 132.2E", "40.6N 132.2E", "40.6N 137.4E", "36.9N 137.4E"),
-    "NORTH-PACIFIC": ("36.2N 143.2E", "40.6N 143.2E", "40.6N 149.0E", "36.2N 149.0E"),
-    "SOUTH-PACIFIC": ("26.2N 133.4E", "31.0N 133.4E", "31.0N 142.0E", "26.2N 142.0E"),
+AREAS: dict[str, dict[str, Any]] = {
+    "JAPAN-SEA": {
+        "corners": ("36.9N 132.2E", "40.2N 132.2E", "40.2N 137.0E", "36.9N 137.0E"),
+        "bases": {"F-15J": "RJNK", "F-35A": "RJSM", "F-2A": "RJFZ", "F-35B": "RJFN", "B-52H": "PGUA"},
+    },
+    "SOUTH-PACIFIC": {
+        "corners": ("26.4N 132.6E", "30.6N 132.6E", "30.6N 138.6E", "26.4N 138.6E"),
+        "bases": {"F-15J": "RJFN", "F-2A": "RJFZ", "F-35B": "RJFN", "B-52H": "PGUA"},
+    },
+    "NORTH-PACIFIC": {
+        "corners": ("36.2N 143.2E", "40.2N 143.2E", "40.2N 148.0E", "36.2N 148.0E"),
+        "bases": {"F-35A": "RJSM", "F-2A": "RJAH", "B-52H": "PGUA"},
+    },
 }
-"""Where flights meet, by corners."""
+"""Where flights meet, by corners, and the base from which each type comes there; one area for every two tankers."""
 TRACKS = {
     "TANGO": ("37.3N 135.3E", "350 deg", "FL250"),
     "OKI": ("36.7N 133.3E", "030 deg", "FL260"),
@@ -54,8 +70,8 @@ TRACKS = {
     "BONIN": ("27.2N 140.2E", "000 deg", "FL260"),
 }
 """Tracks by control point, course and level."""
-FIRST_MEETING_S, SPREAD_S = 7 * 3600, 900
-"""First time on target, and how much later the last may be for every flight [s]."""
+FIRST_MEETING_S, SPREAD_S = 7 * 3600, 240
+"""First time on target, and how much later the last may be for every receiver [s]."""
 
 
 def exercise(n_receivers: int, n_tankers: int, seed: int) -> Scenario:
@@ -73,23 +89,23 @@ def exercise(n_receivers: int, n_tankers: int, seed: int) -> Scenario:
     Scenario
     """
     draw = random.Random(f"tankers {n_receivers} {n_tankers} {seed}")  # an exercise, no secret
+    areas = draw.sample(list(AREAS), n_tankers // 2)
     flights: dict[str, Any] = {}
     works: dict[str, Any] = {}
     left = n_receivers
     while left:
-        name = f"FLT{len(flights) + 1:02d}"
-        flights[name] = flight = _flight(draw, left)
+        name, area = f"FLT{len(flights) + 1:02d}", areas[len(flights) % len(areas)]
+        flights[name] = flight = _flight(draw, area, left)
         left -= flight["count"]
-    for name, flight in flights.items():
-        works[f"MEET-{name}"] = _work(draw, name, flight, len(flights))
+        works[f"MEET-{name}"] = _work(draw, name, area, n_receivers)
     tankers = {f"GAS{number + 1}": _tanker(draw, number) for number in range(n_tankers)}
     data = {
         "id": f"tankers-{n_receivers}-{n_tankers}-{seed}",
         "title": f"{n_receivers} receivers, {n_tankers} tankers, number {seed}",
         "start": "2025-12-10T00:00Z",
         "airspace": {
-            name: {"kind": "working_area", "points": list(corners), "floor": "FL100", "ceiling": "FL450"}
-            for name, corners in AREAS.items()
+            name: {"kind": "working_area", "points": list(one["corners"]), "floor": "FL100", "ceiling": "FL450"}
+            for name, one in AREAS.items()
         },
         "flights": {**flights, **tankers},
         "work": works,
@@ -101,37 +117,34 @@ def exercise(n_receivers: int, n_tankers: int, seed: int) -> Scenario:
                 {"gate": gate, "because": "a timed exercise, not a real one"} for gate in ("technical", "legal")
             ],
         },
-        "drills": {"GAS": {"kind": "refuelling", "flights": list(flights), "least": "1000 kg"}},
+        "drills": {"GAS": {"kind": "refuelling", "flights": list(flights), "least": "600 kg"}},
         "winds": {"kind": "climatology", "month": 12, "basis": "estimated", "because": "winter"},
     }
     return scenario.loads(scenario.as_yaml(data), f"{data['id']}.yaml")
 
 
-def _flight(draw: random.Random, left: int) -> dict[str, Any]:
-    """Return a flight of receivers."""
-    kind = draw.choices(list(RECEIVERS), [one["share"] for one in RECEIVERS.values()])[0]
-    facts = RECEIVERS[kind]
-    base = draw.choice(list(facts["bases"]))
+def _flight(draw: random.Random, area: str, left: int) -> dict[str, Any]:
+    """Return a flight of receivers that meets in an area."""
+    bases = AREAS[area]["bases"]
+    kind = draw.choices(list(bases), [SHARES[one] for one in bases])[0]
     return {
         "aircraft": kind,
-        "count": min(left, draw.randint(1, facts["most"])),
+        "count": min(left, draw.randint(1, MOST_TOGETHER.get(kind, 4))),
         "nation": "US" if kind == "B-52H" else "JP",
-        "base": base,
-        "diverts": list(facts["bases"][base]),
+        "base": bases[kind],
+        "diverts": list(DIVERTS[bases[kind]]),
+        "stores": dict(TANKS.get(kind, {})),
         "fuel": "240 klb" if kind == "B-52H" else "full",
         "reserve": "30 min" if kind == "B-52H" else "20 min",
     }
 
 
-def _work(draw: random.Random, name: str, flight: dict[str, Any], n_flights: int) -> dict[str, Any]:
-    """Return the meeting of a flight: somewhere in an area its base can reach, at a time of its own."""
-    near = {"RJFN": ("JAPAN-SEA", "SOUTH-PACIFIC"), "RJFZ": ("JAPAN-SEA", "SOUTH-PACIFIC"), "RJNK": ("JAPAN-SEA",)}
-    area = draw.choice(
-        near.get(flight["base"], tuple(AREAS) if flight["base"] == "PGUA" else ("JAPAN-SEA", "NORTH-PACIFIC"))
-    )
-    north, east = (sorted({float(corner.split()[axis][:-1]) for corner in AREAS[area]}) for axis in (0, 1))
+def _work(draw: random.Random, name: str, area: str, n_receivers: int) -> dict[str, Any]:
+    """Return the meeting of a flight: somewhere in its area, at a time of its own."""
+    corners = AREAS[area]["corners"]
+    north, east = (sorted({float(corner.split()[axis][:-1]) for corner in corners}) for axis in (0, 1))
     latitude, longitude = draw.uniform(*north), draw.uniform(*east)
-    time_s = FIRST_MEETING_S + 300 * draw.randint(0, SPREAD_S * n_flights // 300)
+    time_s = FIRST_MEETING_S + 300 * draw.randint(0, SPREAD_S * n_receivers // 300)
     return {
         "meet": f"{latitude:.2f}N {longitude:.2f}E",
         "time": f"{time_s // 3600:02d}:{time_s % 3600 // 60:02d}Z",

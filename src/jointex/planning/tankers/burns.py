@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-from jointex.earth.airspeed import mach_from_cas
+from jointex.earth.airspeed import cas_from_mach, mach_from_cas
 from jointex.earth.atmosphere import pressure_ratio
 from jointex.earth.winds import Weather
 from jointex.flight.mission import climb, cruise, descend
@@ -134,8 +134,7 @@ class Burner:
         mach = max(slowest, mach_from_cas(cas_m_s, delta))
         return float(level_flow_kg_s(self.a, mass_kg, mach, delta, temperature_ratio(level_m, offset_k)))
 
-    def can_hold(self, fuel_kg: float, level_m: float, cas_m_s: float, offset_k: float) -> bool:
-        """Return whether dry thrust holds a CAS [m/s] at a level with so much fuel [kg]."""
-        mach = mach_from_cas(cas_m_s, pressure_ratio(level_m))
+    def fastest_m_s(self, fuel_kg: float, level_m: float, offset_k: float) -> float:
+        """Return the fastest CAS [m/s] that dry thrust holds at a level with so much fuel [kg]; 0 where it holds none."""
         slowest, fastest = mach_window(self.a, self.dry_kg + max(0.0, fuel_kg), level_m, offset_k)
-        return slowest <= mach <= fastest
+        return float(cas_from_mach(fastest, pressure_ratio(level_m))) if slowest < fastest else 0.0

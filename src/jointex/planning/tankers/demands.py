@@ -10,7 +10,7 @@ from jointex.planning.flights import Draft, reserve_kg
 from jointex.planning.rehearsal import ON_LEAVING
 from jointex.planning.tankers.givers import Giver, giver_of, spare_of
 from jointex.planning.tankers.orders import GateRow
-from jointex.planning.tankers.pairs import pairs_of
+from jointex.planning.tankers.pairs import gate_rows, pairs_of
 from jointex.planning.tankers.problem import Problem, Tanker
 from jointex.planning.tankers.takers import Taker, taker_of
 from jointex.scenario import Scenario
@@ -71,7 +71,7 @@ def demands_of(scenario: Scenario, weather: Weather, drafts: Sequence[Draft]) ->
     if not asking:
         return None
     tankers = [draft for draft in drafts if draft.flight.is_tanker and draft.card.tanker is not None]
-    givers = [giver_of(scenario, weather, draft, fastest_contact_m_s(draft, asking)) for draft in tankers]
+    givers = [giver_of(scenario, weather, draft, fastest_contact_m_s(scenario, draft, asking)) for draft in tankers]
     spares = spare_tankers(givers)
     names = {name: tuple(spare.id for spare in further) for name, further in spares.items()}
     takers = [taker_of(scenario, weather, draft, givers, drills.get(draft.flight.id, 0.0), names) for draft in asking]
@@ -86,6 +86,7 @@ def demands_of(scenario: Scenario, weather: Weather, drafts: Sequence[Draft]) ->
         {giver.tanker.id: giver for giver in givers},
         scenario,
         weather,
+        gates=gate_rows(scenario, tankers, asking),
         notes=tuple(dict.fromkeys(reason for taker in takers for reason in taker.reasons)),
     )
 
@@ -117,9 +118,10 @@ def lacks_fuel(scenario: Scenario, draft: Draft) -> bool:
     )
 
 
-def fastest_contact_m_s(tanker: Draft, asking: Sequence[Draft]) -> float:
+def fastest_contact_m_s(scenario: Scenario, tanker: Draft, asking: Sequence[Draft]) -> float:
     """Return the fastest contact of those a tanker may serve [CAS, m/s]; 0 if it serves none."""
-    return max((pair.cas_m_s for draft in asking for pair in pairs_of(tanker.card, draft.card)), default=0.0)
+    pairs = [pair for draft in asking for pair in pairs_of(scenario, tanker, draft)]
+    return max((pair.fit.usual_cas_m_s for pair in pairs), default=0.0)
 
 
 def spare_tankers(givers: Sequence[Giver]) -> dict[str, tuple[Tanker, ...]]:

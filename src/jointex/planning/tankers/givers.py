@@ -32,6 +32,8 @@ class Giver:
     tanker: Tanker
     draft: Draft
     grounds: Mapping[str, Ground]
+    fastest_m_s: Mapping[str, float]
+    """CAS that it holds on each track with the fuel it comes with [m/s]."""
 
 
 def giver_of(scenario: Scenario, weather: Weather, draft: Draft, contact_cas_m_s: float) -> Giver:
@@ -55,17 +57,16 @@ def giver_of(scenario: Scenario, weather: Weather, draft: Draft, contact_cas_m_s
     assert card.tanker is not None
     assert scenario.refuelling is not None
     burner = Burner(draft.a, weather)
-    cas_m_s = max(card.tanker.orbit_cas.si, contact_cas_m_s)
-    grounds, orbits = {}, {}
+    grounds, orbits, fastest = {}, {}, {}
     start_kg = draft.fuel_kg - draft.departure.taxi_s * draft.a.taxi_fuel_kg_s - draft.departure.roll_fuel_kg
     for name, track in scenario.refuelling.tracks.items():
         if track.flights and flight.id not in track.flights:
             continue
-        ground = ground_of(
-            name,
-            track,
-            true_airspeed_m_s(weather, track.at.latitude_deg, track.at.longitude_deg, track.level_m, cas_m_s),
-        )
+        at = (track.at.latitude_deg, track.at.longitude_deg)
+        offset_k = weather.at(*at, track.level_m).temperature_deviation_k
+        fastest[name] = burner.fastest_m_s(start_kg, track.level_m, offset_k)
+        cas_m_s = min(fastest[name], max(card.tanker.orbit_cas.si, contact_cas_m_s))
+        ground = ground_of(name, track, true_airspeed_m_s(weather, *at, track.level_m, cas_m_s))
         orbit = orbit_of(scenario, burner, draft, ground, start_kg, cas_m_s)
         if orbit is not None:
             grounds[name], orbits[name] = ground, orbit
@@ -81,7 +82,7 @@ def giver_of(scenario: Scenario, weather: Weather, draft: Draft, contact_cas_m_s
         orbits=orbits,
         alike=f"{card.id} {flight.nation} {flight.base} {flight.recovery} {draft.fuel_kg:.0f} {sorted(orbits)}",
     )
-    return Giver(tanker, draft, grounds)
+    return Giver(tanker, draft, grounds, fastest)
 
 
 def true_airspeed_m_s(
@@ -95,7 +96,7 @@ def true_airspeed_m_s(
 def orbit_of(
     scenario: Scenario, burner: Burner, draft: Draft, ground: Ground, start_kg: float, cas_m_s: float
 ) -> Orbit | None:
-    """Return what working on a track costs a tanker; None where it cannot hold the speed of a contact there."""
+    """Return what working on a track costs a tanker; None where it cannot stay there."""
     assert scenario.refuelling is not None
     track, bases = ground.track, draft.bases
     factor = 1.0 + scenario.refuelling.contingency
@@ -107,7 +108,7 @@ def orbit_of(
     place = (track.at.latitude_deg, track.at.longitude_deg)
     offset_k = burner.weather.at(*place, track.level_m).temperature_deviation_k
     arrive_kg = max(land_kg, start_kg - out.fuel_kg)
-    if not burner.can_hold(arrive_kg, track.level_m, cas_m_s, offset_k):
+    if cas_m_s <= 0.0 or draft.a.ceiling_m < track.level_m:
         return None
     burn = burner.flow_kg_s(arrive_kg, track.level_m, cas_m_s, offset_k) * TURNING_SHARE * factor
     roll_s = draft.departure.roll_s

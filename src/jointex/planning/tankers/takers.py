@@ -39,7 +39,7 @@ from jointex.planning.tankers.ways import (
     place_along,
 )
 from jointex.scenario import Scenario
-from jointex.units import NAUTICAL_MILE_M
+from jointex.units import NAUTICAL_MILE_M, flight_level, knots
 
 JOIN_S = 300.0
 """From the control point until astern of the tanker [s]. Estimated: closing 5 NM at 40 kt takes 7 min 30 s, a roll-out 1 NM
@@ -52,12 +52,11 @@ MOST_CANDIDATES = 8
 """Candidates of a leg; the ones with the least detour are kept."""
 MOST_DETOUR_M = 400.0 * NAUTICAL_MILE_M
 """Tracks with a longer detour are no candidates [m]."""
-LOST_S = 1200.0
-"""Time that may be lost on the way to a meeting [s]: the most slack a contact before it can have."""
+EARLY_S = 600.0
+"""How long before its time on target a flight that takes fuel may be at the meeting place [s]: the most that a contact before
+it can be late. The fuel of the wait is always reckoned with. Estimated."""
 CLOSED_S = 3600.0
 """A divert must be open and above minima from so long before to so long after it may be needed [s]."""
-TICK_S = 30.0
-"""Width of a time on target [s]: the grid of the plan."""
 
 
 @dataclass(frozen=True)
@@ -132,7 +131,7 @@ class _Taking:
         self.factor = 1.0 + scenario.refuelling.contingency
         self.reserve_kg = reserve_kg(scenario, draft.flight, draft.a)
         self.most_kg = max(takeoff_kg(draft), most_fuel_kg(draft.a))
-        self.pairs = {giver.tanker.id: pairs_of(giver.draft.card, draft.card) for giver in givers}
+        self.pairs = {giver.tanker.id: pairs_of(scenario, giver.draft, draft) for giver in givers}
         self.reasons: list[str] = []
         self.places: dict[tuple[int, str], Place] = {}
 
@@ -206,13 +205,11 @@ class _Taking:
         direct = Cost(direct.time_s + roll_s, direct.fuel_kg)
         near = sorted(self.near(stretch), key=lambda pair: pair[0].detour_m)[:MOST_CANDIDATES]
         candidates = [self.candidate(number, profile, where, ground) for where, ground in near]
-        is_meeting = stretch.stay.time_s > 0.0
         lose = direct.fuel_kg / max(1.0, direct.time_s)
         return Leg(
             direct_s=direct.time_s,
             direct_kg=direct.fuel_kg,
             candidates=tuple(candidate for candidate in candidates if candidate is not None),
-            most_extra_s=LOST_S if is_meeting else 0.0,
             lose_kg_s=lose,
         )
 
@@ -220,7 +217,7 @@ class _Taking:
         """Return a track as a candidate of a leg; None where nobody can serve it there."""
         stretch, at, track = profile.stretch, where.after, ground.track
         before, after = stretch.stops[at], stretch.stops[at + 1]
-        cas_m_s = max((pair.cas_m_s for pairs in self.pairs.values() for pair in pairs), default=0.0)
+        cas_m_s = max((self.cas_m_s(pair, giver, ground) for giver, pair in self.serving(ground)), default=0.0)
         arip_deg = initial_point(before, ground)
         is_long = distance_m(before.place_deg, ground.control_deg) > 2.0 * ARIP_M
         cruise_m = max(track.level_m, stretch.level_m) if is_long else track.level_m
@@ -243,7 +240,7 @@ class _Taking:
         on = self.burner.way(full_kg, way_on).times(self.factor)
         place = (track.at.latitude_deg, track.at.longitude_deg)
         offset_k = self.weather.at(*place, track.level_m).temperature_deviation_k
-        if not self.burner.can_hold(full_kg, track.level_m, cas_m_s, offset_k):
+        if self.burner.fastest_m_s(full_kg, track.level_m, offset_k) < cas_m_s:
             self.reasons.append(
                 f"{self.draft.flight.id} cannot hold the speed of a contact on {ground.id} with {full_kg:,.0f} kg of fuel"
             )
@@ -278,35 +275,53 @@ class _Taking:
             return ()
         return midway_stop(leave, replace(after, mach=stretch.mach), stretch.level_m)
 
+    def serving(self, ground: Ground) -> list[tuple[Giver, Pair]]:
+        """Return the tankers that work on a track with the stations this flight may use there, noting why not others."""
+        return [
+            (giver, pair)
+            for giver in self.givers
+            if ground.id in giver.tanker.orbits
+            for pair in self.pairs[giver.tanker.id]
+            if self.is_within(pair, ground, giver)
+        ]
+
+    def cas_m_s(self, pair: Pair, giver: Giver, ground: Ground) -> float:
+        """Return the speed of a contact [CAS]: the usual one, or the fastest the tanker holds."""
+        return min(pair.fit.usual_cas_m_s, giver.fastest_m_s[ground.id])
+
     def services(self, ground: Ground) -> dict[str, tuple[Service, ...]]:
-        """Return what tankers offer this flight on a track, and note why others do not."""
+        """Return what tankers offer this flight on a track."""
         found: dict[str, tuple[Service, ...]] = {}
-        for giver in self.givers:
-            name = giver.tanker.id
-            if ground.id not in giver.tanker.orbits:
-                continue
-            fitting = tuple(self.service(pair) for pair in self.pairs[name] if self.is_within(pair, ground, giver))
-            if fitting:
-                found |= dict.fromkeys((name, *self.spares.get(name, ())), fitting)
+        for giver, pair in self.serving(ground):
+            for name in (giver.tanker.id, *self.spares.get(giver.tanker.id, ())):
+                found[name] = (*found.get(name, ()), self.service(pair))
         return found
 
     def is_within(self, pair: Pair, ground: Ground, giver: Giver) -> bool:
-        """Return whether the level of a track lies in the window of a pair; note why not."""
-        level_m = ground.track.level_m
-        if pair.lowest_m - 1.0 <= level_m <= pair.highest_m + 1.0:
-            return True
-        self.reasons.append(
-            f"{ground.id} lies at FL{level_m / 30.48:.0f}; {self.draft.card.id} takes fuel from {giver.draft.card.id} "
-            f"between FL{pair.lowest_m / 30.48:.0f} and FL{pair.highest_m / 30.48:.0f}"
-        )
-        return False
+        """Return whether level and speed of a contact on a track lie in the window of a pair; note why not."""
+        level_m, fit = ground.track.level_m, pair.fit
+        lowest, highest = flight_level(fit.lowest_altitude_m), flight_level(fit.highest_altitude_m)
+        if not fit.lowest_altitude_m - 1.0 <= level_m <= fit.highest_altitude_m + 1.0:
+            self.reasons.append(
+                f"{ground.id} lies at FL{flight_level(level_m)}; {fit.receiver} takes fuel from the "
+                f"{fit.station.replace('_', ' ')} of {fit.tanker} between FL{lowest} and FL{highest}"
+            )
+            return False
+        if giver.fastest_m_s[ground.id] < fit.lowest_cas_m_s:
+            self.reasons.append(
+                f"{fit.tanker} flies {knots(giver.fastest_m_s[ground.id]):.0f} kt CAS at most on {ground.id}; "
+                f"{fit.receiver} needs {knots(fit.lowest_cas_m_s):.0f} kt"
+            )
+            return False
+        return True
 
     def service(self, pair: Pair) -> Service:
         """Return a station with the time a contact takes beside the transfer, misses included on average."""
         contacts = self.scenario.uncertainty.contacts
         tries = 1.0 / max(0.1, 1.0 - contacts.missed_probability)
         fixed_s = (contacts.hook_up_s + contacts.hook_up_sd_s) * tries + contacts.clear_s
-        return Service(pair.station, pair.count, pair.flow_kg_s, fixed_s)
+        fit = pair.fit
+        return Service(fit.station, fit.count, fit.flow_kg_s, fixed_s, pair.waiver)
 
     def divert(self, ground: Ground, number: int, profile: Profile) -> tuple[str, float]:
         """Return the open field that takes least fuel to reach from anywhere on a track, and that fuel [kg]."""
@@ -374,7 +389,9 @@ class _Taking:
             stretch = profile.stretch
             if stretch.stay.time_s > 0.0 and draft.work is not None:
                 on_target_s = draft.work.time_s
-                found.append(Fix(stretch.name, on_target_s - TICK_S, on_target_s, stretch.stay.time_s, profile.stay_kg))
+                stay_s, stay_kg = stretch.stay.time_s, profile.stay_kg
+                wait_kg = EARLY_S / stay_s * stay_kg
+                found.append(Fix(stretch.name, on_target_s - EARLY_S, on_target_s, stay_s + EARLY_S, stay_kg + wait_kg))
             else:
                 found.append(Fix(stretch.name, 0.0, LATEST_S))
         return (*found, Fix(recovery, hours(scenario, recovery)[0], landing_s))
