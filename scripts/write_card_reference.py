@@ -28,7 +28,8 @@ A card is one YAML file, KIND/ID.yaml. A figure is written `{value: 12700, unit:
 `range: [low, high]` where it is estimated or sources differ, and `note:` where a reader should know more. `basis` is
 `published`, `derived` (computed from published figures) or `estimated`; `placeholder` is allowed in your own cards only.
 `source` is a key of the card's `sources`. `like: ID` takes everything from another card of the kind but what this one
-writes; a key set to `null` is taken out. Keys marked * may be left out.
+writes; a key set to `null` is taken out. Keys marked * may be left out. Dates of clearances and agreements are a day, a month
+or a year, as exact as their source: `2019-08-21`, `2019-08` or `2019`.
 """
 
 WORDS = {str: "text", int: "whole number", float: "number", bool: "`true` or `false`", datetime.date: "day"}
