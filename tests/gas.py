@@ -75,6 +75,7 @@ LANCE_1 = Bracket(
     slack_s=780.0,
     slack_kg=560.0,
     alternates=("TEXACO",),
+    count=3,
 )
 BOOM = "The KC-767J has a boom and no drogue; the F-35B takes fuel by probe"
 GATES = (

@@ -74,7 +74,7 @@ def test_orders_tell_place_times_fuel_abort_and_slack(words):
 
 def test_the_schedule_tells_what_each_tanker_gives_and_lands_with(words):
     assert re.search(r"SHELL KC-130J US, 2 drogue RJOI \S* ?OKI FL200, 321 kt 05:10Z to 07:05Z 05:45Z to 06:30Z", words)
-    assert "26.0 2.7 14.6 13.9 2.0" in words
+    assert "26.0 2.7 14.6 13.9 reserve 2.0" in words
 
 
 def test_the_page_says_why_a_boom_cannot_serve_a_probe(words):

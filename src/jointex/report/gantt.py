@@ -10,10 +10,12 @@ import numpy as np
 from jointex.report.axes import Scale, time_axis
 from jointex.report.material import Material
 from jointex.report.svg import Drawing, text_width
-from jointex.report.words import duration, figure
+from jointex.report.words import figure
 
-BAR, LANE_GAP, NOTE, ROW_GAP = 22.0, 8.0, 18.0, 16.0
-"""Heights of a bar, of the room between bars that stand one above the other, of the line under them, and between rows."""
+BAR, NAME, LANE_GAP, NOTE, ROW_GAP = 18.0, 15.0, 5.0, 18.0, 18.0
+"""Heights of a bar, of the name over it, of the room under it, of the line under all bars, and between rows [px]."""
+LANE = NAME + BAR + LANE_GAP
+SIZE = 11.5
 MARGIN = 0.06
 LEAST_MARGIN_S = 600.0
 MOST_AHEAD_S = 5400.0
@@ -38,7 +40,7 @@ def draw_gantt(material: Material, width: float, name: str) -> str:
     """
     fuel = material.plan["refuelling"]
     tankers = sorted(fuel["tankers"], key=lambda tanker: (tanker["on_s"], tanker["id"]))
-    gutter = 118.0 if width > 700 else 78.0
+    gutter = _gutter(tankers, width)
     scale = _scale(fuel, gutter, width - 12.0)
     lanes = {tanker["id"]: assign_lanes(_brackets(fuel, tanker)) for tanker in tankers}
     heights = [_row_height(lanes[tanker["id"]]) for tanker in tankers]
@@ -51,6 +53,12 @@ def draw_gantt(material: Material, width: float, name: str) -> str:
         y += height
     drawing.line(gutter, bottom, width - 12.0, bottom, "axis")
     return str(drawing)
+
+
+def _gutter(tankers: list[dict[str, Any]], width: float) -> float:
+    """Return room for the longest of the names beside the rows, at most a quarter of the picture [px]."""
+    names = [tanker[key] for tanker in tankers for key in ("id", "aircraft", "track")]
+    return min(width / 4.0, max(60.0, 12.0 + max(text_width(name, SIZE) for name in names)))
 
 
 def _brackets(fuel: dict[str, Any], tanker: dict[str, Any]) -> list[dict[str, Any]]:
@@ -82,7 +90,7 @@ def assign_lanes(brackets: list[dict[str, Any]]) -> list[tuple[int, dict[str, An
 
 def _row_height(lanes: list[tuple[int, dict[str, Any]]]) -> float:
     n_lanes = 1 + max((lane for lane, _ in lanes), default=0)
-    return n_lanes * (BAR + LANE_GAP) + NOTE + ROW_GAP
+    return n_lanes * LANE + NOTE + ROW_GAP
 
 
 def _scale(fuel: dict[str, Any], left: float, right: float) -> Scale:
@@ -119,17 +127,19 @@ def _add_tanker(
     top: float,
 ) -> None:
     y = top + ROW_GAP / 2.0
-    height = _row_height(lanes) - NOTE - ROW_GAP - LANE_GAP
-    wide = drawing.width > 700
+    height = _row_height(lanes) - NOTE - ROW_GAP
     drawing.text(0, y + 11, tanker["id"], f"sign {material.colour(tanker['id'])}")
-    drawing.text(0, y + 26, f"{tanker['aircraft']} · {tanker['track']}" if wide else tanker["track"], "tick")
+    drawing.text(0, y + 25, tanker["aircraft"], "tick")
+    drawing.text(0, y + 39, tanker["track"], "tick")
     _add_duty(drawing, tanker, scale, y, height)
-    for lane, bracket in lanes:
-        _add_bracket(drawing, material, bracket, scale, y + lane * (BAR + LANE_GAP))
+    for place, (lane, bracket) in enumerate(lanes):
+        later = (after["arrive_s"] for other, after in lanes[place + 1 :] if other == lane)
+        end = min(scale(next(later, math.inf)) - 6.0, drawing.width)
+        _add_bracket(drawing, material, bracket, scale, (y + lane * LANE + NAME, end))
     text = f"gives {_tonnes(tanker['give_kg'])} of {_tonnes(tanker['most_give_kg'])} t"
+    wide = drawing.width > 700
     text += f", lands with {_tonnes(tanker['landing_kg'])} t, reserve {_tonnes(tanker['reserve_kg'])} t" if wide else ""
-    width = text_width(text, 11.5)
-    x = min(max(scale(tanker["on_s"]), scale.start), scale.end - width)
+    x = min(max(scale(tanker["on_s"]), scale.start), scale.end - text_width(text, SIZE))
     drawing.text(x, y + height + 15.0, text, "tick")
 
 
@@ -152,11 +162,14 @@ def _add_duty(drawing: Drawing, tanker: dict[str, Any], scale: Scale, y: float, 
     drawing.line(off, y - 6.0, off, y + height + 6.0, "bingo-mark")
 
 
-def _add_bracket(drawing: Drawing, material: Material, bracket: dict[str, Any], scale: Scale, y: float) -> None:
-    """Draw one visit: waiting as an outline, contacts as a bar with a notch for each, slack as a whisker."""
+def _add_bracket(
+    drawing: Drawing, material: Material, bracket: dict[str, Any], scale: Scale, room: tuple[float, float]
+) -> None:
+    """Draw one visit in the room it has, top and right end: waiting as an outline, contacts as a bar, slack as a whisker."""
+    y, end = room
     colour = material.colour(bracket["flight"])
     arrive, first, leave = (scale(bracket[key]) for key in ("arrive_s", "first_contact_s", "leave_s"))
-    drawing.rect(arrive, y + 5.0, first - arrive, BAR - 10.0, f"queue {colour}", 2)
+    drawing.rect(arrive, y + 4.0, first - arrive, BAR - 8.0, f"queue {colour}", 2)
     drawing.rect(first, y, max(2.0, leave - first), BAR, f"bar-solid {colour}", 3)
     for time_s in contact_starts_s(bracket, flight_count(material, bracket))[1:]:
         for above, below in ((y, y + 4.0), (y + BAR - 4.0, y + BAR)):
@@ -165,26 +178,13 @@ def _add_bracket(drawing: Drawing, material: Material, bracket: dict[str, Any], 
     if slack_s is not None and slack_s > 0.0:
         late = min(scale(bracket["leave_s"] + slack_s), scale.end)
         drawing.line(leave, y + BAR / 2.0, late, y + BAR / 2.0, f"whisker {colour}")
-        drawing.line(late, y + 5.0, late, y + BAR - 5.0, f"whisker {colour}")
-    _add_words(drawing, material, bracket, (first, leave, late if slack_s and slack_s > 0.0 else leave), y)
-
-
-def _add_words(
-    drawing: Drawing, material: Material, bracket: dict[str, Any], ends: tuple[float, float, float], y: float
-) -> None:
-    """Name the receiver in its bar, else beside it where the whisker leaves room."""
-    first, leave, late = ends
-    amount = f"{flight_count(material, bracket)} × {figure(bracket['onload_kg'])} kg"
-    for words in (f"{bracket['flight']} {amount}", amount, bracket["flight"]):
-        if text_width(words, 11.5) < leave - first - 8.0:
-            drawing.text((first + leave) / 2.0, y + BAR / 2.0 + 4.0, words, "on-solid", "middle")
-            if bracket["flight"] in words:
-                return
-            break
-    words = bracket["flight"] if leave - first > 60.0 else f"{bracket['flight']} {amount}"
-    room = drawing.width - late - 8.0
-    if text_width(words, 11.5) < room:
-        drawing.text(late + 6.0, y + BAR / 2.0 + 4.0, words, "tick ink")
+        drawing.line(late, y + 4.0, late, y + BAR - 4.0, f"whisker {colour}")
+    full = f"{bracket['flight']} {flight_count(material, bracket)} × {figure(bracket['onload_kg'])} kg"
+    for words in (full, bracket["flight"]):
+        x = max(scale.start, min(first, end - text_width(words, SIZE)))
+        if x >= arrive - 1.0:
+            drawing.text(x, y - 4.0, words, f"tick onload-text {colour}")
+            return
 
 
 def flight_count(material: Material, bracket: dict[str, Any]) -> int:
@@ -220,10 +220,3 @@ def contact_starts_s(bracket: dict[str, Any], count: int) -> list[float]:
     """
     n_turns = max(1, math.ceil(count / max(1, bracket["at_once"])))
     return [float(time_s) for time_s in np.linspace(bracket["first_contact_s"], bracket["last_contact_s"], n_turns)]
-
-
-def whisker_words(bracket: dict[str, Any]) -> str:
-    """Return the slack of a bracket in words: minutes and kilograms; a dash where it is not known."""
-    parts = [] if bracket["slack_s"] is None else [duration(bracket["slack_s"])]
-    parts += [] if bracket["slack_kg"] is None else [f"{bracket['slack_kg']:,.0f} kg"]
-    return ", ".join(parts) or "–"

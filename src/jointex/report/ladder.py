@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from jointex.report.axes import Scale, spread_apart, time_axis, value_axis
 from jointex.report.material import Material
-from jointex.report.onloads import add_onloads
+from jointex.report.onloads import add_onloads, bracket_times_s
 from jointex.report.svg import Drawing, band_data, path_data, thinned
 from jointex.report.words import figure, fuel
 
@@ -95,7 +95,8 @@ def draw_ladder(material: Material, flight: dict[str, Any]) -> str:
     drawing = Drawing(
         f"ladder-{flight['id']}", WIDTH, HEIGHT, f"Fuel of {flight['id']}", _description(material, flight)
     )
-    times = [*(point["time_s"] for point in points), *bands.time_s.tolist()] or [0.0, 1.0]
+    times = [*(point["time_s"] for point in points), *bands.time_s.tolist(), *bracket_times_s(material, flight)]
+    times = times or [0.0, 1.0]
     most_kg = max(
         [flight["fuel"].get("loaded_kg") or 0.0, *(p["fuel_kg"] for p in points), *bands.high_kg.tolist(), 1.0]
     )

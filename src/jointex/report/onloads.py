@@ -13,11 +13,12 @@ from jointex.report.material import Material
 from jointex.report.svg import Drawing, Points
 from jointex.report.words import MINUS, figure
 
+LIMITS = ("joker_kg", "bingo_kg", "reserve_kg")
 OVERHANG = 7.0
 """How far an abort line reaches beyond its bracket on both sides [px]."""
 SIZE = 11.5
-
-Box = tuple[float, float, float, float]
+MOST_WORDS = 3
+"""With more brackets than this, abort lines are named by their divert alone; the orders have the figures."""
 
 
 def add_onloads(
@@ -38,23 +39,49 @@ def add_onloads(
     """
     brackets = sorted((material.plan.get("refuelling") or {}).get("brackets", ()), key=lambda one: one["arrive_s"])
     labels: list[Label] = []
+    is_full = sum(bracket["flight"] == flight["id"] for bracket in brackets) > MOST_WORDS
     for bracket in brackets:
         if bracket["flight"] == flight["id"]:
-            labels += _add_onload(drawing, flight, bracket, scales, material.colour(flight["id"]))
+            abort = bracket["divert"] if is_full else f"abort {_amount(bracket['abort_kg'])} to {bracket['divert']}"
+            labels += _add_onload(drawing, flight, bracket, scales, (material.colour(flight["id"]), abort))
         elif bracket["tanker"] == flight["id"]:
             labels += _add_gift(drawing, material, bracket, scales, line)
     across, up = scales
     frame = (across.start + 1.0, min(up.start, up.end) + 1.0, across.end - 1.0, max(up.start, up.end) - 2.0)
-    dots = along([line], 4.0) if len(line) > 1 else np.zeros((0, 2))
+    limits = [up(flight["fuel"][key] / 1000.0) for key in LIMITS if flight["fuel"].get(key) is not None]
+    dots = along([line, *(np.array([(across.start, y), (across.end, y)]) for y in limits)], 4.0)
     for placed in place_labels(labels, frame, np.zeros((0, 2)), dots):
         drawing.text(placed.x, placed.y, placed.label.text, placed.label.class_)
 
 
+def bracket_times_s(material: Material, flight: dict[str, Any]) -> list[float]:
+    """Return when a flight comes to and leaves those it takes fuel from or gives it to [s].
+
+    Parameters
+    ----------
+    material : Material
+    flight : dict
+        A flight of the plan.
+
+    Returns
+    -------
+    list of float
+    """
+    brackets = (material.plan.get("refuelling") or {}).get("brackets", ())
+    own = (bracket for bracket in brackets if flight["id"] in (bracket["flight"], bracket["tanker"]))
+    return [bracket[key] for bracket in own for key in ("arrive_s", "leave_s")]
+
+
 def _add_onload(
-    drawing: Drawing, flight: dict[str, Any], bracket: dict[str, Any], scales: tuple[Scale, Scale], colour: str
+    drawing: Drawing,
+    flight: dict[str, Any],
+    bracket: dict[str, Any],
+    scales: tuple[Scale, Scale],
+    style: tuple[str, str],
 ) -> list[Label]:
     """Draw time at the tanker, the on-load as an arrow, the abort line, and its share for the way to the divert."""
     across, up = scales
+    colour, words = style
     arrive, leave = across(bracket["arrive_s"]), across(bracket["leave_s"])
     top, bottom = min(up.start, up.end), max(up.start, up.end)
     drawing.rect(arrive, top, max(1.5, leave - arrive), bottom - top, f"at-tanker {colour}")
@@ -69,7 +96,6 @@ def _add_onload(
         middle, reserve = (arrive + leave) / 2.0, up(reserve_kg / 1000.0)
         drawing.line(middle, abort, middle, reserve, "to-divert")
         drawing.line(middle - 3.0, reserve, middle + 3.0, reserve, "to-divert")
-    words = f"abort {_amount(bracket['abort_kg'])} to {bracket['divert']}"
     return [*labels, Label(words, leave, abort, SIZE, "tick abort", OVERHANG + 3.0)]
 
 
@@ -95,5 +121,7 @@ def _add_arrow(drawing: Drawing, x: float, low: float, high: float, colour: str)
     drawing.add("path", d=f"M{x:.1f} {high:.1f}l-3.6 6.4h7.2z", class_=f"onload-head {colour}")
 
 
-def _amount(mass_kg: float) -> str:
+def _amount(mass_kg: float | None) -> str:
+    if mass_kg is None:
+        return "–"
     return f"{mass_kg / 1000.0:.1f} t" if mass_kg >= 10_000.0 else f"{figure(mass_kg)} kg"
