@@ -6,13 +6,13 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from jointex.planning.routes import leg
 from jointex.planning.tankers.demands import Demands
 from jointex.planning.tankers.givers import true_airspeed_m_s
 from jointex.planning.tankers.orders import Bracket, PlannedTanker, PlannedTrack, TankerPlan
 from jointex.planning.tankers.problem import Candidate, Duty, Receiver, Service, Solution, Tanker, Visit
 from jointex.planning.tankers.takers import Place
 from jointex.planning.tankers.ways import Ground
+from jointex.planning.waypoints import leg
 
 EN_ROUTE_RAD = math.radians(60.0)
 """Receivers that come within so much of a track's course join en route, others after a turn of the tanker. Estimated."""
