@@ -30,6 +30,7 @@ TANKS = {"F-15J": {"TANK-600": 1}, "F-2A": {"TANK-600": 2}}
 DIVERTS = {
     "RJNK": ("RJNG", "RJOH"),
     "RJFN": ("RJFZ", "RJOI"),
+    "RJOI": ("RJFZ", "RJOH"),
     "RJSM": ("RJCC", "RJAH"),
     "RJAH": ("RJTY", "RJSM"),
     "RJFZ": ("RJFN", "RJOI"),
@@ -47,7 +48,7 @@ TANKERS = {
 AREAS: dict[str, dict[str, Any]] = {
     "JAPAN-SEA": {
         "corners": ("36.9N 132.2E", "40.2N 132.2E", "40.2N 137.0E", "36.9N 137.0E"),
-        "bases": {"F-15J": "RJNK", "F-35A": "RJSM", "F-2A": "RJFZ", "F-35B": "RJFN", "B-52H": "PGUA"},
+        "bases": {"F-15J": "RJNK", "F-35A": "RJSM", "F-2A": "RJFZ", "F-35B": "RJOI", "B-52H": "PGUA"},
     },
     "SOUTH-PACIFIC": {
         "corners": ("26.4N 132.6E", "30.6N 132.6E", "30.6N 138.6E", "26.4N 138.6E"),
@@ -130,7 +131,7 @@ def _flight(draw: random.Random, area: str, left: int) -> dict[str, Any]:
     return {
         "aircraft": kind,
         "count": min(left, draw.randint(1, MOST_TOGETHER.get(kind, 4))),
-        "nation": "US" if kind == "B-52H" else "JP",
+        "nation": "US" if bases[kind] in ("PGUA", "RJOI") else "JP",
         "base": bases[kind],
         "diverts": list(DIVERTS[bases[kind]]),
         "stores": dict(TANKS.get(kind, {})),
@@ -152,7 +153,7 @@ def _work(draw: random.Random, name: str, area: str, n_receivers: int) -> dict[s
         "flights": [name],
         "area": area,
         "pattern": {"course": "350 deg", "leg": "30 NM", "turn": "left"},
-        "duration": f"{draw.randint(4, 8) * 10} min",
+        "duration": f"{draw.randint(3, 5) * 10} min",
         "mach": 0.76,
         "stations": {name: {"level": "FL280"}},
     }

@@ -48,9 +48,11 @@ GROUP_SPAN_M = 300.0 * NAUTICAL_MILE_M
 """Tracks within so much of a way are candidates of one leg: a flight visits one of them, or none."""
 GROUP_GAP_M = 200.0 * NAUTICAL_MILE_M
 """A gap between tracks along a way after which a new leg begins [m]."""
+LEAST_PARTED_M = 1000.0 * NAUTICAL_MILE_M
+"""Ways shorter than this are one leg: nobody takes fuel twice on them [m]."""
 MOST_CANDIDATES = 8
 """Candidates of a leg; the ones with the least detour are kept."""
-MOST_DETOUR_M = 400.0 * NAUTICAL_MILE_M
+MOST_DETOUR_M = 300.0 * NAUTICAL_MILE_M
 """Tracks with a longer detour are no candidates [m]."""
 EARLY_S = 600.0
 """How long before its time on target a flight that takes fuel may be at the meeting place [s]: the most that a contact before
@@ -180,7 +182,7 @@ class _Taking:
 
     def parted(self, stretch: Stretch) -> list[Stretch]:
         """Return a stretch cut between groups of tracks, so that each part visits one of its group."""
-        near = self.near(stretch)
+        near = self.near(stretch) if way_m(stretch.stops) >= LEAST_PARTED_M else []
         cuts, first_m, last_m = [], math.nan, math.nan
         for where, _ in near:
             if where.along_m - first_m > GROUP_SPAN_M or where.along_m - last_m > GROUP_GAP_M:
