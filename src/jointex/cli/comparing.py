@@ -99,13 +99,23 @@ def _plan_row(one: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _show_gates(gates: Sequence[Mapping[str, Any]]) -> None:
     rows = [
-        (one["tanker"], one["receiver"], one["station"], one["gate"], _gate(one["a"]), _gate(one["b"])) for one in gates
+        (
+            f"{one['tanker']} ({one['nation']})",
+            one["station"],
+            one["flight"],
+            *(_gate(one[side]) for side in ("a", "b")),
+        )
+        for one in gates
     ]
-    _table("Gates", ("tanker", "receiver", "station", "gate", "A", "B"), rows)
+    _table("Gates: who could take fuel where", ("tanker", "station", "flight", "A", "B"), rows)
 
 
 def _gate(side: Mapping[str, Any] | None) -> str:
-    return "-" if side is None else str(side["status"])
+    """Return a pair, its status, and the gates that are not open."""
+    if side is None:
+        return "-"
+    names = ", ".join(reason.partition(":")[0] for reason in side["reasons"])
+    return f"{side['receiver']} from {side['tanker']}: {side['status']}{f' ({names})' if names else ''}"
 
 
 def _show_timeline(rows: Sequence[Mapping[str, Any]]) -> None:

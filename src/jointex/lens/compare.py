@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from jointex.lens.gates import gate_differences
 from jointex.lens.leaves import different_leaves
 from jointex.lens.plans import compare_plans
 from jointex.lens.sides import Side
@@ -26,8 +27,8 @@ def compare_sides(first: Side, second: Side) -> dict[str, Any]:
     Returns
     -------
     dict
-        `a` and `b`, `paired` and why not, `scenario` (keys changed), `plan`, `timeline`, `objectives`, `measures` and
-        `methods`.
+        `a` and `b`, `paired` and why not, `scenario` (keys changed), `plan`, `gates`, `timeline`, `objectives`, `measures`
+        and `methods`.
     """
     why = why_unpaired(first, second)
     plan = compare_plans(first.plan, second.plan)
@@ -38,7 +39,7 @@ def compare_sides(first: Side, second: Side) -> dict[str, Any]:
         "paired": not why,
         "why_unpaired": why or None,
         "scenario": different_leaves(first.scenario, second.scenario),
-        "gates": plan.pop("gates"),
+        "gates": gate_differences(first, second),
         "timeline": plan.pop("timeline"),
         "plan": plan,
         "objectives": _objectives(first, second, not why),

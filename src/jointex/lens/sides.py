@@ -14,6 +14,7 @@ from jointex.documents import parse_document
 from jointex.errors import Fault, InputError, QuestionError
 from jointex.record import Recording, read
 from jointex.record.folder import SCENARIO
+from jointex.scenario.model import card_folders
 
 if TYPE_CHECKING:
     from jointex.engine.ensemble import Chunk
@@ -44,6 +45,8 @@ class Side:
         As summary.json has them.
     notes : tuple of str
         What was changed beyond what was asked, such as by a swap.
+    card_folders : tuple of Path
+        Folders of the user's own cards.
     """
 
     name: str
@@ -54,6 +57,7 @@ class Side:
     seed: int | None
     objectives: tuple[Mapping[str, Any], ...] = ()
     notes: tuple[str, ...] = ()
+    card_folders: tuple[Path, ...] = ()
 
     @property
     def n_runs(self) -> int:
@@ -96,7 +100,8 @@ def side_of_folder(folder: Path, name: str = "") -> Side:
     seed = recording.manifest.get("seed") if len(runs) else None
     data = parse_document(recording.scenario_text, str(folder / SCENARIO)).data if recording.scenario_text else {}
     objectives = tuple(recording.summary.get("objectives", ()))
-    return Side(name or str(folder), data, recording.plan, runs, values, seed, objectives)
+    own_cards = card_folders(folder / SCENARIO)
+    return Side(name or str(folder), data, recording.plan, runs, values, seed, objectives, (), own_cards)
 
 
 def _values(recording: Recording) -> tuple[Array, dict[str, Array]]:
@@ -143,8 +148,9 @@ def side_of_runs(name: str, plan: Plan, chunks: Iterable[Chunk], seed: int) -> S
     runs = np.concatenate([part.run for part in parts]) if parts else np.zeros(0, dtype=np.int64)
     values = {key: np.concatenate([part.values[key] for part in parts]) for key in parts[0].values} if parts else {}
     objectives = tuple(scores.summary()["objectives"]) if parts else ()
-    source = plan.scenario.source
-    return Side(name, source.document.data, document, runs, values, seed if parts else None, objectives, source.notes)
+    source, own_cards = plan.scenario.source, plan.scenario.card_folders
+    told_seed = seed if parts else None
+    return Side(name, source.document.data, document, runs, values, told_seed, objectives, source.notes, own_cards)
 
 
 def cut_to(side: Side, n_runs: int) -> Side:
