@@ -5,6 +5,7 @@ JointexError
 │   ├── DocumentError     a file is not readable YAML, or is too large or too deep
 │   ├── CardError         a data card breaks a rule
 │   ├── ScenarioError     a scenario breaks a rule
+│   │   └── SwapError     a scenario with one noun swapped breaks a rule: an answer, where the swap was the question
 │   ├── WeatherError      a file of winds breaks a rule
 │   └── QuestionError     a `calc` question cannot be asked that way
 └── StorageError          a result could not be written (full disk, no permission): what was kept, and where
@@ -133,6 +134,10 @@ class CardError(InputError):
 
 class ScenarioError(InputError):
     """A scenario breaks a rule."""
+
+
+class SwapError(ScenarioError):
+    """A scenario with nouns swapped breaks rules, though the swap itself makes sense: an answer where that was the question."""
 
 
 class WeatherError(InputError):

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jointex import cards
+from jointex.cards.names import find_id
 from jointex.errors import CardError
 
 if TYPE_CHECKING:
-    from jointex.cards import AircraftCard, BaseCard, StoreCard
+    from jointex.cards import AircraftCard, BaseCard, ShipCard, StoreCard
 
 
 class Library:
@@ -46,6 +47,14 @@ class Library:
     def store(self, name: str) -> StoreCard | None:
         """Return the card of a store, or None if there is none of that id."""
         return cards.store(name, self.folders) if self.card_id("stores", name) else None
+
+    def ship_id(self, name: str) -> str | None:
+        """Return the id of a ship's card by id or name, or None if there is none."""
+        return find_id("ships", name, self.folders)
+
+    def ship(self, name: str) -> ShipCard | None:
+        """Return the card of a ship, or None if there is none of that id or name."""
+        return cards.ship(name, self.folders) if self.ship_id(name) else None
 
     def base(self, name: str) -> BaseCard | None:
         """Return a base by ICAO code or name, with a card or from the world's airports, or None if there is none."""

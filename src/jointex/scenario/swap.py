@@ -1,4 +1,4 @@
-"""Fly the same exercise with one noun changed: another aircraft type, or another base."""
+"""Fly the same exercise with one noun changed: another aircraft type, another base, a ship in place of a base."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from jointex.documents import Document
-from jointex.errors import Fault, ScenarioError, nearest_name
+from jointex.errors import Fault, ScenarioError, SwapError, nearest_name
+from jointex.scenario.afloat import FARTHEST_M, open_water_near
+from jointex.scenario.exchange import Exchange, place_id, position_deg
 from jointex.scenario.library import Library
 from jointex.scenario.load import build
 from jointex.scenario.model import Scenario
-
-_ROUTES_FROM = {"recovery": "homebound", "base": "outbound"}
+from jointex.scenario.refit import drop_waivers, note_sentences, swap_flight
+from jointex.units import nautical_miles
 
 
 def swap(scenario: Scenario, *pairs: str) -> Scenario:
@@ -24,31 +26,41 @@ def swap(scenario: Scenario, *pairs: str) -> Scenario:
     scenario : Scenario
         As loaded.
     *pairs : str
-        `A=B`, such as `F-35B=F-35A` or `Nyutabaru=Misawa`: wherever a flight has aircraft or base A, it gets B. All pairs
-        apply at once, so `RJFN=RJSM` and `RJSM=RJFN` exchange two bases.
+        `A=B`, such as `F-35B=F-35A`, `Nyutabaru=Misawa` or `Nyutabaru=JS-KAGA`: wherever a flight has aircraft, base or ship
+        A, it gets B. All pairs apply at once, so `RJFN=RJSM` and `RJSM=RJFN` exchange two bases.
 
     Returns
     -------
     Scenario
-        Read from the same file; `source.notes` says what else had to change: a type that cannot land vertically takes off
-        and lands on wheels, stores it does not carry stay at home, and from another base a flight goes direct.
+        Read from the same file; `source.notes` says what else had to change, and what was assumed: a type that cannot land
+        vertically takes off and lands on wheels, stores it does not carry stay at home, from a base far from the old one a
+        flight goes direct, and a ship that the scenario does not have stands in the nearest open water. Sentences of the
+        scenario are left as they are.
 
     Raises
     ------
+    SwapError
+        If the result breaks rules of a scenario.
     ScenarioError
-        If A is in no flight, B has no card, or the result breaks rules of a scenario.
+        If A is in no flight, or B has no card.
     """
     old = scenario.source
     library = Library(scenario.card_folders)
     table = _table(scenario, pairs, library)
     data = copy.deepcopy(old.document.data)
     notes = list(old.notes)
+    notes += _add_ships(data, scenario, table, library)
     for call_sign, flight in data["flights"].items():
-        notes += _swap_in(call_sign, flight, table, library)
-    words = ", ".join(f"{new} for {gone}" for gone, new in table.items())
+        notes += swap_flight(call_sign, flight, table, scenario, library)
+    notes += drop_waivers(data, table)
+    notes += note_sentences(data, table, library)
+    words = ", ".join(f"{new} for {gone}" for gone, new in table.all.items())
     data["title"] = f"{data['title']}, with {words}"[:120]
     document = Document(old.document.name, data, old.document.lines)
-    return build(document, old.path, as_yaml(data), tuple(notes))
+    try:
+        return build(document, old.path, as_yaml(data), tuple(notes))
+    except ScenarioError as error:
+        raise SwapError(error.faults) from None
 
 
 def as_yaml(data: dict[str, Any]) -> str:
@@ -74,84 +86,74 @@ def as_yaml(data: dict[str, Any]) -> str:
     return stream.getvalue()
 
 
-def _table(scenario: Scenario, pairs: tuple[str, ...], library: Library) -> dict[str, str]:
-    """Return what replaces what, by card id, or every fault of the pairs."""
-    table: dict[str, str] = {}
+def _table(scenario: Scenario, pairs: tuple[str, ...], library: Library) -> Exchange:
+    """Return what replaces what, by id, or every fault of the pairs."""
+    table = Exchange()
     faults: list[Fault] = []
     for pair in pairs:
         left, sign, right = (part.strip() for part in pair.partition("="))
         if not (left and sign and right):
             faults.append(Fault("must be A=B, such as F-35B=F-35A", "--swap", value=pair))
             continue
-        kinds = _used(scenario)
-        old = _card_id(left, library)
-        kind = next((kind for kind, used in kinds.items() if old in used), "")
-        if not kind:
-            known = [*kinds["aircraft"], *kinds["bases"]]
-            rule = "must name an aircraft or a base that a flight uses"
-            faults.append(Fault(rule, "--swap", value=left, hint=nearest_name(left, known)))
-            continue
-        new = _card_id(right, library, kind)
-        if not new:
-            known = [*library.ids(kind), *(library.base_names() if kind == "bases" else ())]
-            rule = f"must put another {'base' if kind == 'bases' else 'aircraft'} in place of {old}"
-            faults.append(Fault(rule, "--swap", value=right, hint=nearest_name(right, known)))
-            continue
-        if table.setdefault(old, new) != new:
-            faults.append(Fault(f"may name {left} once", "--swap", value=pair))
+        faults += _add_pair(table, scenario, pair, left, right, library)
     if faults:
         raise ScenarioError(faults)
     return table
 
 
-def _used(scenario: Scenario) -> dict[str, set[str]]:
-    """Return the ids of the aircraft and bases that flights use."""
-    bases = {base for flight in scenario.flights for base in (flight.base, flight.recovery, *flight.diverts)}
-    return {"aircraft": {flight.aircraft for flight in scenario.flights}, "bases": bases}
-
-
-def _card_id(name: str, library: Library, kind: str = "") -> str:
-    """Return the id of an aircraft or a base, or nothing."""
-    if kind != "bases" and (card_id := library.card_id("aircraft", name)):
-        return card_id
-    base = library.base(name) if kind != "aircraft" else None
-    return base.id if base else ""
-
-
-def _swap_in(call_sign: str, flight: dict[str, Any], table: dict[str, str], library: Library) -> Iterator[str]:
-    """Change one flight of the raw document in place; yield what else had to change."""
-    for key, route in _ROUTES_FROM.items():
-        old = _card_id(flight.get(key) or flight["base"], library, "bases")
-        if old in table:
-            flight[key] = table[old]
-            if flight.pop(route, None):
-                yield f"{call_sign}: its {route} points belonged to {old}; it flies direct"
-    if "diverts" in flight:
-        diverts = (table.get(_card_id(name, library, "bases"), name) for name in flight["diverts"])
-        lands_at = flight.get("recovery") or flight["base"]
-        home = _card_id(lands_at, library, "bases") or lands_at
-        flight["diverts"] = [
-            name for name in dict.fromkeys(diverts) if (_card_id(name, library, "bases") or name) != home
-        ]
-    new = table.get(library.card_id("aircraft", flight["aircraft"]) or "")
-    if new:
-        flight["aircraft"] = new
-        yield from _fit_to_type(call_sign, flight, library)
-
-
-def _fit_to_type(call_sign: str, flight: dict[str, Any], library: Library) -> Iterator[str]:
-    """Take away what the new type cannot do; what it merely does badly is for the plan to say."""
-    card = library.aircraft(flight["aircraft"])
-    if card is None:
+def _add_pair(
+    table: Exchange, scenario: Scenario, pair: str, left: str, right: str, library: Library
+) -> Iterator[Fault]:
+    """Add one pair to the table, or yield what is wrong with it."""
+    used = _used(scenario)
+    old_type, old_place = library.card_id("aircraft", left) or "", place_id(left, scenario, library)
+    is_type = old_type in used["aircraft"]
+    if not is_type and old_place not in used["places"]:
+        rule = "must name an aircraft or a base that a flight uses"
+        hint = nearest_name(left, [*used["aircraft"], *used["places"]])
+        yield Fault(rule, "--swap", value=left, hint=hint)
         return
-    for key, mode, is_able in (
-        ("takeoff", "short", card.takeoff_landing.short_takeoff_distance is not None),
-        ("landing", "vertical", card.takeoff_landing.vertical_landing is not None),
-    ):
-        if flight.get(key) == mode and not is_able:
-            del flight[key]
-            yield f"{call_sign}: {card.id} has no {mode} {key.replace('takeoff', 'take-off')}; it uses its wheels"
-    for store, count in list(flight.get("stores", {}).items()):
-        if store not in card.stores.most:
-            del flight["stores"][store]
-            yield f"{call_sign}: {card.id} does not carry {store}; {count} left at home"
+    old, rows = (old_type, table.aircraft) if is_type else (old_place, table.places)
+    new = (library.card_id("aircraft", right) or "") if is_type else place_id(right, scenario, library)
+    if not new and not is_type and (card_id := library.ship_id(right)):
+        new = card_id
+        table.ships[new] = card_id
+    if not new:
+        known = (
+            library.ids("aircraft")
+            if is_type
+            else (*library.ids("bases"), *library.base_names(), *library.ids("ships"))
+        )
+        rule = f"must put another {'aircraft' if is_type else 'base or ship'} in place of {old}"
+        yield Fault(rule, "--swap", value=right, hint=nearest_name(right, known))
+    elif rows.setdefault(old, new) != new:
+        yield Fault(f"may name {left} once", "--swap", value=pair)
+
+
+def _used(scenario: Scenario) -> dict[str, set[str]]:
+    """Return the ids of the aircraft, and of the bases and ships, that flights use."""
+    places = {place for flight in scenario.flights for place in (flight.base, flight.recovery, *flight.diverts)}
+    return {"aircraft": {flight.aircraft for flight in scenario.flights}, "places": places}
+
+
+def _add_ships(data: dict[str, Any], scenario: Scenario, table: Exchange, library: Library) -> Iterator[str]:
+    """Put the new ships into the raw document, each in the nearest open water to the base it replaces."""
+    for ship_id, card_id in table.ships.items():
+        base_id = next(old for old, new in table.places.items() if new == ship_id)
+        latitude_deg, longitude_deg = position_deg(base_id, scenario, library)
+        found = open_water_near(latitude_deg, longitude_deg)
+        if found is None:
+            far = f"{nautical_miles(FARTHEST_M):.0f} NM"
+            hint = "Name the ship under `ships`, with a place."
+            raise ScenarioError(
+                Fault(f"must put a ship in place of a base within {far} of the sea", "--swap", value=base_id, hint=hint)
+            )
+        north, east, away_m = found
+        users = [flight for flight in scenario.flights if base_id in (flight.base, flight.recovery)]
+        nation = (users or list(scenario.flights))[0].nation
+        at = f"{abs(north):.2f}{'S' if north < 0 else 'N'} {abs(east):.2f}{'W' if east < 0 else 'E'}"
+        data.setdefault("ships", {})[ship_id] = {"ship": card_id, "nation": nation, "at": at}
+        yield (
+            f"{ship_id}: assumed to stand at {at}, {nautical_miles(away_m):.0f} NM from {base_id} and 12 NM clear of land, "
+            "with weather and sea that stop nobody"
+        )
