@@ -130,7 +130,7 @@ def test_options_reach_the_api(api, capsys):
     ]
     assert main(["run", "toy", *words]) == 0, capsys.readouterr().err
     asked = api.asked
-    assert (asked["scenario"].id, asked["scenario"].swap) == ("toy", ("A=B", "C=D"))
+    assert (asked["scenario"].id, asked["swap"]) == ("toy", ("A=B", "C=D"))
     assert (asked["runs"], asked["seed"], asked["workers"]) == (7, 3, 2)
     assert (asked["executor"], asked["resume"]) == ("processes", True)
     assert asked["out"] == Path("out/toy")

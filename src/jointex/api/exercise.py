@@ -135,7 +135,8 @@ def run(
     resume : bool
         Keep the runs that are there already, if they are of the same scenario and seed, and fly the rest.
     swap : sequence of str
-        Nouns to replace first.
+        Nouns to replace first. The exercise as written is then flown too, in memory and with the same luck, and
+        `summary.json` gets what the swap changes under `comparison`.
     report : bool
         Whether to draw `report.html` too.
     progress : callable, optional
@@ -167,6 +168,11 @@ def run(
     fill(folder, planned, seed, runs, executor, workers, earlier, progress, clock)
     write_acmi(folder)
     clock.note("exports")
+    if swap:
+        from jointex.api.swaps import add_comparison
+
+        add_comparison(folder, loaded, asked, executor=executor, workers=workers, progress=progress)
+        clock.note("swap")
     if report:
         from jointex.report import build
 

@@ -97,7 +97,7 @@ def compare(
     for place, (asked, letter) in enumerate(((first, "a"), (second, "b"))):
         if sides[place] is None:
             loaded = asked if isinstance(asked, Scenario) else load(asked)
-            sides[place] = flown_side(loaded, n_runs, own_seed, Path(out) / letter if out else None, progress)
+            sides[place] = flown_side(loaded, n_runs, own_seed, Path(out) / letter if out else None, progress=progress)
     document = lens.compare_sides(*(side for side in sides if side is not None))
     if out is not None:
         from jointex.record.disk import write_whole
@@ -108,9 +108,7 @@ def compare(
     return document
 
 
-def flown_side(
-    exercise: Scenario, runs: int, seed: int, out: Path | None = None, progress: Progress | None = None
-) -> Side:
+def flown_side(exercise: Scenario, runs: int, seed: int, out: Path | None = None, **settings: Any) -> Side:
     """Return an exercise, planned and flown, as one side of a comparison.
 
     Parameters
@@ -120,8 +118,8 @@ def flown_side(
         As for `fly`.
     out : Path, optional
         Its run folder; if left out, nothing is written and no run is kept.
-    progress : callable, optional
-        As for `fly`.
+    **settings
+        `executor`, `workers` and `progress`, as for `fly`.
 
     Returns
     -------
@@ -133,11 +131,11 @@ def flown_side(
     from jointex.planning import make_plan
 
     if out is not None:
-        return lens.side_of_folder(run(exercise, runs=runs, seed=seed, out=out, progress=progress), exercise.id)
+        return lens.side_of_folder(run(exercise, runs=runs, seed=seed, out=out, **settings), exercise.id)
     for group in GROUPS:
         compile_apart(group)
     planned = make_plan(exercise)
-    chunks = fly_ensemble(set_up(planned, seed, tracks=0), planned.weather, range(runs), progress=progress)
+    chunks = fly_ensemble(set_up(planned, seed, tracks=0), planned.weather, range(runs), **settings)
     return lens.side_of_runs(exercise.id, planned, chunks, seed)
 
 

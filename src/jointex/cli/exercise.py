@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,7 +13,7 @@ import typer
 
 from jointex.cli import options, pages, speech
 from jointex.cli.progress import ProgressReport
-from jointex.errors import Fault, QuestionError
+from jointex.errors import Fault, QuestionError, SwapError
 
 INFEASIBLE_IS_BAD = 2
 
@@ -91,13 +92,18 @@ def _fly(
     from jointex import api
 
     began_s = time.monotonic()
-    loaded = api.load(scenario, swap=tuple(swap or ()))
+    loaded = api.load(scenario)
     folder = out if out is not None else Path("out") / loaded.id
     check_folder(folder)
     tell_of_first_use("planning", "engine")
     with ProgressReport(f"flying {loaded.id}", "runs") as progress:
         try:
-            folder = api.run(loaded, out=folder, report=with_report, progress=progress, **settings)
+            folder = api.run(
+                loaded, out=folder, report=with_report, progress=progress, swap=tuple(swap or ()), **settings
+            )
+        except SwapError as error:
+            answer_impossible(loaded.id, swap or (), error, as_json)
+            return
         except KeyboardInterrupt:
             raise speech.Stopped(_what_is_kept(progress, folder)) from None
     document = pages.outcome(folder)
@@ -105,6 +111,29 @@ def _fly(
         speech.answer_json(document)
     else:
         pages.show_outcome(document, time.monotonic() - began_s)
+
+
+def answer_impossible(scenario: str, swap: Sequence[str], error: SwapError, as_json: bool) -> None:
+    """Answer that an exercise with a swap cannot be, and why: a result, not an error.
+
+    Parameters
+    ----------
+    scenario : str
+        Id of the exercise.
+    swap : sequence of str
+        What was asked for.
+    error : SwapError
+        Rules that the swapped exercise breaks.
+    as_json : bool
+        Whether a machine reads it.
+    """
+    reasons = [str(fault) for fault in error.faults]
+    if as_json:
+        speech.answer_json({"scenario": scenario, "swap": list(swap), "feasible": False, "faults": reasons})
+        return
+    speech.answer_line(f"{scenario} with {', '.join(swap)}: such an exercise cannot be.")
+    for reason in reasons:
+        speech.answer_line(f"because: {reason}")
 
 
 def check_folder(folder: Path) -> None:
@@ -178,7 +207,13 @@ def plan(
         check_folder(out)
     from jointex import api
 
-    loaded = api.load(scenario, swap=tuple(swap or ()))
+    try:
+        loaded = api.load(scenario, swap=tuple(swap or ()))
+    except SwapError as error:
+        answer_impossible(scenario, swap or (), error, as_json)
+        if strict:
+            raise typer.Exit(INFEASIBLE_IS_BAD) from None
+        return
     tell_of_first_use("planning")
     made = api.plan(loaded)
     document = made.to_json()
@@ -188,5 +223,7 @@ def plan(
         speech.answer_json(document)
     else:
         pages.show_plan(document)
+        if swap:
+            pages.show_notes(loaded.source.notes)
     if strict and not document["feasible"]:
         raise typer.Exit(INFEASIBLE_IS_BAD)

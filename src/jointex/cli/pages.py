@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from jointex.cli import speech
+from jointex.cli.comparing import show_comparison
 from jointex.cli.tankers import show_tankers
 from jointex.units import flight_level
 
@@ -33,10 +34,19 @@ def show_outcome(document: Mapping[str, Any], took_s: float) -> None:
     _show_findings(document)
     _show_objectives(document.get("objectives", ()))
     _show_measures(document.get("measures", {}))
+    if "comparison" in document:
+        speech.answer_line("\nWhat the swap changes")
+        show_comparison(document["comparison"])
     names = document["files"]
     speech.answer_line(f"{document['folder']}: {', '.join(names)}")
     if "report.html" in names:
         speech.answer_line(f"Look at {Path(document['folder']) / 'report.html'}  ({took_s:.1f} s)")
+
+
+def show_notes(notes: Sequence[str]) -> None:
+    """Show what a swap changed beyond what was asked, and what it assumed."""
+    for note in notes:
+        speech.answer_line(f"swap: {note}.")
 
 
 def show_plan(document: Mapping[str, Any]) -> None:
