@@ -18,6 +18,7 @@ from jointex.report.labels import Label, place_labels
 from jointex.report.ladder import fuel_bands
 from jointex.report.material import gather
 from jointex.report.svg import Drawing, thinned
+from jointex.report.timeline import phases
 from jointex.report.words import duration, figure, figures, fuel, percent, whole
 
 FRAME = (40.0, 0.0, 500.0, 580.0)
@@ -169,3 +170,18 @@ def test_a_scale_maps_its_ends_to_its_ends():
     scale = Scale(10.0, 20.0, 100.0, 0.0)
     assert (scale(10.0), scale(20.0), scale(15.0)) == (100.0, 0.0, 50.0)
     assert scale.of(np.array([10.0, 20.0])).tolist() == [100.0, 0.0]
+
+
+def test_a_flight_goes_on_after_its_tanker_with_what_it_was_at_before():
+    tasks = ["take_off", "climb", "refuel", "refuelled", "work", "leave", "refuel", "refuelled", "approach", "land"]
+    points = [{"task": task, "time_s": float(number)} for number, task in enumerate(tasks)]
+    assert [(words, end_s - start_s) for words, start_s, end_s in phases(points)] == [
+        ("outbound", 2.0),
+        ("refuelling", 1.0),
+        ("outbound", 1.0),
+        ("work", 1.0),
+        ("homebound", 1.0),
+        ("refuelling", 1.0),
+        ("homebound", 1.0),
+        ("approach", 1.0),
+    ]

@@ -21,6 +21,7 @@ from jointex.report.words import phase
 WIDTH, HEIGHT = 500.0, 600.0
 FRAME = (46.0, 2.0, WIDTH - 2.0, HEIGHT - 22.0)
 LEAST_METRES_PER_PIXEL = 400.0
+FUEL_MAP = "map-fuel"
 ENDINGS = (" Airport", " International", " Air Base", " Air Force Base", " AFB", " Afb", " AB")
 
 
@@ -68,7 +69,7 @@ def draw_refuelling_map(material: Material) -> str:
     if not len(places):
         return ""
     close = fit_chart(places[:, 0], places[:, 1], FRAME, 0.18, LEAST_METRES_PER_PIXEL)
-    return _draw(material, close, "map-fuel", "Where fuel is taken", None)
+    return _draw(material, close, FUEL_MAP, "Where fuel is taken", None)
 
 
 def _everything(material: Material) -> Points:
@@ -240,7 +241,11 @@ def _add_places(
     labels = [
         Label(text, x, y, 12.0 if kind != "point" else 10.5, f"place {kind}") for x, y, kind, text in inside.values()
     ]
-    labels += [one for one in track_labels(material, chart) if left < one.x < right and top < one.y < bottom]
+    labels += [
+        one
+        for one in track_labels(material, chart, drawing.name == FUEL_MAP)
+        if left < one.x < right and top < one.y < bottom
+    ]
     labels += [label for route in routes if (label := _route_label(material, route)) is not None]
     points = np.array([mark[:2] for mark in inside.values()]).reshape(-1, 2)
     lines = along([line for route in routes for line in (*route.ways, *route.laps)])

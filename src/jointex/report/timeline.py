@@ -12,6 +12,8 @@ from jointex.report.material import Material
 from jointex.report.svg import Drawing, text_width
 from jointex.report.words import phase
 
+AFTER_TANKER = "refuelled"
+"""Task of the point at which a flight goes on with what it was at before it came to a tanker."""
 ROW = 58.0
 BAR = 22.0
 SPREADS = (
@@ -82,23 +84,38 @@ def _add_work(drawing: Drawing, material: Material, scale: Scale, top: float, bo
 
 
 def _add_bar(drawing: Drawing, flight: dict[str, Any], scale: Scale, y: float, colour: str) -> None:
-    for words, start_s, end_s in _phases(flight["points"]):
+    for words, start_s, end_s in phases(flight["points"]):
         x, width = scale(start_s), scale(end_s) - scale(start_s)
-        is_solid = words == "work"
+        is_solid = words in ("work", "refuelling")
         drawing.rect(x + 0.5, y, width - 1.0, BAR, f"bar-{'solid' if is_solid else 'soft'} {colour}", 3)
         if text_width(words, 11.5) < width - 8:
             drawing.text(x + width / 2.0, y + BAR / 2.0 + 4.0, words, "on-solid" if is_solid else "on-soft", "middle")
 
 
-def _phases(points: list[dict[str, Any]]) -> list[tuple[str, float, float]]:
-    """Return what a flight does from when to when, neighbours of one kind joined [s]."""
-    steps = [(phase(before["task"]), before["time_s"], after["time_s"]) for before, after in itertools.pairwise(points)]
-    phases = []
+def phases(points: list[dict[str, Any]]) -> list[tuple[str, float, float]]:
+    """Return what a flight does from when to when, neighbours of one kind joined [s].
+
+    Parameters
+    ----------
+    points : list of dict
+        Of a planned flight.
+
+    Returns
+    -------
+    list of tuple of str, float, float
+    """
+    steps = []
+    going = ""
+    for before, after in itertools.pairwise(points):
+        words = going if before["task"] == AFTER_TANKER and going else phase(before["task"])
+        going = words if words != "refuelling" else going
+        steps.append((words, before["time_s"], after["time_s"]))
+    found = []
     for words, group in itertools.groupby(steps, key=lambda step: step[0]):
         same = list(group)
         if same[-1][2] > same[0][1]:
-            phases.append((words, same[0][1], same[-1][2]))
-    return phases
+            found.append((words, same[0][1], same[-1][2]))
+    return found
 
 
 def _add_spreads(drawing: Drawing, material: Material, flight: dict[str, Any], scale: Scale, y: float) -> None:

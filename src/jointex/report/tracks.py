@@ -103,13 +103,14 @@ def add_points(drawing: Drawing, material: Material, chart: Chart, frame: tuple[
                 drawing.rect(x - 3.0, y - 3.0, 6.0, 6.0, f"mark {key}")
 
 
-def track_labels(material: Material, chart: Chart) -> list[Label]:
-    """Return the names of the tracks with their tankers, at the middle of the first leg.
+def track_labels(material: Material, chart: Chart, with_tankers: bool) -> list[Label]:
+    """Return the names of the tracks, and of their tankers if asked for, at the middle of the first leg.
 
     Parameters
     ----------
     material : Material
     chart : Chart
+    with_tankers : bool
 
     Returns
     -------
@@ -121,6 +122,7 @@ def track_labels(material: Material, chart: Chart) -> list[Label]:
         ring = racetrack_deg(track)[:STAY_STEPS]
         x, y = chart.pixels(ring[:, 0], ring[:, 1])[STAY_STEPS // 2]
         tankers = [tanker["id"] for tanker in plan["tankers"] if tanker["track"] == track["id"]]
-        words = track["id"] if tankers == [track["id"]] or not tankers else f"{track['id']}: {', '.join(tankers)}"
+        is_plain = not with_tankers or tankers in ([], [track["id"]])
+        words = track["id"] if is_plain else f"{track['id']}: {', '.join(tankers)}"
         labels.append(Label(words, float(x), float(y), 12.0, "place track-name", 10.0))
     return labels

@@ -15,6 +15,7 @@ THIN = "\u202f"
 PHASES = {
     "outbound": ("taxi", "take_off", "climb", "route", "join"),
     "work": ("meet", "work", "formation"),
+    "refuelling": ("refuel", "hold", "rendezvous", "observation", "astern", "contact", "reform"),
     "homebound": ("leave", "return", "divert"),
     "approach": ("approach", "descent", "land", "vertical_landing"),
 }
