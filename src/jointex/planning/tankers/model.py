@@ -24,7 +24,8 @@ Terms = list[Any]
 class LegVariables:
     """One leg of one flight: which candidate, which tanker and station, and its times [ticks] and fuel.
 
-    `choices` has a literal for each candidate, tanker and service; `shares` the on-load [steps] by tanker and station.
+    `choices` has a literal for each candidate, tanker and service; `shares` the on-load [steps] by tanker and station. A flight
+    waits, has its contacts (`first` to `done`) and holds until it leaves: a contact that is late is made up from the hold.
     """
 
     skip: Any
@@ -37,19 +38,24 @@ class LegVariables:
     contact: Any
     block: Any
     first: Any
-    leave: Any
+    done: Any
+    hold: Any
     extra: Any
     stay: dict[int, Any]
+
+    @property
+    def leave(self) -> Any:
+        """When the flight leaves the track."""
+        return self.done + self.hold
 
 
 @dataclass
 class FlightVariables:
-    """One flight: when it passes its fixes, its legs, whether it takes fuel before each fix, and how late it may be."""
+    """One flight: when it passes its fixes, its legs, and how late it leaves after a contact that is late by the slack."""
 
     passes: list[Any]
     legs: list[LegVariables]
-    taken_before: list[Any]
-    slack: Any
+    late: Any
     burnt: Any
 
 
@@ -141,7 +147,7 @@ def _burnt_on_track(model: Model, orbits: tuple[GridOrbit, ...], tracks: dict[st
 def _add_flight(model: Model, flight: GridFlight, most_slack: int) -> FlightVariables:
     """The flight's chain of times and its fuel, with the abort line at every visit."""
     program, step = model.program, model.grid.step
-    slack = program.new_int_var(0, max(0, most_slack), f"slack:{flight.id}")
+    late = program.new_int_var(0, max(0, most_slack), f"late:{flight.id}")
     passes = [_time(program, lo, hi) for lo, hi in flight.windows]
     legs: list[LegVariables] = []
     fuel: Any = flight.takeoff
@@ -152,17 +158,14 @@ def _add_flight(model: Model, flight: GridFlight, most_slack: int) -> FlightVari
         way = _way_terms(leg, one, "out_ticks")
         arrive_next = one.leave + sum(way) + leg.direct_ticks * one.skip + one.extra
         program.add(passes[at + 1] == arrive_next)
-        _keep_abort_line(model, flight, leg, one, fuel, slack, rate)
+        _keep_abort_line(model, flight, leg, one, fuel, rate, max(0, most_slack))
         fuel = fuel - _leg_burnt(leg, one) + step * one.onload
-    program.add(fuel >= flight.reserve + rate * slack)
+    program.add(fuel >= flight.reserve + rate * late)
     if flight.drill:
         program.add(sum(one.onload for one in legs) >= flight.drill)
-    taken = _taken_before(program, legs)
-    _keep_windows(program, flight, legs, passes, taken, slack, most_slack)
-    if not isinstance(taken[-1], int):
-        program.add(model.slack <= slack).only_enforce_if(taken[-1])
+    _keep_windows(model, flight, legs, passes, late, most_slack)
     burnt = sum((_leg_burnt(leg, one) for leg, one in zip(flight.legs, legs, strict=True)), 0)
-    return FlightVariables(passes, legs, taken, slack, burnt)
+    return FlightVariables(passes, legs, late, burnt)
 
 
 def _time(program: cp_model.CpModel, lo: int, hi: int) -> Any:
@@ -194,18 +197,21 @@ def _add_leg(model: Model, flight: GridFlight, leg: GridLeg, start: Any, at: int
     wait, contact = program.new_int_var(0, most_wait, ""), program.new_int_var(0, most_contact, "")
     block, onload = program.new_int_var(0, most_block, ""), program.new_int_var(0, flight.most_onload, f"onload:{name}")
     extra = program.new_int_var(0, leg.most_extra, "")
-    first, leave = program.new_int_var(0, model.grid.horizon, ""), program.new_int_var(0, model.grid.horizon, "")
+    first, done = program.new_int_var(0, model.grid.horizon, ""), program.new_int_var(0, model.grid.horizon, "")
+    hold = program.new_int_var(0, most_wait, "")
     shares = {key: program.new_int_var(0, flight.most_onload, "") for key in served}
-    one = LegVariables(skip, candidates, choices, served, shares, onload, wait, contact, block, first, leave, extra, {})
+    one = LegVariables(
+        skip, candidates, choices, served, shares, onload, wait, contact, block, first, done, hold, extra, {}
+    )
     program.add(first == start + sum(_way_terms(leg, one, "in_ticks")) + wait)
-    program.add(leave == first + block)
-    program.add(wait <= most_wait * (1 - skip))
+    program.add(done == first + block)
+    program.add(wait + hold <= most_wait * (1 - skip))
     program.add(extra <= leg.most_extra * skip)
     if leg.least_onload or not choices:
         program.add(skip == (0 if leg.least_onload else 1))
     _share_onload(program, flight, leg, one)
     _time_contacts(model, one, services)
-    _hold_candidate_windows(model, leg, one)
+    _arrive_when_open(model, leg, one)
     one.stay.update(_stay_shares(program, leg, one, most_wait + most_block))
     return one
 
@@ -275,14 +281,10 @@ def _time_contacts(model: Model, one: LegVariables, services: dict[tuple[str, st
     )
 
 
-def _hold_candidate_windows(model: Model, leg: GridLeg, one: LegVariables) -> None:
-    """Arrive after the track opens, leave before it closes."""
-    if not one.candidates:
-        return
-    program, horizon = model.program, model.grid.horizon
-    program.add(one.first - one.wait >= sum(_way_terms(leg, one, "earliest")))
-    late = {at: min(horizon, leg.candidates[at].latest) for at in one.candidates}
-    program.add(one.leave <= sum(late[at] * x for at, x in one.candidates.items()) + horizon * one.skip)
+def _arrive_when_open(model: Model, leg: GridLeg, one: LegVariables) -> None:
+    """Arrive after the track opens."""
+    if one.candidates:
+        model.program.add(one.first - one.wait >= sum(_way_terms(leg, one, "earliest")))
 
 
 def _stay_shares(program: cp_model.CpModel, leg: GridLeg, one: LegVariables, most: int) -> dict[int, Any]:
@@ -292,7 +294,7 @@ def _stay_shares(program: cp_model.CpModel, leg: GridLeg, one: LegVariables, mos
     shares = {at: program.new_int_var(0, most, "") for at in one.candidates}
     for at, share in shares.items():
         program.add(share <= most * one.candidates[at])
-    program.add(sum(shares.values()) == one.wait + one.block)
+    program.add(sum(shares.values()) == one.wait + one.block + one.hold)
     return shares
 
 
@@ -308,11 +310,11 @@ def _leg_burnt(leg: GridLeg, one: LegVariables) -> Any:
     """Hectograms a leg burns: its ways and what is spent on time."""
     ways = sum(_way_terms(leg, one, "in_fuel")) + sum(_way_terms(leg, one, "out_fuel"))
     direct = leg.direct_fuel * one.skip + leg.lose_fuel * one.extra
-    return ways + direct + _waiting_burnt(leg, one, one.wait + one.block)
+    return ways + direct + _waiting_burnt(leg, one, one.wait + one.block + one.hold)
 
 
 def _keep_abort_line(
-    model: Model, flight: GridFlight, leg: GridLeg, one: LegVariables, fuel: Any, slack: Any, rate: int
+    model: Model, flight: GridFlight, leg: GridLeg, one: LegVariables, fuel: Any, rate: int, most_slack: int
 ) -> None:
     """The last aircraft can fail its contact and reach the divert with reserve; the first one does not overfill."""
     if not one.candidates:
@@ -325,11 +327,12 @@ def _keep_abort_line(
         candidates[at].burn * -(-services[tanker, station].fixed_ms // model.grid.tick_ms) * literal
         for (at, tanker, station), literal in one.choices.items()
     )
-    # what is burnt up to the last contact: all of the stay less one contact, at the lowest rate where rates differ
-    before_last = _waiting_burnt(leg, one, one.wait + one.block) - min(rates) * one.contact
+    # what is burnt up to the last contact: all of the stay less one contact and the hold, at the lowest rate where rates differ
+    before_last = _waiting_burnt(leg, one, one.wait + one.block + one.hold) - min(rates) * (one.contact + one.hold)
     diverts = sum(_way_terms(leg, one, "divert_fuel"))
-    # flown past the tankers this says no more than what follows says: there is the reserve, and fuel for the delay
-    program.add(arrive - before_last - tries - diverts >= flight.reserve + rate * slack)
+    # flown past the tankers this says that there is the reserve, which the landing says too
+    delay = rate * model.slack - rate * most_slack * one.skip
+    program.add(arrive - before_last - tries - diverts >= flight.reserve + delay)
     spare = max(0, flight.takeoff - flight.most)
     program.add(arrive - min(rates) * (one.wait + one.contact) + step * one.onload <= flight.most + spare * one.skip)
 
@@ -344,38 +347,19 @@ def _services(leg: GridLeg) -> dict[tuple[str, str], GridService]:
     return services
 
 
-def _taken_before(program: cp_model.CpModel, legs: list[LegVariables]) -> list[Any]:
-    """For each fix whether fuel was taken on any leg before it."""
-    taken: list[Any] = [0]
-    for leg in legs:
-        if not leg.choices:
-            taken.append(taken[-1])
-            continue
-        literal = program.new_bool_var("")
-        program.add(literal >= 1 - leg.skip)
-        program.add(literal >= taken[-1])
-        program.add(literal <= taken[-1] + 1 - leg.skip)
-        taken.append(literal)
-    return taken
-
-
 def _keep_windows(
-    program: cp_model.CpModel,
-    flight: GridFlight,
-    legs: list[LegVariables],
-    passes: list[Any],
-    taken: list[Any],
-    slack: Any,
-    most_slack: int,
+    model: Model, flight: GridFlight, legs: list[LegVariables], passes: list[Any], late: Any, most_slack: int
 ) -> None:
-    """After a contact that is late, fixes are still passed in their windows and tracks left before they close."""
-    for at, (_, hi) in enumerate(flight.windows):
-        if isinstance(taken[at], int):
+    """After a contact that is late, later fixes are still passed in their windows and tracks left before they close."""
+    program = model.program
+    for at, (leg, one) in enumerate(zip(flight.legs, legs, strict=True)):
+        if not one.candidates:
             continue
-        program.add(passes[at] + slack <= hi + most_slack * (1 - taken[at]))
-    for leg, one in zip(flight.legs, legs, strict=True):
-        for at, literal in one.candidates.items():
-            program.add(one.leave + slack <= leg.candidates[at].latest).only_enforce_if(literal)
+        program.add(late >= model.slack - one.hold - most_slack * one.skip)
+        for fix in range(at + 1, len(passes)):
+            program.add(passes[fix] + late <= flight.windows[fix][1] + most_slack * one.skip)
+        closes = sum(min(model.grid.horizon, leg.candidates[k].latest) * x for k, x in one.candidates.items())
+        program.add(one.leave + late <= closes + (model.grid.horizon + most_slack) * one.skip)
 
 
 def _bind_tanker(model: Model, tanker: GridTanker) -> None:
@@ -391,9 +375,9 @@ def _bind_tanker(model: Model, tanker: GridTanker) -> None:
                 if key[0] != tanker.id:
                     continue
                 program.add(one.on <= variables.first - variables.wait).only_enforce_if(literal)
-                program.add(one.off >= variables.leave).only_enforce_if(literal)
+                program.add(one.off >= variables.done + model.slack).only_enforce_if(literal)
                 interval = program.new_optional_interval_var(
-                    variables.first, variables.block, variables.leave, literal, ""
+                    variables.first, variables.block, variables.done, literal, ""
                 )
                 blocks.append((key[1], services[key].at_once, interval))
                 given.append(flight.count * step * variables.shares[key])

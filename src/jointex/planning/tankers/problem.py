@@ -159,15 +159,15 @@ class Problem:
 class Visit:
     """A flight takes fuel from one tanker on one track during one leg; all its aircraft, one after the other or side by side.
 
-    Times [s]: `arrive` at the track, `first_contact` begins, `last_contact` begins, `leave` with the end of the last contact.
-    A contact takes `fixed_s` of its service and `onload_kg / flow_kg_s`, rounded up to whole ticks, and
-    `ceil(count / at once)` of them follow each other.
+    Times [s]: `arrive` at the track, `first_contact` begins, `last_contact` begins, `leave`. A contact takes `fixed_s` of its
+    service and `onload_kg / flow_kg_s`, rounded up to whole ticks, and `ceil(count / at once)` of them follow each other. A
+    flight may hold between its last contact and `leave`: that is how it keeps a margin for a time on target.
 
     `abort_kg` is divert and reserve: fuel below which the last aircraft must leave for its divert. `slack_kg` is the fuel over
     it when the last contact has failed, that is `fixed_s` after it began. `slack_s` is how much later the contacts could be:
-    the abort line here and at every later visit still holds, every later fix is passed within its window with nothing of the
-    delay made up, the track is left before it closes, and the landing keeps the reserve. What a delay does to the tanker and
-    to other flights is not in it.
+    the abort line still holds, and with what the hold does not make up of the delay the flight keeps all that follows (windows
+    of later fixes, closing of tracks, later abort lines, reserve on landing). The tanker stays for the plan's slack; what a
+    delay does to others in its queue is not in it.
     """
 
     flight: str

@@ -33,6 +33,7 @@ class _Stop:
     arrive_s: float
     first_s: float
     last_s: float
+    done_s: float
     leave_s: float
     onload_kg: float
     arrive_kg: float
@@ -124,7 +125,7 @@ def _stop(
     track = model.grid.flights[_at(problem, receiver)].legs[at].candidates[place].track
     candidate = next(c for c in receiver.legs[at].candidates if c.track == track and tanker in c.services)
     service = next(s for s in candidate.services[tanker] if s.station == station)
-    first_s, leave_s = tick_s * value(one.first), tick_s * value(one.leave)
+    first_s, done_s = tick_s * value(one.first), tick_s * value(one.done)
     arrive_s = first_s - tick_s * value(one.wait)
     passed_s = tick_s * value(model.flights[receiver.id].passes[at])
     spare_s = max(0.0, arrive_s - passed_s - receiver.fixes[at].stay_s - candidate.in_s)
@@ -135,8 +136,9 @@ def _stop(
         tanker,
         arrive_s,
         first_s,
-        leave_s - tick_s * value(one.contact),
-        leave_s,
+        done_s - tick_s * value(one.contact),
+        done_s,
+        done_s + tick_s * value(one.hold),
         problem.step_kg * value(one.onload),
         fuel_kg - candidate.in_kg - candidate.burn_kg_s * spare_s,
     )
@@ -159,9 +161,19 @@ def _slacks(receiver: Receiver, stops: list[_Stop], passed: tuple[float, ...], l
     for at, stop in enumerate(stops):
         windows = [fix.latest_s - passed_s for fix, passed_s in zip(receiver.fixes, passed, strict=True)][stop.at + 1 :]
         closes = [later.candidate.latest_s - later.leave_s for later in stops[at:]]
-        fuel_kg = min([_over_abort_kg(receiver, later) for later in stops[at:]] + [landing_kg - receiver.reserve_kg])
-        slacks.append(max(0.0, min([fuel_kg / rate if rate > 0.0 else math.inf, *windows, *closes])))
+        onward_kg = min(
+            [_over_abort_kg(receiver, later) for later in stops[at + 1 :]] + [landing_kg - receiver.reserve_kg]
+        )
+        onward_s = min([_lasts_s(onward_kg, rate), *windows, *closes])
+        slacks.append(
+            max(0.0, min(_lasts_s(_over_abort_kg(receiver, stop), rate), stop.leave_s - stop.done_s + onward_s))
+        )
     return slacks
+
+
+def _lasts_s(fuel_kg: float, rate_kg_s: float) -> float:
+    """How long the fuel lasts."""
+    return fuel_kg / rate_kg_s if rate_kg_s > 0.0 else math.inf
 
 
 def _visit(receiver: Receiver, stop: _Stop, slack_s: float) -> Visit:

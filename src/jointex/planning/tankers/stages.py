@@ -8,16 +8,16 @@ first does the machine decide, and then the notes say so.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from jointex.planning.tankers.grid import HECTOGRAMS, Grid, on_grid
+from jointex.planning.tankers.changes import Change
+from jointex.planning.tankers.conflicts import Asking, explain
+from jointex.planning.tankers.grid import HECTOGRAMS, on_grid
 from jointex.planning.tankers.model import Model, build
 from jointex.planning.tankers.problem import Problem, Solution, Stage
-
-if TYPE_CHECKING:
-    from ortools.sat.python import cp_model
+from jointex.planning.tankers.reading import read_solution
 
 SORTIES, SLACK, FUEL = "fewest tanker sorties", "most lateness slack", "least fuel"
 STRANDED = "nobody stranded"
@@ -34,15 +34,18 @@ class Limits:
     wall_s : float
         Seconds for all of it, after which the best plan so far is returned.
     most_slack_s : float
-        Lateness beyond which more is worth nothing.
+        Lateness beyond which more is worth nothing; it is bought with holding, and every flight buys it.
     workers : int
         Cores to search on.
+    explain_s : float
+        Seconds to find out why there is no plan.
     """
 
     work: Mapping[str, float] = field(default_factory=lambda: {SORTIES: 60.0, SLACK: 60.0, FUEL: 20.0})
     wall_s: float = 300.0
-    most_slack_s: float = 3600.0
+    most_slack_s: float = 600.0
     workers: int = 2
+    explain_s: float = 30.0
 
 
 @dataclass(frozen=True)
@@ -125,17 +128,17 @@ def _stage(search: Search, objective: str, goal: Any, unit: float, named: str) -
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None
     search.values = list(solver.response_proto.solution)
-    value, bound = solver.objective_value * unit + 0.0, solver.best_objective_bound * unit + 0.0
-    return Stage(objective, value, bound, named, status == cp_model.OPTIMAL, wall_s)
+    reached, bound = solver.objective_value * unit + 0.0, solver.best_objective_bound * unit + 0.0
+    return Stage(objective, reached, bound, named, status == cp_model.OPTIMAL, wall_s)
 
 
-def _set_up(solver: cp_model.CpSolver, search: Search, work: float, left_s: float) -> None:
+def _set_up(solver: Any, search: Search, work: float, left_s: float) -> None:
     """A search that takes the same way every time."""
-    parameters: Any = solver.parameters
+    parameters = solver.parameters
     parameters.random_seed = search.seed
     parameters.num_workers = search.limits.workers
     parameters.interleave_search = search.limits.workers > 1
-    parameters.max_deterministic_time = work
+    parameters.max_deterministic_time = float(work)
     parameters.max_time_in_seconds = left_s
 
 
@@ -159,6 +162,7 @@ def solve(
     progress: Callable[[Progress], None] | None = None,
     seed: int = 0,
     words: Mapping[str, str] | None = None,
+    further: Iterable[Change] = (),
 ) -> Solution:
     """Return the tanker plan with its proof, or why there is none.
 
@@ -173,6 +177,8 @@ def solve(
         Of the search; another one may give another plan of the same worth.
     words : mapping of str to str, optional
         Sentences for demands by key, such as `time:LANCE`, where a clash is to be told in better words than ours.
+    further : iterable of Change, optional
+        Ways out that only the maker of the problem can offer, such as another divert.
 
     Returns
     -------
@@ -180,13 +186,15 @@ def solve(
         `feasible` false with a clash where the demands cannot hold together. Bad problems (a receiver nobody can serve,
         windows that contradict each other) end there too; nothing is raised.
     """
-    from jointex.planning.tankers.reading import read_solution
-
     limits = limits or Limits()
-    grid: Grid = on_grid(problem)
+    grid = on_grid(problem)
     search = Search(build(grid, round(limits.most_slack_s / problem.tick_s)), limits, seed, time.monotonic(), progress)
     stages = run_stages(search)
-    if not stages:
-        return Solution(False, notes=("no plan found within the limits",) if search.is_cut else ())
-    del words
-    return read_solution(problem, search.model, search.values, stages)
+    if stages:
+        return read_solution(problem, search.model, search.values, stages)
+    asking = Asking(seed, limits.workers, time.monotonic() + limits.explain_s)
+    if search.is_cut:
+        return Solution(False, notes=("No plan was found within the limits, and none was ruled out.",))
+    clash, ways = explain(problem, asking, words, further)
+    notes = ("Time ran out before the clash was as small as it can be.",) if asking.open_questions else ()
+    return Solution(False, clash=clash, ways_out=ways, notes=notes)

@@ -1,0 +1,258 @@
+"""Problems with one demand left out or one thing changed: what clashes are made of, and the ways out of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from jointex.planning.tankers.grid import LONGEST_S, MOST_KG
+from jointex.planning.tankers.problem import Candidate, Fix, Leg, Orbit, Problem, Receiver, Service, Tanker
+
+SERVE, TIME, ABORT, RESERVE, TANK, ASK, GATE = "serve", "time", "abort", "reserve", "tank", "ask", "gate"
+GIVE, STATIONS, OPEN = "give", "stations", "open"
+PRICES = {"waiver": 1.0, "fuel": 2.0, "late": 2.0, "divert": 3.0, "tanker": 5.0, "cancel": 10.0}
+"""What a way out costs, to put the ways in order: a late one for each 20 minutes, a cancelled one for each aircraft."""
+MINUTES_LATE = (5, 10, 20, 30, 60, 120)
+"""Delays that are tried, least first."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """A single change of a problem: what to tell people, its kind and price, and the problem with it made."""
+
+    text: str
+    kind: str
+    price: float
+    made: Callable[[Problem], Problem]
+
+
+def demands(problem: Problem) -> tuple[str, ...]:
+    """Return the keys of all that a problem demands, such as `time:LANCE`.
+
+    Parameters
+    ----------
+    problem : Problem
+
+    Returns
+    -------
+    tuple of str
+        `serve`, `time`, `abort`, `reserve`, `tank`, `ask` and `gate` of flights, `give` and `stations` of tankers, `open` of
+        tracks.
+    """
+    keys = [f"{SERVE}:{one.id}" for one in problem.receivers]
+    for receiver in problem.receivers:
+        keys.extend(f"{kind}:{receiver.id}" for kind in (TIME, ABORT, RESERVE, TANK))
+        if receiver.drill_kg > 0.0 or any(leg.least_onload_kg > 0.0 for leg in receiver.legs):
+            keys.append(f"{ASK}:{receiver.id}")
+        if _waivers(receiver):
+            keys.append(f"{GATE}:{receiver.id}")
+    for tanker in problem.tankers:
+        keys.extend((f"{GIVE}:{tanker.id}", f"{STATIONS}:{tanker.id}"))
+    tracks = {c.track for one in problem.receivers for leg in one.legs for c in leg.candidates}
+    return (*keys, *(f"{OPEN}:{track}" for track in sorted(tracks)))
+
+
+def without(problem: Problem, keys: frozenset[str]) -> Problem:
+    """Return the problem with those demands left out.
+
+    Parameters
+    ----------
+    problem : Problem
+    keys : frozenset of str
+        Of `demands`.
+
+    Returns
+    -------
+    Problem
+    """
+    receivers = tuple(_loosened(one, keys) for one in problem.receivers if f"{SERVE}:{one.id}" not in keys)
+    tankers = tuple(_freed(one, keys) for one in problem.tankers)
+    return replace(problem, receivers=receivers, tankers=tankers)
+
+
+def _loosened(receiver: Receiver, keys: frozenset[str]) -> Receiver:
+    """A receiver without some of its demands."""
+    fixes, drill_kg, reserve_kg = receiver.fixes, receiver.drill_kg, receiver.reserve_kg
+    most_kg = receiver.most_kg
+    if f"{TIME}:{receiver.id}" in keys:
+        fixes = tuple(replace(fix, earliest_s=0.0, latest_s=LONGEST_S) for fix in fixes)
+    if f"{RESERVE}:{receiver.id}" in keys:
+        reserve_kg = 0.0
+    if f"{TANK}:{receiver.id}" in keys:
+        most_kg = max(most_kg, MOST_KG / 10.0)
+    if f"{ASK}:{receiver.id}" in keys:
+        drill_kg = 0.0
+    legs = tuple(_loosened_leg(leg, receiver, keys) for leg in receiver.legs)
+    return replace(receiver, fixes=fixes, legs=legs, reserve_kg=reserve_kg, most_kg=most_kg, drill_kg=drill_kg)
+
+
+def _loosened_leg(leg: Leg, receiver: Receiver, keys: frozenset[str]) -> Leg:
+    least_kg = 0.0 if f"{ASK}:{receiver.id}" in keys else leg.least_onload_kg
+    return replace(
+        leg, least_onload_kg=least_kg, candidates=tuple(_loosened_candidate(c, receiver, keys) for c in leg.candidates)
+    )
+
+
+def _loosened_candidate(candidate: Candidate, receiver: Receiver, keys: frozenset[str]) -> Candidate:
+    """A candidate without abort line, closing hours or gates; an abort line left in keeps its reserve."""
+    divert_kg = candidate.divert_kg + (receiver.reserve_kg if f"{RESERVE}:{receiver.id}" in keys else 0.0)
+    if f"{ABORT}:{receiver.id}" in keys:
+        divert_kg = 0.0 if f"{RESERVE}:{receiver.id}" in keys else -receiver.reserve_kg
+    services = candidate.services
+    if f"{GATE}:{receiver.id}" in keys:
+        services = {name: tuple(replace(s, waiver="") for s in offered) for name, offered in services.items()}
+    earliest_s, latest_s = candidate.earliest_s, candidate.latest_s
+    if f"{OPEN}:{candidate.track}" in keys:
+        earliest_s, latest_s = 0.0, 2 * LONGEST_S
+    return replace(candidate, divert_kg=divert_kg, services=services, earliest_s=earliest_s, latest_s=latest_s)
+
+
+def _freed(tanker: Tanker, keys: frozenset[str]) -> Tanker:
+    """A tanker without some of its limits."""
+    if f"{GIVE}:{tanker.id}" in keys:
+        tanker = replace(tanker, takeoff_kg=MOST_KG, most_give_kg=MOST_KG)
+    if f"{STATIONS}:{tanker.id}" in keys:
+        tanker = replace(tanker, stations={name: 1000 * count for name, count in tanker.stations.items()}, exclusive=())
+    orbits: Mapping[str, Orbit] = {
+        track: replace(orbit, earliest_s=0.0, latest_s=2 * LONGEST_S) if f"{OPEN}:{track}" in keys else orbit
+        for track, orbit in tanker.orbits.items()
+    }
+    return replace(tanker, orbits=orbits)
+
+
+def _waivers(receiver: Receiver) -> list[str]:
+    """Keys of unknown gates between this receiver and tankers."""
+    services = (s for leg in receiver.legs for c in leg.candidates for offered in c.services.values() for s in offered)
+    return sorted({one.waiver for one in services if one.waiver})
+
+
+def sentence(problem: Problem, key: str) -> str:
+    """Return a demand in words.
+
+    Parameters
+    ----------
+    problem : Problem
+    key : str
+        Of `demands`.
+
+    Returns
+    -------
+    str
+    """
+    kind, _, name = key.partition(":")
+    receiver = next((one for one in problem.receivers if one.id == name), None)
+    if receiver is not None:
+        return _receiver_sentence(receiver, kind)
+    tanker = next((one for one in problem.tankers if one.id == name), None)
+    if tanker is not None and kind == GIVE:
+        return (
+            f"{name} gives at most {tanker.most_give_kg:,.0f} kg of the {tanker.takeoff_kg:,.0f} kg it takes off with"
+        )
+    if tanker is not None:
+        listed = ", ".join(f"{count} at its {station}" for station, count in sorted(tanker.stations.items()))
+        return f"{name} serves no more at once than {listed}"
+    return f"{name} is used only while it is open"
+
+
+def _receiver_sentence(receiver: Receiver, kind: str) -> str:
+    name = receiver.id
+    if kind == TIME:
+        windows = ", ".join(_window_words(fix) for fix in receiver.fixes if fix.latest_s < LONGEST_S)
+        return f"{name} must keep its times: {windows or 'none'}"
+    return {
+        SERVE: f"{name} ({receiver.count} x {receiver.aircraft}) must fly its way",
+        ABORT: f"{name} must reach its divert after any failed contact",
+        RESERVE: f"{name} must land with {receiver.reserve_kg:,.0f} kg",
+        TANK: f"{name} takes off with {receiver.takeoff_kg:,.0f} kg and holds at most {receiver.most_kg:,.0f} kg",
+        ASK: f"{name} must take the fuel its drill asks for",
+        GATE: f"{name} may not rely on gates that are unknown",
+    }[kind]
+
+
+def _window_words(fix: Fix) -> str:
+    return f"{fix.name} from {fix.earliest_s / 60.0:,.0f} to {fix.latest_s / 60.0:,.0f} min"
+
+
+def single_changes(problem: Problem, keys: tuple[str, ...]) -> Iterator[list[Change]]:
+    """Yield the single changes that could end a clash; each list holds ever larger forms of one change.
+
+    Parameters
+    ----------
+    problem : Problem
+    keys : tuple of str
+        Of the clash; what does not touch it cannot end it.
+
+    Yields
+    ------
+    list of Change
+    """
+    names = {key.partition(":")[2] for key in keys}
+    involved = [one for one in problem.receivers if one.id in names]
+    for waiver in sorted({w for one in involved for w in _waivers(one)}):
+        yield [Change(f"rely on {waiver}", "waiver", PRICES["waiver"], lambda p, w=waiver: _waived(p, w))]  # type: ignore[misc]
+    for one in involved:
+        if one.takeoff_kg < one.most_kg:
+            text = f"let {one.id} take off with {one.most_kg - one.takeoff_kg:,.0f} kg more fuel, with so much less payload"
+            yield [Change(text, "fuel", PRICES["fuel"], _filled(one.id))]
+        yield [_late(one.id, minutes) for minutes in MINUTES_LATE]
+    kinds = {tanker.alike or tanker.aircraft: tanker for tanker in reversed(problem.spare_tankers)}
+    for _, tanker in sorted(kinds.items()):
+        yield [
+            Change(
+                f"one more tanker: {tanker.aircraft} like {tanker.id}",
+                "tanker",
+                PRICES["tanker"] * tanker.cost,
+                _joined(tanker),
+            )
+        ]
+    for one in involved:
+        yield [Change(f"cancel {one.id}", "cancel", PRICES["cancel"] * one.count, _cancelled(one.id))]
+
+
+def _late(name: str, minutes: int) -> Change:
+    """The flight may be that much later everywhere."""
+    return Change(
+        f"let {name} be {minutes} minutes later", "late", PRICES["late"] * minutes / 20.0, _delayed(name, minutes)
+    )
+
+
+def _each(name: str, change: Callable[[Receiver], Receiver]) -> Callable[[Problem], Problem]:
+    def made(problem: Problem) -> Problem:
+        return replace(problem, receivers=tuple(change(r) if r.id == name else r for r in problem.receivers))
+
+    return made
+
+
+def _delayed(name: str, minutes: int) -> Callable[[Problem], Problem]:
+    def late(receiver: Receiver) -> Receiver:
+        fixes = tuple(replace(fix, latest_s=fix.latest_s + 60.0 * minutes) for fix in receiver.fixes)
+        return replace(receiver, fixes=fixes)
+
+    return _each(name, late)
+
+
+def _filled(name: str) -> Callable[[Problem], Problem]:
+    return _each(name, lambda one: replace(one, takeoff_kg=one.most_kg))
+
+
+def _cancelled(name: str) -> Callable[[Problem], Problem]:
+    return lambda problem: without(problem, frozenset((f"{SERVE}:{name}",)))
+
+
+def _joined(tanker: Tanker) -> Callable[[Problem], Problem]:
+    return lambda problem: replace(problem, tankers=(*problem.tankers, tanker))
+
+
+def _waived(problem: Problem, waiver: str) -> Problem:
+    """The problem with one unknown gate relied on."""
+
+    def opened(service: Service) -> Service:
+        return replace(service, waiver="") if service.waiver == waiver else service
+
+    def candidate(one: Candidate) -> Candidate:
+        return replace(one, services={name: tuple(map(opened, offered)) for name, offered in one.services.items()})
+
+    def leg(one: Leg) -> Leg:
+        return replace(one, candidates=tuple(map(candidate, one.candidates)))
+
+    return replace(problem, receivers=tuple(replace(r, legs=tuple(map(leg, r.legs))) for r in problem.receivers))

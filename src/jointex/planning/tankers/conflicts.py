@@ -1,0 +1,170 @@
+"""Why there is no plan: demands that clash, none of which could be left out, and the cheapest single changes that end it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from jointex.planning.tankers.changes import SERVE, Change, demands, sentence, single_changes, without
+from jointex.planning.tankers.grid import LONGEST_S, on_grid
+from jointex.planning.tankers.model import build
+from jointex.planning.tankers.problem import Clash, Problem, WayOut
+
+WORK = 5.0
+"""Work spent on one question, in the solver's own units; what is not answered then counts as possible."""
+MOST_WAYS = 6
+"""Ways out that are offered."""
+
+
+@dataclass
+class Asking:
+    """Questions whether a problem has a plan, and the wall clock they share."""
+
+    seed: int
+    workers: int
+    ends: float
+    asked: int = 0
+    open_questions: int = 0
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the time is up."""
+        return time.monotonic() >= self.ends
+
+    def is_possible(self, problem: Problem) -> bool | None:
+        """Return whether the problem has a plan; nothing if the limits did not allow an answer."""
+        from ortools.sat.python import cp_model
+
+        left_s = self.ends - time.monotonic()
+        if left_s <= 0.0:
+            self.open_questions += 1
+            return None
+        solver = cp_model.CpSolver()
+        parameters = solver.parameters
+        parameters.random_seed = self.seed
+        parameters.num_workers = self.workers
+        parameters.interleave_search = self.workers > 1
+        parameters.max_deterministic_time = WORK
+        parameters.max_time_in_seconds = min(left_s, LONGEST_S)
+        status = solver.solve(build(on_grid(problem), 0).program)
+        self.asked += 1
+        if status == cp_model.INFEASIBLE:
+            return False
+        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return True
+        self.open_questions += 1
+        return None
+
+
+def explain(
+    problem: Problem, asking: Asking, words: Mapping[str, str] | None = None, further: Iterable[Change] = ()
+) -> tuple[Clash, tuple[WayOut, ...]]:
+    """Return demands that clash and the ways out, for a problem that has no plan.
+
+    Parameters
+    ----------
+    problem : Problem
+    asking : Asking
+        Where questions are put; when its time is up, what was found by then is returned.
+    words : mapping of str to str, optional
+        Sentences by key that are used before ours.
+    further : iterable of Change, optional
+        Changes that only the maker of the problem knows how to make, such as another divert.
+
+    Returns
+    -------
+    Clash
+        No demand of it can be left out, unless the limits were met.
+    tuple of WayOut
+        Cheapest first; with each of them alone a plan exists.
+    """
+    keys = clash_keys(problem, asking)
+    told = words or {}
+    clash = Clash(tuple(told.get(key) or sentence(problem, key) for key in keys), keys)
+    return clash, ways_out(problem, keys, asking, further)
+
+
+def clash_keys(problem: Problem, asking: Asking) -> tuple[str, ...]:
+    """Return keys of demands that clash: a single flight's where one is impossible alone, else of as few as possible."""
+    flights = [f"{SERVE}:{one.id}" for one in problem.receivers]
+    for one in flights:
+        alone = without(problem, frozenset(flights) - {one})
+        if asking.is_possible(alone) is False:
+            return (one, *_details(alone, asking))
+    needed = smallest(
+        flights, lambda kept: asking.is_possible(without(problem, frozenset(flights) - set(kept))) is not False
+    )
+    rest = without(problem, frozenset(flights) - set(needed))
+    return (*needed, *_details(rest, asking))
+
+
+def _details(problem: Problem, asking: Asking) -> list[str]:
+    """Demands beside being served that are needed for the clash."""
+    keys = [key for key in demands(problem) if not key.startswith(f"{SERVE}:")]
+    return smallest(keys, lambda kept: asking.is_possible(without(problem, frozenset(keys) - set(kept))) is not False)
+
+
+def smallest(keys: Sequence[str], is_possible: Callable[[Sequence[str]], bool]) -> list[str]:
+    """Return keys that are impossible together, none of which can be left out.
+
+    Parameters
+    ----------
+    keys : sequence of str
+        Impossible together.
+    is_possible : callable
+        Whether some of them are possible together; the more keys, the less possible.
+
+    Returns
+    -------
+    list of str
+
+    References
+    ----------
+    U. Junker, QuickXplain: preferred explanations and relaxations for over-constrained problems, AAAI 2004.
+    """
+    if not is_possible([]):
+        return []
+    return _divided([], False, list(keys), is_possible)
+
+
+def _divided(kept: list[str], is_new: bool, keys: list[str], is_possible: Callable[[Sequence[str]], bool]) -> list[str]:
+    """Keys of `keys` that clash with `kept`; none if those clash among themselves."""
+    if is_new and not is_possible(kept):
+        return []
+    if len(keys) == 1:
+        return keys
+    half = len(keys) // 2
+    first, second = keys[:half], keys[half:]
+    of_second = _divided(kept + first, True, second, is_possible)
+    of_first = _divided(kept + of_second, bool(of_second), first, is_possible)
+    return of_first + of_second
+
+
+def ways_out(
+    problem: Problem, keys: tuple[str, ...], asking: Asking, further: Iterable[Change] = ()
+) -> tuple[WayOut, ...]:
+    """Return the single changes after which a plan exists, cheapest first; of a kind that grows, the least that does it."""
+    ladders = [*single_changes(problem, keys), *([change] for change in further)]
+    found: list[WayOut] = []
+    for ladder in sorted(ladders, key=lambda one: one[0].price):
+        if len(found) >= MOST_WAYS or asking.is_over:
+            break
+        change = _least(problem, ladder, asking)
+        if change is not None:
+            found.append(WayOut(change.text, change.kind, change.price, True))
+    return tuple(sorted(found, key=lambda one: one.price))
+
+
+def _least(problem: Problem, ladder: list[Change], asking: Asking) -> Change | None:
+    """The first change of a ladder with which a plan exists, found by halves."""
+    lo, hi = 0, len(ladder) - 1
+    if not asking.is_possible(ladder[hi].made(problem)):
+        return None
+    while lo < hi:
+        middle = (lo + hi) // 2
+        if asking.is_possible(ladder[middle].made(problem)):
+            hi = middle
+        else:
+            lo = middle + 1
+    return ladder[lo]

@@ -1,0 +1,93 @@
+"""What is said of tanker problems that have no plan."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from jointex.planning.tankers.changes import demands, without
+from jointex.planning.tankers.conflicts import Asking, smallest
+from jointex.planning.tankers.problem import Problem, Receiver, Solution
+from jointex.planning.tankers.stages import solve
+
+
+@pytest.fixture(scope="module")
+def possible(made_tankers: ModuleType) -> Problem:
+    problem: Problem = made_tankers.draw_problem(8, 2, 1)
+    return problem
+
+
+def changed(problem: Problem, at: int, **values: Any) -> Problem:
+    receivers = list(problem.receivers)
+    receivers[at] = replace(receivers[at], **values)
+    return replace(problem, receivers=tuple(receivers))
+
+
+def with_candidates(receiver: Receiver, **values: Any) -> tuple[Any, ...]:
+    return tuple(
+        replace(leg, candidates=tuple(replace(one, **values) for one in leg.candidates)) for leg in receiver.legs
+    )
+
+
+def keys(solution: Solution) -> set[str]:
+    assert not solution.feasible
+    assert solution.clash is not None
+    assert len(solution.clash.keys) == len(solution.clash.demands)
+    return set(solution.clash.keys)
+
+
+def test_a_clash_names_a_receiver_no_tanker_can_serve(possible: Problem) -> None:
+    one = possible.receivers[0]
+    solution = solve(changed(possible, 0, legs=with_candidates(one, services={})))
+    assert f"serve:{one.id}" in keys(solution)
+    assert any(way.text == f"cancel {one.id}" for way in solution.ways_out)
+
+
+def test_a_clash_names_closed_diverts(possible: Problem) -> None:
+    one = possible.receivers[0]
+    solution = solve(changed(possible, 0, legs=with_candidates(one, divert_kg=math.inf)))
+    assert {f"serve:{one.id}", f"abort:{one.id}"} <= keys(solution)
+
+
+def test_a_clash_names_windows_that_contradict_each_other(possible: Problem) -> None:
+    one = possible.receivers[0]
+    fixes = tuple(replace(fix, earliest_s=20000.0, latest_s=10000.0) for fix in one.fixes)
+    solution = solve(changed(possible, 0, fixes=fixes))
+    assert keys(solution) == {f"serve:{one.id}", f"time:{one.id}"}
+
+
+def test_a_clash_names_a_chain_that_cannot_be_flown_in_time_and_how_much_later_would_do(possible: Problem) -> None:
+    one = possible.receivers[0]
+    target = one.fixes[1]
+    earliest_s = one.legs[0].direct_s - 600.0
+    fixes = (replace(one.fixes[0], earliest_s=0.0), replace(target, earliest_s=0.0, latest_s=earliest_s), one.fixes[2])
+    solution = solve(changed(possible, 0, fixes=fixes))
+    assert {f"serve:{one.id}", f"time:{one.id}"} <= keys(solution)
+
+
+def test_nothing_of_a_clash_can_be_left_out(possible: Problem) -> None:
+    dry = replace(possible, tankers=tuple(replace(one, takeoff_kg=30000.0) for one in possible.tankers))
+    clash = keys(solve(dry))
+    rest = frozenset(demands(dry)) - clash
+    asking = Asking(0, 2, math.inf)
+    assert asking.is_possible(without(dry, rest)) is False
+    for key in sorted(clash):
+        assert asking.is_possible(without(dry, rest | {key})), key
+
+
+def test_a_way_out_is_one(possible: Problem) -> None:
+    short = replace(possible, tankers=tuple(replace(one, takeoff_kg=30000.0) for one in possible.tankers))
+    solution = solve(short)
+    assert keys(solution)
+    prices = [way.price for way in solution.ways_out]
+    assert prices == sorted(prices)
+
+
+@pytest.mark.parametrize("culprits", [{1}, {0, 7}, {2, 3, 11}, {4, 5, 8, 9}])
+def test_smallest_finds_the_culprits(culprits: set[int]) -> None:
+    found = smallest([str(number) for number in range(12)], lambda kept: not culprits <= {int(one) for one in kept})
+    assert {int(one) for one in found} == culprits
