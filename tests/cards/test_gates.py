@@ -234,6 +234,17 @@ def test_a_clearance_whose_window_leaves_nothing_closes_the_gate(own):
     assert "no speed and altitude" in gate(fit, "technical").reason
 
 
+def test_taking_every_clearance_away_opens_nothing_and_closes_nothing_mechanical(own):
+    for card_id in cards.ids("clearances"):
+        folders = own("clearances", card_id, f"id: {card_id}\nlike: {card_id}\nstatus: unknown\n")
+    before, after = cards.gates_matrix(), cards.gates_matrix(folders=folders)
+    order = ("open", "unknown", "closed")
+    assert [(pair.tanker, pair.receiver) for pair in before] == [(pair.tanker, pair.receiver) for pair in after]
+    assert all(order.index(now.status) >= order.index(was.status) for was, now in zip(before, after, strict=True))
+    assert {pair.status for pair in after} == {"unknown", "closed"}
+    assert [pair.status == "closed" for pair in after] == [pair.status == "closed" for pair in before]
+
+
 AGREEMENT = """\
 id: {id}
 name: Own agreement
