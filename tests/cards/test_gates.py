@@ -105,8 +105,41 @@ def test_window_is_what_receiver_station_and_clearance_can_all_fly():
     assert fit.highest_cas_m_s == pytest.approx(250 * knots)
     assert fit.usual_cas_m_s == pytest.approx(240 * knots)
     assert fit.highest_altitude_m == pytest.approx(20_000 * 0.3048)
+    assert fit.lowest_altitude_m == contact.lowest_altitude.si  # the tests began lower
     wide = fits("KC-46A", "F-35B")["centreline_drogue"]
     assert (wide.lowest_cas_m_s, wide.highest_cas_m_s) == (contact.lowest_cas.si, contact.highest_cas.si)
+
+
+def test_window_ends_where_the_tanker_ends(own):
+    slow = """\
+id: SLOW
+like: KC-46A
+name: Slow
+limits:
+  max_cas: {value: 270, unit: kt, basis: published, source: us}
+  ceiling: {value: 26000, unit: ft, basis: published, source: us}
+speeds:
+  climb_cas: {value: 265, unit: kt, basis: published, source: us}
+  descent_cas: {value: 265, unit: kt, basis: published, source: us}
+  cruise_altitude: {value: 25000, unit: ft, basis: published, source: us}
+tanker:
+  orbit_cas: {value: 260, unit: kt, basis: published, source: us}
+receiver: {by: none, contact: null, source: us}
+sources:
+  us: {title: Us, read: 2026-11-22, says: slow}
+"""
+    fit = fits("SLOW", "F-35B", folders=own("aircraft", "SLOW", slow))["centreline_drogue"]
+    assert fit.highest_cas_m_s == pytest.approx(270 * 1852 / 3600)
+    assert fit.highest_altitude_m == pytest.approx(26_000 * 0.3048)
+    assert gate(fit, "technical").status == "unknown"  # a type like another inherits no clearance
+
+
+@pytest.mark.parametrize(("tanker", "receiver"), [("KC-46A", "F-35A"), ("KC-46A", "B-52H"), ("KC-130J", "F-35B")])
+def test_fuel_flows_as_the_slower_of_station_and_receiver_lets_it(tanker, receiver):
+    gives, takes = cards.aircraft(tanker).tanker.stations, cards.aircraft(receiver).receiver.highest_flow.si
+    for name, fit in fits(tanker, receiver).items():
+        assert fit.flow_kg_s == min(gives[name].flow.si, takes)
+    assert fits(tanker, "E-767")[next(iter(gives))].flow_kg_s == 0.0
 
 
 @pytest.mark.parametrize("activity", ACTIVITIES)
@@ -259,6 +292,31 @@ covers: fuel
 sources:
   us: {{title: Our own treaty, read: 2026-11-22, says: fuel}}
 """
+
+
+def test_a_framework_opens_nothing_though_it_names_the_activity(own):
+    folders = own("agreements", "MINE", AGREEMENT.format(id="MINE", fuel="framework"))
+    assert gate(fits("KC-46A", "F-35A", ("US", "CN"), folders=folders)["boom"], "legal").status == "unknown"
+
+
+def test_a_pair_is_judged_by_the_station_that_is_nearest_to_open(own):
+    (pods,) = cards.gates_matrix("KC-135R-MPRS", "F-35B", "US", "US")
+    assert (pods.best.station, pods.cell) == ("wing_pods", "unknown: technical")
+    text = OWN.format(id="MINE", status="cleared").replace("F-35B", "J-16").replace("KC-135R-MPRS", "KC-46A")
+    folders = own("clearances", "MINE", text)
+    (pair,) = cards.gates_matrix("KC-46A", "J-16", "US", "CN", folders=folders)
+    assert (pair.best.station, pair.cell) == ("wing_pods", "unknown: legal")
+    (closed,) = cards.gates_matrix("KC-767J", "F-35B", "JP", "JP")
+    assert closed.cell == "closed: mechanical"
+
+
+def test_types_stand_in_the_matrix_for_every_state_that_flies_them(own):
+    pairs = cards.gates_matrix(tanker="KC-46A", receiver="F-35A")
+    states = {(pair.tanker_nation, pair.receiver_nation) for pair in pairs}
+    assert states == {("JP", "JP"), ("JP", "US"), ("US", "JP"), ("US", "US")}
+    folders = own("aircraft", "MINE", "id: MINE\nlike: F-35A\nname: Mine\noperators: [Atlantis]\n")
+    pairs = cards.gates_matrix(tanker="KC-767J", receiver="MINE", folders=folders)
+    assert [(pair.receiver_nation, pair.best.gates[2].status) for pair in pairs] == [("", "unknown")]
 
 
 def test_a_users_agreement_opens_and_one_that_rules_fuel_out_closes(own):
