@@ -42,6 +42,10 @@ QUESTIONS = {
     ),
     "offload": (["--tanker", "KC-46A", "--radius-nm", "1000"], {"offload_kg"}),
     "transfer": (["--tanker", "KC-46A", "--receiver", "F-35B", "--kg", "3000"], {"contact_min", "total_min"}),
+    "brackets": (
+        ["--aircraft", "F-15J", "--from", "RJNK", "--to", "PGUA", "--tanker", "KC-767J", "--count", "4"],
+        {"brackets", "uplift_per_bracket_kg", "interval_min", "tankers"},
+    ),
 }
 
 
@@ -118,6 +122,7 @@ def test_level_is_taken_with_and_without_letters(capsys):
         ["rendezvous", "--tanker-tas-kt", "400", "--receiver-tas-kt", "450", "--bank-deg", "0", "--lead-nm", "1"],
         ["offload", "--tanker", "F-15J", "--radius-nm", "500"],
         ["transfer", "--tanker", "KC-767J", "--receiver", "F-35B", "--kg", "3000"],
+        ["brackets", "--aircraft", "F-35B", "--from", "PHNL", "--to", "RJOI", "--tanker", "KC-46A"],
         ["endurance", "--aircraft", "F-15J", "--radius-nm", "3000"],
     ],
 )
@@ -139,6 +144,7 @@ PICTURES = {
     "rings": ["--aircraft", "F-35B", "--base", "RJFN"],
     "rendezvous": ["--tanker-tas-kt", "400", "--receiver-tas-kt", "450", "--bank-deg", "25", "--lead-nm", "1"],
     "offload": ["--tanker", "KC-130J", "--radius-nm", "500"],
+    "brackets": ["--aircraft", "F-15J", "--from", "RJNK", "--to", "PGUA", "--tanker", "KC-767J", "--rule", "minimum"],
 }
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from jointex.calc.airspeeds import Airspeed, airspeed
 from jointex.calc.bases import Bases, BaseUse, bases
+from jointex.calc.brackets import Bracket, Brackets, FerryPoint, brackets
+from jointex.calc.covers import TankerLeg
 from jointex.calc.distances import Distance, distance
 from jointex.calc.landings import ByTemperature, Landing, landing
 from jointex.calc.legs import Leg, leg
@@ -21,9 +23,12 @@ __all__ = [
     "Airspeed",
     "BaseUse",
     "Bases",
+    "Bracket",
+    "Brackets",
     "ByTemperature",
     "Distance",
     "Endurance",
+    "FerryPoint",
     "Give",
     "Landing",
     "Leg",
@@ -40,10 +45,12 @@ __all__ = [
     "Swing",
     "Takeoff",
     "TakeoffByTemperature",
+    "TankerLeg",
     "Transfer",
     "Wind",
     "airspeed",
     "bases",
+    "brackets",
     "distance",
     "endurance",
     "gives",

@@ -8,9 +8,11 @@ import typer
 
 from jointex.cli import options
 from jointex.cli.asking import (
+    AIRCRAFT,
     PAYLOAD,
     PLOT,
     STORES,
+    TANKS,
     check_picture,
     plain_kernels,
     read_stores,
@@ -18,6 +20,7 @@ from jointex.cli.asking import (
     show_answer,
 )
 
+_PLACE = "ICAO code, card id or name, or LAT,LON in degrees."
 TANKER = Annotated[str, typer.Option("--tanker", help="Card id of a tanker, such as KC-46A.")]
 
 
@@ -29,7 +32,7 @@ def add_to(app: typer.Typer) -> None:
     app : Typer
         The group of questions.
     """
-    for command in (rendezvous, offload, transfer):
+    for command in (rendezvous, offload, transfer, brackets):
         app.command()(command)
 
 
@@ -149,3 +152,58 @@ def transfer(
     from jointex import calc
 
     show_answer(calc.transfer(tanker, receiver, kg, receivers=receivers, folders=options.own_cards()), as_json)
+
+
+def brackets(
+    aircraft: AIRCRAFT,
+    start: Annotated[str, typer.Option("--from", metavar="PLACE", help=_PLACE)],
+    end: Annotated[str, typer.Option("--to", metavar="PLACE", help=_PLACE)],
+    tanker: TANKER,
+    count: Annotated[int, typer.Option("--count", help="How many receivers.")] = 1,
+    rule: Annotated[
+        str,
+        typer.Option("--rule", metavar="top_up|minimum", help="Frequent small top-ups, or as few brackets as can be."),
+    ] = "top_up",
+    via: Annotated[
+        list[str] | None, typer.Option("--via", metavar="PLACE", help="Fly over it; may be repeated.")
+    ] = None,
+    divert: Annotated[
+        list[str] | None, typer.Option("--divert", metavar="PLACE", help="Divert beside base cards; may be repeated.")
+    ] = None,
+    tanker_base: Annotated[
+        list[str] | None,
+        typer.Option("--tanker-base", metavar="PLACE", help="For tankers beside both ends; may be repeated."),
+    ] = None,
+    payload_kg: Annotated[float, typer.Option("--payload-kg", help="Payload of each receiver, in kg.")] = 0.0,
+    external_tanks: TANKS = 0,
+    store: STORES = None,
+    plot: PLOT = None,
+    as_json: options.Json = False,
+) -> None:
+    """Find where a ferry takes fuel with a divert in reach all the way, and how many tankers it takes; --plot draws it."""
+    plain_kernels()
+    check_picture(plot)
+    from jointex import calc
+
+    found = calc.brackets(
+        aircraft,
+        start,
+        end,
+        tanker,
+        count=count,
+        rule=rule,
+        via=via or (),
+        diverts=divert or (),
+        tanker_bases=tanker_base or (),
+        payload_kg=payload_kg,
+        external_tanks=external_tanks,
+        stores=read_stores(store),
+        folders=options.own_cards(),
+    )
+    if plot is not None:
+        from jointex.report.ferry import draw_ferry
+
+        title = f"{count} x {aircraft} from {start} to {end}: {found.brackets} brackets, {found.tankers} x {tanker}"
+        words = f"{rule.replace('_', ' ')}, FL{found.level}, Mach {found.mach:.2f}; the last receiver of each queue; still air"
+        save_picture(plot, draw_ferry(found.points, found.schedule, (title, words)))
+    show_answer(found, as_json)
