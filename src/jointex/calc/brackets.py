@@ -295,8 +295,12 @@ def brackets(
         Places to divert to beside base cards with runway enough, departure and destination.
     tanker_bases : sequence of str
         Where tankers may take off and land beside departure and destination.
-    payload_kg, external_tanks, stores
-        Load of each receiver, as in `range_`.
+    payload_kg : float
+        Payload of each receiver [kg].
+    external_tanks : int
+        External tanks of each, kept and refilled.
+    stores : mapping of str to int
+        Stores of each.
     folders : sequence of path
         The user's card folders.
 
