@@ -5,16 +5,18 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jointex.earth.atmosphere import isa_temperature_k, speed_of_sound_m_s
 from jointex.planning.tankers.orders import Bracket, PlannedTrack, TankerPlan
 from jointex.planning.waypoints import Waypoint, leg, racetrack_deg
 from jointex.scenario import Work
-from jointex.units import FOOT_M
+from jointex.units import FOOT_M, NAUTICAL_MILE_M
 
 BELOW_TANKER_M = 1000.0 * FOOT_M
 """Height below the tanker at which receivers arrive and wait [m]: 1,000 ft until visual, as in ATP-56(B)."""
+CRUISE_TO_ARIP_M = 80.0 * NAUTICAL_MILE_M
+"""Ways to an initial point longer than this are flown at the level of the cruise [m]; as `tankers.ways.ARIP_M`."""
 MOST_STAND_INS = 2
 """Tankers a bracket can change to in flight."""
 HOLDING_CAS_M_S = 400.0
@@ -43,9 +45,16 @@ def parted(brackets: Sequence[Bracket], work: Work | None) -> tuple[list[Bracket
 
 
 def with_brackets(
-    points: list[Waypoint], start_deg: tuple[float, float], end_deg: tuple[float, float], brackets: Sequence[Bracket]
+    points: list[Waypoint],
+    start_deg: tuple[float, float],
+    end_deg: tuple[float, float],
+    brackets: Sequence[Bracket],
+    cruise: Waypoint,
 ) -> list[Waypoint]:
-    """Return the points of a way with those of its brackets, each where it lengthens the way least, in their order."""
+    """Return the points of a way with those of its brackets, each where it lengthens the way least, in their order.
+
+    Level and speeds of `cruise` are held up to initial points that are far enough.
+    """
     way = list(points)
     first = 0
     for bracket in brackets:
@@ -54,6 +63,9 @@ def with_brackets(
         places = [start_deg, *((point.latitude_deg, point.longitude_deg) for point in way), end_deg]
         own = [(point.latitude_deg, point.longitude_deg) for point in entry]
         at = min(range(first, len(way) + 1), key=lambda n: detour_m(places[n], own, places[n + 1]))
+        if len(entry) > 1 and leg(places[at], own[0])[0] > CRUISE_TO_ARIP_M:
+            level_m = max(entry[0].altitude_m, cruise.altitude_m)
+            entry[0] = replace(entry[0], altitude_m=level_m, mach=cruise.mach, cas_m_s=cruise.cas_m_s)
         way[at:at] = entry
         first = at + len(entry)
     return way

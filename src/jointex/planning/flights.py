@@ -40,7 +40,7 @@ from jointex.planning.model import Departure, PlannedFlight, PlannedFuel, Planne
 from jointex.planning.rehearsal import ON_LEAVING, ON_REFUELLED, Rehearsal, Rehearsing, State
 from jointex.planning.routes import WINGMAN_DETOUR_M, Route, Speeds, build_route
 from jointex.planning.runways import landing_lengths_at_m, take_off_lengths_m
-from jointex.planning.tankers.orders import Bracket, TankerPlan
+from jointex.planning.tankers.orders import JOIN_S, Bracket, TankerPlan
 from jointex.scenario import Flight, Place, Racetrack, Scenario, Station, Work
 from jointex.units import FLIGHT_LEVEL_M, NAUTICAL_MILE_M, STANDARD_GRAVITY_M_S2
 
@@ -276,12 +276,12 @@ def plan_flight(scenario: Scenario, draft: Draft, tankers: TankerPlan | None = N
     brackets = tankers.of_flight(draft.flight.id) if tankers is not None else ()
     flight, route, a = draft.flight, draft.route, draft.a
     meet = draft.rehearsal.at(route.meet) if draft.work else None
-    margin_s = MARGIN_SHARE_OF_SPREAD * scenario.uncertainty.departure_delay.on_time_sd_s
+    margin_s = max(MARGIN_SHARE_OF_SPREAD * scenario.uncertainty.departure_delay.on_time_sd_s, early_s(draft, brackets))
     released_s = draft.departure.taxi_s
     if draft.work is not None and meet is not None:
         released_s = draft.work.time_s - meet.time_s - draft.departure.roll_s - margin_s
     elif brackets and (first := draft.rehearsal.at(draft.route.brackets[0].control)) is not None:
-        released_s = brackets[0].arrive_s - first.time_s - draft.departure.roll_s
+        released_s = brackets[0].arrive_s - JOIN_S - first.time_s - draft.departure.roll_s
     lifted_s = released_s + draft.departure.roll_s
     margin_kg = lost_time_kg(draft, margin_s)
     points = planned_points(draft, released_s, lifted_s, margin_s, margin_kg)
@@ -315,6 +315,15 @@ def plan_flight(scenario: Scenario, draft: Draft, tankers: TankerPlan | None = N
         track=track,
         work=draft.work,
     )
+
+
+def early_s(draft: Draft, brackets: Sequence[Bracket]) -> float:
+    """Return how much earlier than its meeting asks for a flight must leave to be at its first tanker in time [s]."""
+    meet = draft.rehearsal.at(draft.route.meet) if draft.work else None
+    first = draft.rehearsal.at(draft.route.brackets[0].control) if draft.route.brackets else None
+    if draft.work is None or meet is None or first is None or first.time_s > meet.time_s:
+        return 0.0
+    return draft.work.time_s - meet.time_s - (brackets[0].arrive_s - JOIN_S - first.time_s)
 
 
 def planned_rules(

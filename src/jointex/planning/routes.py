@@ -114,7 +114,8 @@ def build_route(
         at = place.latitude_deg, place.longitude_deg
         points.append(Waypoint(place.name, "route", *at, altitude_m=speeds.level_m, **cruise))
     goal = work.meet if work is not None else recovery
-    points = with_brackets(points, start, (goal.latitude_deg, goal.longitude_deg), before_work)
+    out = Waypoint("", "route", *start, altitude_m=speeds.level_m, **cruise)
+    points = with_brackets(points, start, (goal.latitude_deg, goal.longitude_deg), before_work, out)
     stretch = meet = loop_first = loop_last = -1
     bank_rad = TURN_BANK_RAD
     if work is not None:
@@ -135,7 +136,8 @@ def build_route(
         at = place.latitude_deg, place.longitude_deg
         way_home.append(Waypoint(place.name, "return", *at, altitude_m=speeds.home_level_m, **back))
     last = (points[-1].latitude_deg, points[-1].longitude_deg) if points else start
-    points += with_brackets(way_home, last, (recovery.latitude_deg, recovery.longitude_deg), after_work)
+    home_cruise = Waypoint("", "return", *last, altitude_m=speeds.home_level_m, **back)
+    points += with_brackets(way_home, last, (recovery.latitude_deg, recovery.longitude_deg), after_work, home_cruise)
     before = (points[-1].latitude_deg, points[-1].longitude_deg) if points else (base.latitude_deg, base.longitude_deg)
     if not flight.homebound:
         points += cruise_points(before, recovery, speeds)

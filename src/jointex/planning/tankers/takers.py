@@ -15,6 +15,7 @@ from jointex.planning.routes import SHORTEST_CRUISE_M
 from jointex.planning.runways import landing_lengths_at_m
 from jointex.planning.tankers.burns import Burner, Cost
 from jointex.planning.tankers.givers import LATEST_S, Giver, approach_cost, hours, midway_stop
+from jointex.planning.tankers.orders import JOIN_S
 from jointex.planning.tankers.pairs import Pair, pairs_of
 from jointex.planning.tankers.problem import Candidate, Fix, Leg, Receiver, Service
 from jointex.planning.tankers.profile import (
@@ -41,9 +42,6 @@ from jointex.planning.tankers.ways import (
 from jointex.scenario import Scenario
 from jointex.units import NAUTICAL_MILE_M, flight_level, knots
 
-JOIN_S = 300.0
-"""From the control point until astern of the tanker [s]. Estimated: closing 5 NM at 40 kt takes 7 min 30 s, a roll-out 1 NM
-ahead 1 min 30 s."""
 GROUP_SPAN_M = 300.0 * NAUTICAL_MILE_M
 """Tracks within so much of a way are candidates of one leg: a flight visits one of them, or none."""
 GROUP_GAP_M = 200.0 * NAUTICAL_MILE_M
