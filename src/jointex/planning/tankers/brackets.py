@@ -6,8 +6,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
+from jointex.planning.tankers.burns import Burner
 from jointex.planning.tankers.demands import Demands
-from jointex.planning.tankers.givers import true_airspeed_m_s
+from jointex.planning.tankers.givers import approach_cost, true_airspeed_m_s, way_home
 from jointex.planning.tankers.orders import Bracket, PlannedTanker, PlannedTrack, TankerPlan
 from jointex.planning.tankers.problem import Candidate, Duty, Receiver, Service, Solution, Tanker, Visit
 from jointex.planning.tankers.takers import Place
@@ -105,10 +106,25 @@ def planned_tanker(demands: Demands, duty: Duty) -> PlannedTanker:
         loaded_kg=draft.fuel_kg,
         give_kg=duty.give_kg,
         most_give_kg=most_give_kg(tanker, duty),
-        landing_kg=duty.landing_kg,
+        landing_kg=tanker_landing_kg(demands, duty),
         reserve_kg=tanker.reserve_kg,
         stations=tuple((name, one.kind, one.count) for name, one in draft.card.tanker.stations.items()),
     )
+
+
+def tanker_landing_kg(demands: Demands, duty: Duty) -> float:
+    """Return the fuel a tanker lands with [kg], its way home flown with what it has left.
+
+    The solver reckons the way home of a tanker that lands with no more than its reserve: lighter, it burns less.
+    """
+    giver = demands.givers[duty.tanker]
+    orbit, draft = giver.tanker.orbits[duty.track], giver.draft
+    left_kg = giver.tanker.takeoff_kg - orbit.out_kg - orbit.burn_kg_s * (duty.off_s - duty.on_s) - duty.give_kg
+    burner = Burner(draft.a, demands.weather)
+    way = burner.way(left_kg, way_home(draft, giver.grounds[duty.track]))
+    landing = approach_cost(burner, max(0.0, left_kg - way.fuel_kg), draft.bases.recovery.elevation_m)
+    assert demands.scenario.refuelling is not None
+    return left_kg - (1.0 + demands.scenario.refuelling.contingency) * (way + landing).fuel_kg
 
 
 def most_give_kg(tanker: Tanker, duty: Duty) -> float:

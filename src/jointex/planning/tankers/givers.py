@@ -165,7 +165,7 @@ def way_home(draft: Draft, ground: Ground) -> tuple[Stop, ...]:
     recovery, cas = draft.bases.recovery, draft.a.max_cas_m_s
     points = [(p.name, p.latitude_deg, p.longitude_deg) for p in draft.flight.homebound]
     first = (points[0][1], points[0][2]) if points else (recovery.latitude_deg, recovery.longitude_deg)
-    light_kg = draft.a.empty_mass_kg + draft.a.load_mass_kg + 0.2 * draft.fuel_kg
+    light_kg = draft.a.empty_mass_kg + draft.a.load_mass_kg + 0.5 * draft.fuel_kg
     corner = farthest_corner(ground, first)
     places = [corner, *((p[1], p[2]) for p in points), (recovery.latitude_deg, recovery.longitude_deg)]
     level_m, mach = transit(draft, light_kg, places, ground.track.level_m)
