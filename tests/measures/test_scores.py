@@ -24,7 +24,7 @@ def test_every_known_measure_is_summed_up_for_the_exercise_and_for_each_flight(e
     plan, arrays = ensemble
     rules = {"spares": 1, "duty_s": 36000.0}
     flights = [{**flight, "rules": rules} for flight in plan["flights"]]
-    plan = {**plan, "weather": [{"place": "RJNK"}], "flights": flights}
+    plan = {**plan, "weather": [{"place": "RJNK"}], "refuelling": {"feasible": True}, "flights": flights}
     found = measures.summarise(arrays["tally"], arrays["event"], plan)["measures"]
     names = {f"{name}{suffix}" for name in measures.known() for suffix in ("", ".DOOM", ".LANCE", ".CRANE")}
     assert set(found) == names

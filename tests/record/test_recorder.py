@@ -156,7 +156,7 @@ def test_a_full_disk_keeps_what_was_done_and_says_so(tmp_path, toy, monkeypatch)
     record.write_plan(tmp_path, plan)
     recorder = record.Recorder(tmp_path, plan)
     real_write = os.write
-    limit = {"bytes": 20_000}
+    limit = {"bytes": 40_000}
 
     def write_to_small_disk(number, data):
         if (tmp_path / ".reserve.part").exists():

@@ -72,14 +72,15 @@ def try_station(a: Any, fleet: Any, tanker_flight: Any, is_boom: bool, settings:
     begin_task(log, run, a, Task.ASTERN)
     take_place(a, tanker_flight, ASTERN)
     a.attempts = 0
-    hook_up(a, settings, run, a.time_s + settings.clear_s)
+    hook_up(a, settings, log, run, a.time_s + settings.clear_s)
 
 
 @kernel
-def hook_up(a: Any, settings: Any, run: int, from_s: float) -> None:
+def hook_up(a: Any, settings: Any, log: Any, run: int, from_s: float) -> None:
     """Draw how long it takes from astern to contact."""
     a.attempts += 1
     a.n_attempts += 1
+    log.tallies[a.tally].attempts += 1.0
     late, _ = normal_pair(settings.seed, run, a.aircraft, Stream.HOOK_UP, a.n_attempts)
     seconds = settings.hook_up_s + settings.hook_up_sd_s * late
     a.phase_end_s = from_s + max(SHORTEST_SHARE * settings.hook_up_s, seconds)
@@ -127,7 +128,7 @@ def try_again(a: Any, tanker_flight: Any, bracket: Any, settings: Any, log: Any,
     if a.attempts < settings.most_attempts:
         begin_task(log, run, a, Task.ASTERN)
         take_place(a, tanker_flight, ASTERN)
-        hook_up(a, settings, run, a.time_s)
+        hook_up(a, settings, log, run, a.time_s)
     else:
         finish(a, tanker_flight, bracket, log, run)
 

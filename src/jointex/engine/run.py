@@ -238,4 +238,4 @@ def open_tally(log: Any, run: int, a: Any) -> None:
     tally.together_time_s, tally.close_time_s = 0.0, 0.0
     tally.loaded_kg, tally.burned_kg, tally.given_kg, tally.received_kg = 0.0, 0.0, 0.0, 0.0
     tally.dumped_kg, tally.landed_kg, tally.distance_m, tally.flown_s = 0.0, 0.0, 0.0, 0.0
-    tally.refuelled, tally.brackets, tally.contacts_missed = 0.0, 0.0, 0.0
+    tally.refuelled, tally.brackets, tally.attempts, tally.contacts_missed = 0.0, 0.0, 0.0, 0.0

@@ -176,6 +176,7 @@ TALLY = np.dtype(
         ("flown_s", "f8"),
         ("refuelled", "f8"),
         ("brackets", "f8"),
+        ("attempts", "f8"),
         ("contacts_missed", "f8"),
     ],
     align=True,
@@ -186,5 +187,6 @@ TALLY = np.dtype(
 slot over `formation_time_s`, `together_time_s` the time on station while every flight of the work was there,
 `least_separation_m` the least slant distance to any aircraft of another flight while airborne, `landed_at` the number
 of the base it landed on (0 the planned one, 1.. its diverts in order, -1 none), `brackets` how many tankers it came to
-meet, `refuelled` at how many of them it took the least it needed, `contacts_missed` attempts that failed or broke.
+meet, `refuelled` at how many of them it took the least it needed, `attempts` those at contact,
+`contacts_missed` those that failed or broke.
 """

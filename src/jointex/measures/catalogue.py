@@ -38,7 +38,7 @@ class Measure:
     needs_work : bool
         Whether only flights that meet somewhere have it.
     needs : str
-        The rule without which nothing can be said: `weather`, `spares` or `duty`; empty for none.
+        The rule without which nothing can be said: `weather`, `spares`, `duty` or `refuelling`; empty for none.
     keeps_if_absent : bool
         Whether a run in which it never happened keeps every bound on it: nobody is too close to an empty sky.
     """
@@ -219,6 +219,40 @@ _TABLE = (
         counts.duty_exceeded_fraction,
         needs="duty",
     ),
+    Measure(
+        "refuelled_fraction",
+        "Share of meetings with a tanker after which an aircraft had the fuel it needed",
+        "",
+        "share",
+        counts.refuelled_fraction,
+        needs="refuelling",
+    ),
+    Measure(
+        "missed_contact_fraction",
+        "Share of attempts at contact that failed, or broke before the fuel was taken",
+        "",
+        "share",
+        counts.missed_contact_fraction,
+        needs="refuelling",
+    ),
+    Measure(
+        "no_tanker_fraction",
+        "Share of aircraft flown that led to a tanker, or flew to one alone, and found none to give",
+        "",
+        "share",
+        counts.no_tanker_fraction,
+        needs="refuelling",
+    ),
+    Measure(
+        "abort_line_fraction",
+        "Share of aircraft flown that reached the abort line of a bracket and left for a divert",
+        "",
+        "share",
+        counts.abort_line_fraction,
+        needs="refuelling",
+    ),
+    Measure("fuel_given_kg", "Fuel given in the air", "kg", "mean", counts.fuel_given_kg, needs="refuelling"),
+    Measure("fuel_received_kg", "Fuel taken in the air", "kg", "mean", counts.fuel_received_kg, needs="refuelling"),
     Measure("flying_time_h", "Flying time of all aircraft", "h", "mean", counts.flying_time_h),
     Measure("distance_km", "Distance flown over ground by all aircraft", "km", "mean", counts.distance_km),
     Measure("fuel_loaded_kg", "Fuel loaded before the flight", "kg", "mean", counts.fuel_loaded_kg),

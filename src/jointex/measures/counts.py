@@ -312,3 +312,33 @@ def duty_cut_s(block: Block) -> Array:
 def duty_exceeded_fraction(block: Block) -> Array:
     """Share of aircraft flown whose crew was on duty beyond its limit."""
     return _share(np.isfinite(block.note(Event.OVER_DUTY)), block.flew)
+
+
+def refuelled_fraction(block: Block) -> Array:
+    """Share of meetings with a tanker that ended with the fuel needed."""
+    return np.minimum(_ratio(_sum(block.tally["refuelled"]), _sum(block.tally["brackets"])), 1.0)
+
+
+def missed_contact_fraction(block: Block) -> Array:
+    """Share of attempts that failed or broke."""
+    return np.minimum(_ratio(_sum(block.tally["contacts_missed"]), _sum(block.tally["attempts"])), 1.0)
+
+
+def no_tanker_fraction(block: Block) -> Array:
+    """Share of aircraft flown that found no tanker to give."""
+    return _share(np.isfinite(block.note(Event.NO_TANKER)), block.flew)
+
+
+def abort_line_fraction(block: Block) -> Array:
+    """Share of aircraft flown that came to the abort line."""
+    return _share(np.isfinite(block.note(Event.ABORT_LINE)), block.flew)
+
+
+def fuel_given_kg(block: Block) -> Array:
+    """Fuel given."""
+    return _sum(block.tally["given_kg"])
+
+
+def fuel_received_kg(block: Block) -> Array:
+    """Fuel taken."""
+    return _sum(block.tally["received_kg"])

@@ -26,6 +26,8 @@ BY_RULES = (
     Event.DUTY,
     Event.OVER_DUTY,
     Event.BELOW_MINIMA,
+    Event.NO_TANKER,
+    Event.ABORT_LINE,
 )
 """Events that rules bring about, or may."""
 BASES = ("published", "derived", "estimated", "placeholder")
@@ -266,6 +268,7 @@ def _rules_in_force(plan: Mapping[str, Any]) -> set[str]:
     found = {
         "weather": bool(plan.get("weather")),
         "spares": any(rules.get("spares") for rules in asked),
+        "refuelling": bool(plan.get("refuelling")),
         "duty": any(rules.get("duty_s") is not None for rules in asked),
     }
     return {rule for rule, is_found in found.items() if is_found}

@@ -17,7 +17,7 @@ GROUPS = (
     ("On time", ("arrival", "on_time", "departure")),
     ("Together and in formation", ("station", "together", "formation")),
     ("Fuel", ("landed", "fuel", "below_reserve", "joker", "bingo")),
-    ("Refuelling", ("refuel", "received", "contact", "bracket", "given", "tanker")),
+    ("Refuelling", ("refuelled", "missed_contact", "no_tanker", "abort_line")),
     ("Separation", ("least", "close")),
     ("Weather on the ground, spares and crew duty", ("weather", "below_minima", "spares", "duty")),
     ("Sorties and flying", ("sorties", "flown", "home", "flying", "distance")),

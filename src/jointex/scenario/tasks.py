@@ -64,6 +64,12 @@ MEASURES = FrozenMap(
         "duty_cancelled_fraction": "ratio",
         "duty_cut_s": "time",
         "duty_exceeded_fraction": "ratio",
+        "refuelled_fraction": "ratio",
+        "missed_contact_fraction": "ratio",
+        "no_tanker_fraction": "ratio",
+        "abort_line_fraction": "ratio",
+        "fuel_given_kg": "mass",
+        "fuel_received_kg": "mass",
         "fuel_loaded_kg": "mass",
         "fuel_burned_kg": "mass",
     }
