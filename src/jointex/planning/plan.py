@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from jointex.earth.winds import Weather
 from jointex.planning.checks import find_faults
 from jointex.planning.deconfliction import deconflict
 from jointex.planning.flights import Draft, draft_flight, plan_flight
 from jointex.planning.model import Plan, PlannedWork
+from jointex.planning.tankers.brackets import orders_of
+from jointex.planning.tankers.demands import demands_of
 from jointex.planning.tankers.findings import unmet_needs
 from jointex.planning.tankers.orders import TankerPlan
+from jointex.planning.tankers.stages import Progress, solve
 from jointex.planning.winds import mean_weather
 from jointex.scenario import Flight, Scenario
 
 
-def make_plan(scenario: Scenario) -> Plan:
+def make_plan(scenario: Scenario, progress: Callable[[Progress], None] | None = None) -> Plan:
     """Plan an exercise: routes, times solved backwards, fuel, tankers, separation, and what stands in the way.
 
     Parameters
     ----------
     scenario : Scenario
+    progress : callable, optional
+        Is told how far the search for the tanker plan is.
 
     Returns
     -------
@@ -29,7 +34,31 @@ def make_plan(scenario: Scenario) -> Plan:
     """
     weather = mean_weather(scenario)
     drafts = [draft_flight(scenario, flight, weather) for flight in in_order(scenario)]
-    return assemble(scenario, weather, drafts, None)
+    return assemble(scenario, weather, drafts, plan_tankers(scenario, weather, drafts, progress))
+
+
+def plan_tankers(
+    scenario: Scenario, weather: Weather, drafts: Sequence[Draft], progress: Callable[[Progress], None] | None = None
+) -> TankerPlan | None:
+    """Return who takes fuel from whom, with its proof or the demands that clash.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    weather : Weather
+        The mean air it is planned in.
+    drafts : sequence of Draft
+        All flights as they would fly without tankers.
+    progress : callable, optional
+        As for `make_plan`.
+
+    Returns
+    -------
+    TankerPlan or None
+        None where nobody asks for fuel, or the scenario has nothing on refuelling.
+    """
+    demands = demands_of(scenario, weather, drafts)
+    return None if demands is None else orders_of(demands, solve(demands.problem, progress=progress))
 
 
 def assemble(scenario: Scenario, weather: Weather, drafts: Sequence[Draft], tankers: TankerPlan | None) -> Plan:

@@ -52,9 +52,10 @@ MOST_CANDIDATES = 8
 """Candidates of a leg; the ones with the least detour are kept."""
 MOST_DETOUR_M = 300.0 * NAUTICAL_MILE_M
 """Tracks with a longer detour are no candidates [m]."""
-EARLY_S = 600.0
+EARLY_S = 180.0
 """How long before its time on target a flight that takes fuel may be at the meeting place [s]: the most that a contact before
-it can be late. The fuel of the wait is always reckoned with. Estimated."""
+it can be late. The fuel of the wait is always reckoned with, so more would cost more than it is worth: a fighter burns some
+40 kg a minute. Estimated."""
 CLOSED_S = 3600.0
 """A divert must be open and above minima from so long before to so long after it may be needed [s]."""
 
