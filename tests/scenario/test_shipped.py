@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import pickle
 from collections.abc import Iterator
 from itertools import pairwise
@@ -14,7 +15,7 @@ from jointex.drills.formation import SHAPES
 from jointex.measures.catalogue import KNOWN
 from jointex.scenario import MEASURES, Flight, Scenario, load, loads, names, starter
 from jointex.scenario.quantities import Provenance
-from jointex.units import FOOT_M, SI_UNIT
+from jointex.units import FOOT_M, NAUTICAL_MILE_M, SI_UNIT
 
 SHIPPED = names()
 
@@ -79,11 +80,47 @@ NEIGHBOURS = {
 @pytest.mark.parametrize("name", SHIPPED)
 def test_routes_keep_out_of_the_airspace_of_other_states(name: str) -> None:
     scenario = load(name)
-    meet = scenario.work[0].meet
+    meet = [work.meet for work in scenario.work[:1]]
     for flight in scenario.flights:
         for route in (flight.outbound, flight.homebound[::-1]):
-            line = LineString([(point.longitude_deg, point.latitude_deg) for point in (*route, meet)])
+            places = [(point.longitude_deg % 360.0, point.latitude_deg) for point in (*route, *meet)]
+            line = LineString(places) if len(places) > 1 else Polygon()
             assert not any(line.intersects(shape) for shape in NEIGHBOURS.values())
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_tracks_keep_out_of_the_airspace_of_other_states_and_of_working_areas(name: str) -> None:
+    scenario = load(name)
+    for area in laid_out(scenario):
+        assert not any(area.intersects(shape) for shape in NEIGHBOURS.values())
+        for other in scenario.airspace:
+            if other.kind in ("working_area", "avoid"):
+                assert not area.intersects(Polygon([(east % 360.0, north) for north, east in other.points]))
+
+
+def laid_out(scenario: Scenario) -> Iterator[Polygon]:
+    """Yield the ground under each track, a turn of 8 NM radius wide, east and north in degrees."""
+    for track in scenario.refuelling.tracks.values() if scenario.refuelling else ():
+        course, side = math.radians(track.course_deg), 1.0 if track.turn == "right" else -1.0
+        along, across = track.leg_m, side * 16.0 * NAUTICAL_MILE_M
+        corners = []
+        for ahead, right in ((0.0, 0.0), (along, 0.0), (along, across), (0.0, across)):
+            north = (ahead * math.cos(course) - right * math.sin(course)) / (60.0 * NAUTICAL_MILE_M)
+            east = (ahead * math.sin(course) + right * math.cos(course)) / (60.0 * NAUTICAL_MILE_M)
+            latitude = track.at.latitude_deg + north
+            corners.append((track.at.longitude_deg % 360.0 + east / math.cos(math.radians(latitude)), latitude))
+        yield Polygon(corners)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_refuelling_says_what_it_rests_on(name: str) -> None:
+    refuelling = load(name).refuelling
+    if refuelling is None:
+        assert not any(flight.is_tanker for flight in load(name).flights)
+        return
+    assert refuelling.because
+    assert all(track.text for track in refuelling.tracks.values())
+    assert all(waiver.because for waiver in refuelling.rely_on)
 
 
 def test_the_pair_differs_in_the_fighter_flight_only() -> None:

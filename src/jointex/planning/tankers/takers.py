@@ -135,6 +135,7 @@ class _Taking:
         self.pairs = {giver.tanker.id: pairs_of(scenario, giver.draft, draft) for giver in givers}
         self.reasons: list[str] = []
         self.places: dict[tuple[int, str], Place] = {}
+        self.own: list[set[str]] = []
 
     def taker(self) -> Taker:
         """Return the receiver with its legs."""
@@ -181,14 +182,19 @@ class _Taking:
 
     def parted(self, stretch: Stretch) -> list[Stretch]:
         """Return a stretch cut between groups of tracks, so that each part visits one of its group."""
-        near = self.near(stretch) if way_m(stretch.stops) >= LEAST_PARTED_M else []
+        near, is_long = self.near(stretch), way_m(stretch.stops) >= LEAST_PARTED_M
         cuts, first_m, last_m = [], math.nan, math.nan
-        for where, _ in near:
-            if where.along_m - first_m > GROUP_SPAN_M or where.along_m - last_m > GROUP_GAP_M:
+        groups: list[set[str]] = [set()]
+        for where, ground in near:
+            is_far = where.along_m - first_m > GROUP_SPAN_M or where.along_m - last_m > GROUP_GAP_M
+            if is_long and is_far:
                 cuts.append(0.5 * (last_m + where.along_m))
                 first_m = where.along_m
+                groups.append(set())
+            groups[-1].add(ground.id)
             first_m = where.along_m if math.isnan(first_m) else first_m
             last_m = where.along_m
+        self.own += groups
         parts, share = [stretch], 1.0 / (len(cuts) + 1)
         gone_m = 0.0
         for cut_m in cuts:
@@ -204,7 +210,9 @@ class _Taking:
         roll_s = self.draft.departure.roll_s if number == 0 else 0.0
         direct = sum(profile.hops, Cost()) + bias
         direct = Cost(direct.time_s + roll_s, direct.fuel_kg)
-        near = sorted(self.near(stretch), key=lambda pair: pair[0].detour_m)[:MOST_CANDIDATES]
+        # nobody turns back to a track of another part
+        own = [pair for pair in self.near(stretch) if pair[1].id in self.own[number]]
+        near = sorted(own, key=lambda pair: pair[0].detour_m)[:MOST_CANDIDATES]
         candidates = [self.candidate(number, profile, where, ground) for where, ground in near]
         lose = direct.fuel_kg / max(1.0, direct.time_s)
         return Leg(
