@@ -63,7 +63,7 @@ def test_fuel_home_here_is_what_the_engine_counts(folder):
     evidence = Evidence(read(folder), row["run"])
     engine = evidence.last_look(row["aircraft"], row["time_s"])
     here = evidence.look(row["aircraft"], engine.time_s)
-    assert here.home_kg == pytest.approx(engine.home_kg, rel=2e-3)
+    assert here.way_kg == pytest.approx(engine.way_kg, rel=2e-3)
 
 
 def test_what_bites_first_stands_in_front(folder):

@@ -18,8 +18,22 @@ from jointex.lens.sentences import link_of
 from jointex.record import read
 from jointex.units import flight_level, knots
 
-OF_FLIGHT = ("bingo", "duty", "on_station", "off_station", "divert", "no_divert")
+OF_FLIGHT = (
+    "bingo",
+    "duty",
+    "on_station",
+    "off_station",
+    "divert",
+    "no_divert",
+    "no_tanker",
+    "other_tanker",
+    "left_tanker",
+    "abort_line",
+    "cut_short",
+)
 """Events of flight mates that decide for the whole flight."""
+OF_TANKER = ("cancelled", "stations_out", "tanker_spent", "stayed_on", "off_station", "divert")
+"""Events of its tankers that decide for a receiver."""
 COMING = 4
 """Links told of what comes after the moment."""
 TASK_WORDS = {
@@ -31,6 +45,12 @@ TASK_WORDS = {
     Task.JOIN: "closing on its leader",
     Task.FORMATION: "in formation",
     Task.WORK: "at work by itself",
+    Task.HOLD: "waiting for its tanker",
+    Task.RENDEZVOUS: "closing on its tanker",
+    Task.OBSERVATION: "beside its tanker, in the queue",
+    Task.ASTERN: "astern its tanker",
+    Task.CONTACT: "in contact with its tanker",
+    Task.REFORM: "done at its tanker, waiting for its flight",
     Task.RETURN: "on its way home",
     Task.DIVERT: "on its way to a divert",
     Task.APPROACH: "on its approach",
@@ -40,6 +60,15 @@ TASK_WORDS = {
     Task.CANCELLED: "on the ground: it did not fly",
     Task.LOST: "lost to the exercise",
 }
+WITH_LEADER = {
+    Task.JOIN: "closing on",
+    Task.RENDEZVOUS: "closing on its tanker",
+    Task.OBSERVATION: "in the queue beside",
+    Task.ASTERN: "astern",
+    Task.CONTACT: "in contact with",
+    Task.REFORM: "done and on the right wing of",
+}
+"""The same where it follows somebody, whose name comes behind."""
 
 
 def explain(folder: str | Path, moment: str, run: int = 0) -> dict[str, Any]:
@@ -97,12 +126,22 @@ def _rows(moment: Moment, evidence: Evidence) -> Iterator[Row]:
     """Yield the events that bear on an aircraft: its own, and what flight mates decided for all."""
     members = list(moment.flight["members"])
     earlier = members[: moment.member]
+    tankers = _tankers(moment, evidence)
     for row in evidence.rows:
         is_own = row["aircraft"] == moment.aircraft and row["event"] != "at_point"
         is_mate = row["aircraft"] in members and row["aircraft"] != moment.aircraft
         is_seat = row["aircraft"] in earlier and row["event"] == "cancelled"
-        if is_own or is_seat or (is_mate and row["event"] in OF_FLIGHT):
+        is_tanker = row["aircraft"] in tankers and row["event"] in OF_TANKER
+        if is_own or is_seat or is_tanker or (is_mate and row["event"] in OF_FLIGHT):
             yield row
+
+
+def _tankers(moment: Moment, evidence: Evidence) -> set[str]:
+    """Return the tankers that an aircraft is planned to meet, and those it may change to."""
+    brackets = (evidence.plan.get("refuelling") or {}).get("brackets", ())
+    own = [row for row in brackets if row["flight"] == moment.flight["id"]]
+    flights = {name for row in own for name in (row["tanker"], *row["alternates"])}
+    return {member for flight in evidence.plan["flights"] if flight["id"] in flights for member in flight["members"]}
 
 
 def _chain(rows: list[Row], evidence: Evidence) -> Iterator[Link]:
@@ -166,8 +205,7 @@ def _where(aircraft: str, found: dict[str, Any]) -> str:
     task = Task[found["task"].upper()]
     doing = TASK_WORDS[task]
     if found.get("leader"):
-        word = "closing on" if task == Task.JOIN else "in formation on"
-        doing = f"{word} {found['leader']}"
+        doing = WITH_LEADER.get(task, "in formation on") + f" {found['leader']}"
     text = f"{aircraft} was {doing}"
     if Task.CLIMB <= task <= Task.APPROACH:
         north, east = found["latitude_deg"], found["longitude_deg"]

@@ -30,7 +30,8 @@ class Limit:
     Attributes
     ----------
     name : str
-        Which: `bingo`, `bingo_of_flight`, `work_end`, `duty`, `time`, `reserve`, `release`.
+        Which: `bingo`, `bingo_of_flight`, `work_end`, `duty`, `time`, `on_load`,
+        `abort`, `to_give`, `reserve`, `release`.
     text : str
         A sentence with its numbers.
     left_s : float or None
@@ -81,7 +82,7 @@ def limits_at(moment: Moment, evidence: Evidence) -> list[Limit]:
         return []
     if a["task"] <= Task.TAKE_OFF:
         return [_release(a, moment.time_s, evidence)]
-    found = list(_limits(moment, evidence, state, flight))
+    found = list(_limits(moment, evidence, state, a, flight))
     return sorted(found, key=lambda limit: (not limit.holds_now, math.inf if limit.left_s is None else limit.left_s))
 
 
@@ -91,10 +92,13 @@ def _release(a: Any, time_s: float, evidence: Evidence) -> Limit:
     return Limit("release", text, max(0.0, left_s), holds_now=True)
 
 
-def _limits(moment: Moment, evidence: Evidence, state: State, flight: Any) -> Iterator[Limit]:
+def _limits(moment: Moment, evidence: Evidence, state: State, a: Any, flight: Any) -> Iterator[Limit]:
     """Yield the limits of an aircraft in the air."""
-    is_on_way_out = flight["has_left"] == 0 and flight["work"] >= 0
-    if is_on_way_out:
+    if flight["is_tanker"] == 1 and flight["is_on_station"] == 1:
+        yield _to_give(state, a, flight, evidence)
+    if Task.HOLD <= a["task"] <= Task.REFORM:
+        yield from _at_tanker(moment, a, flight, evidence)
+    elif flight["has_left"] == 0 and (flight["work"] >= 0 or evidence.bracket_of(a, flight)):
         yield from _bingos(moment, evidence)
         yield from _ends(moment, flight, evidence)
         yield from _time(moment, flight, state, evidence)
@@ -123,7 +127,8 @@ def _bingo(member: str, moment: Moment, evidence: Evidence) -> Limit | None:
     flow_kg_s = (before.fuel_kg - now.fuel_kg) / TREND_S
     left_s = max(0.0, over_kg / fall_kg_s) if fall_kg_s > 0.0 else None
     who = "" if member == moment.aircraft else f" of {member}"
-    head = f"Bingo{who}: {fuel(now.fuel_kg)} on board, {fuel(now.home_kg)} home, {fuel(now.reserve_kg)} reserve"
+    line = now.line.removeprefix("the ")
+    head = f"Bingo{who}: {fuel(now.fuel_kg)} on board, {fuel(now.way_kg)} for {now.way}, {fuel(now.line_kg)} {line}"
     if over_kg < 0.0:
         return Limit("bingo", f"{head}: {fuel(-over_kg)} short.", 0.0, over_kg, True)
     text = f"{head}: {fuel(over_kg)} over bingo"
@@ -175,17 +180,46 @@ def _time(moment: Moment, flight: Any, state: State, evidence: Evidence) -> Iter
     yield Limit("time", text + ".", left_s, holds_now=is_fastest or is_slowest)
 
 
+def _at_tanker(moment: Moment, a: Any, flight: Any, evidence: Evidence) -> Iterator[Limit]:
+    """Yield what an aircraft waits for at its tanker, and the abort line until it has what it needs."""
+    bracket, row = evidence.bracket_of(a, flight), evidence.brackets[int(a["bracket"])]
+    taken_kg, least_kg, abort_kg = float(a["taken_kg"]), float(row["least_kg"]), float(row["abort_kg"])
+    onload_kg = float(row["onload_kg"])
+    text = f"On-load of {bracket}: {fuel(taken_kg)} taken of {fuel(onload_kg)} planned; it needs {fuel(least_kg)}."
+    yield Limit("on_load", text, margin_kg=taken_kg - least_kg, holds_now=taken_kg >= least_kg)
+    if taken_kg >= least_kg:
+        return
+    over_kg = float(a["fuel_kg"]) - abort_kg
+    before = evidence.look(moment.aircraft, moment.time_s - TREND_S)
+    burned_kg = before.fuel_kg - float(a["fuel_kg"]) if before is not None else 0.0
+    left_s = max(0.0, over_kg) / burned_kg * TREND_S if burned_kg > 0.0 else None
+    text = f"Abort line of {bracket}: {fuel(float(a['fuel_kg']))} on board, it leaves for a divert at {fuel(abort_kg)}"
+    text += f": {fuel(over_kg)} over" + ("." if left_s is None else f", {duration(left_s)} at the present flow.")
+    yield Limit("abort", text, left_s, over_kg, over_kg <= 0.0)
+
+
+def _to_give(state: State, a: Any, flight: Any, evidence: Evidence) -> Limit:
+    """Return what a tanker can still give: what its way home and its reserve leave, within what it may."""
+    look = evidence.look(evidence.members[int(a["aircraft"])], state.time_s)
+    assert look is not None
+    planned_kg = float(flight["most_give_kg"] - flight["given_kg"])
+    left_kg = max(0.0, min(look.over_bingo_kg, planned_kg))
+    text = f"To give: {fuel(float(flight['given_kg']))} given, {fuel(left_kg)} left: it has {fuel(look.fuel_kg)}, the way home "
+    text += f"takes {fuel(look.way_kg)} and the reserve is {fuel(look.line_kg)}."
+    return Limit("to_give", text, margin_kg=left_kg, holds_now=left_kg <= 0.0)
+
+
 def _reserve(moment: Moment, evidence: Evidence, home_kg_per_m: float) -> Iterator[Limit]:
     """Yield the reserve of an aircraft on its way home, and the line below which it looks for a nearer base."""
     look = evidence.look(moment.aircraft, moment.time_s)
     if look is None:
         return
-    over_kg = look.expected_kg - look.reserve_kg
+    over_kg = look.over_bingo_kg
     side = "above" if over_kg >= 0.0 else "below"
     text = (
-        f"Reserve: {fuel(look.fuel_kg)} on board, {fuel(look.home_kg)} home at the flat "
+        f"Reserve: {fuel(look.fuel_kg)} on board, {fuel(look.way_kg)} home at the flat "
         f"{home_kg_per_m * 1000.0:.2f} kg/km it decides by, so it would land with {fuel(look.expected_kg)}, "
-        f"{fuel(abs(over_kg))} {side} its reserve of {fuel(look.reserve_kg)}."
+        f"{fuel(abs(over_kg))} {side} its reserve of {fuel(look.line_kg)}."
     )
     yield Limit("reserve", text, margin_kg=over_kg, holds_now=over_kg < 0.0)
 

@@ -50,3 +50,22 @@ class Link:
             "sentence": self.sentence,
             "numbers": {name: round(float(value), 3) for name, value in self.numbers.items()},
         }
+
+
+def told(row: Mapping[str, Any], what: str, because: str = "", **numbers: float) -> Link:
+    """Return a link that takes time, aircraft and event from a row of events.
+
+    Parameters
+    ----------
+    row : mapping
+        A row of events.parquet.
+    what, because : str
+        Clauses; the aircraft is put in front of the first.
+    **numbers
+        As `Link.numbers`.
+
+    Returns
+    -------
+    Link
+    """
+    return Link(row["time_s"], f"{row['aircraft']} {what}", because, numbers, row["aircraft"], row["event"])

@@ -14,8 +14,45 @@ from jointex.report.words import percent
 
 ALWAYS = ("cancelled", "bingo", "divert")
 """Events told of every aircraft, also where they never happened."""
-RARE = ("joker", "fuel_out", "no_divert", "duty", "waited", "spare", "over_duty", "below_minima", "dumped", "close")
+RARE = (
+    "abort_line",
+    "no_tanker",
+    "other_tanker",
+    "cut_short",
+    "missed_contact",
+    "disconnected",
+    "refuelled",
+    "tanker_spent",
+    "stations_out",
+    "stayed_on",
+    "joker",
+    "fuel_out",
+    "no_divert",
+    "duty",
+    "waited",
+    "spare",
+    "over_duty",
+    "below_minima",
+    "dumped",
+    "close",
+)
 """Events told where they happened in the run that is explained."""
+COMMON = {
+    "airborne",
+    "taxi",
+    "level",
+    "joined",
+    "at_point",
+    "on_station",
+    "off_station",
+    "landed",
+    "vertical_landed",
+    "at_control_point",
+    "at_tanker",
+    "contact",
+    "left_tanker",
+}
+"""Events of every sortie, which no share is told of."""
 WORDS = {
     "cancelled": "stayed on the ground",
     "bingo": "came to bingo",
@@ -30,6 +67,16 @@ WORDS = {
     "below_minima": "landed below minima",
     "dumped": "dumped fuel",
     "close": "came too close to another flight",
+    "abort_line": "came to an abort line",
+    "no_tanker": "had no tanker left to wait for",
+    "other_tanker": "turned to another tanker",
+    "cut_short": "took less than it needed",
+    "missed_contact": "missed a contact",
+    "disconnected": "lost a contact",
+    "refuelled": "took the fuel it came for",
+    "tanker_spent": "had no more to give",
+    "stations_out": "had its stations fail",
+    "stayed_on": "stayed longer on its track",
 }
 
 
@@ -78,19 +125,8 @@ def odds_of(aircraft: str, evidence: Evidence, seen: Iterable[str]) -> list[Odds
         The most frequent first.
     """
     told = set(seen)
-    known = {
-        "airborne",
-        "taxi",
-        "level",
-        "joined",
-        "at_point",
-        "on_station",
-        "off_station",
-        "landed",
-        "vertical_landed",
-    }
     wanted = [*ALWAYS, *(event for event in RARE if event in told)]
-    wanted += sorted(told - known - set(wanted) - {"limit", "descent"} - _weather(told))
+    wanted += sorted(told - COMMON - set(wanted) - {"limit", "descent"} - _weather(told))
     table = evidence.recording.events(aircraft=aircraft, event=wanted, columns=["run", "event", "time_s"])
     runs, events, times_s = (table[name].to_numpy() for name in ("run", "event", "time_s"))
     found = [_one(aircraft, event, runs[events == event], times_s[events == event], evidence) for event in wanted]

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from jointex.lens import draws
+from jointex.lens import draws, gas
 from jointex.lens.evidence import Evidence, FuelLook, Row
-from jointex.lens.links import Link
+from jointex.lens.links import Link, told
 from jointex.lens.phrases import fuel
 from jointex.report.words import duration
 from jointex.units import flight_level, nautical_miles
@@ -38,11 +38,6 @@ def link_of(row: Row, evidence: Evidence) -> Link:
     return _TELLERS.get(str(row["event"]), _any_event)(row, evidence)
 
 
-def _link(row: Row, what: str, because: str = "", **numbers: float) -> Link:
-    """Return a link that takes time, aircraft and event from a row."""
-    return Link(row["time_s"], f"{row['aircraft']} {what}", because, numbers, row["aircraft"], row["event"])
-
-
 def _any_event(row: Row, evidence: Evidence) -> Link:
     words, value, unit = str(row["event"]).replace("_", " "), row["value"], row["unit"]
     parts = [f"had the event '{words}'"]
@@ -52,44 +47,44 @@ def _any_event(row: Row, evidence: Evidence) -> Link:
         parts.append(f"with {row['other']}")
     key = f"value_{str(unit).replace('/', '_')}" if unit else "value"
     numbers = {} if value is None else {key: value}
-    return _link(row, " ".join(parts), f"of {row['reason']}" if row["reason"] else "", **numbers)
+    return told(row, " ".join(parts), f"of {row['reason']}" if row["reason"] else "", **numbers)
 
 
 def _cancelled(row: Row, evidence: Evidence) -> Link:
     because, numbers = draws.why_cancelled(row, evidence)
-    return _link(row, "stayed on the ground", because, **numbers)
+    return told(row, "stayed on the ground", because, **numbers)
 
 
 def _taxi(row: Row, evidence: Evidence) -> Link:
     delay_s = float(row["value"])
     kept = "to the second as planned" if abs(delay_s) < 0.5 else _late(delay_s, "its plan")
     because, numbers = draws.why_delayed(row, evidence)
-    return _link(row, f"taxied {kept}, with {fuel(row['fuel_kg'])}", because, delay_s=delay_s, **numbers)
+    return told(row, f"taxied {kept}, with {fuel(row['fuel_kg'])}", because, delay_s=delay_s, **numbers)
 
 
 def _airborne(row: Row, evidence: Evidence) -> Link:
-    return _link(row, f"was airborne with {fuel(row['fuel_kg'])}", fuel_kg=row["fuel_kg"])
+    return told(row, f"was airborne with {fuel(row['fuel_kg'])}", fuel_kg=row["fuel_kg"])
 
 
 def _level(row: Row, evidence: Evidence) -> Link:
-    return _link(
+    return told(
         row, f"levelled off at FL{flight_level(row['value']):03d} with {fuel(row['fuel_kg'])}", level_m=row["value"]
     )
 
 
 def _joined(row: Row, evidence: Evidence) -> Link:
     what = f"joined {row['other']}, {row['value']:,.0f} m from its slot when it took it"
-    return _link(row, what, distance_m=row["value"], fuel_kg=row["fuel_kg"])
+    return told(row, what, distance_m=row["value"], fuel_kg=row["fuel_kg"])
 
 
 def _at_point(row: Row, evidence: Evidence) -> Link:
-    return _link(row, f"passed point {row['value']:.0f} of its route", fuel_kg=row["fuel_kg"])
+    return told(row, f"passed point {row['value']:.0f} of its route", fuel_kg=row["fuel_kg"])
 
 
 def _on_station(row: Row, evidence: Evidence) -> Link:
     late_s = float(row["value"])
     what = f"reached the meeting place {_late(late_s, 'the appointed time')} with {fuel(row['fuel_kg'])}"
-    return _link(row, what, draws.why_late(row, evidence), lateness_s=late_s, fuel_kg=row["fuel_kg"])
+    return told(row, what, draws.why_late(row, evidence), lateness_s=late_s, fuel_kg=row["fuel_kg"])
 
 
 def _off_station(row: Row, evidence: Evidence) -> Link:
@@ -103,7 +98,7 @@ def _off_station(row: Row, evidence: Evidence) -> Link:
     elif duty is not None:
         because = "crew duty had to end in time"
     what = f"led {flight['id']} off station after {duration(row['value'])} there, with {fuel(row['fuel_kg'])}"
-    return _link(row, what, because, station_time_s=row["value"], fuel_kg=row["fuel_kg"])
+    return told(row, what, because, station_time_s=row["value"], fuel_kg=row["fuel_kg"])
 
 
 def _joker(row: Row, evidence: Evidence) -> Link:
@@ -111,24 +106,24 @@ def _joker(row: Row, evidence: Evidence) -> Link:
     look = evidence.last_look(row["aircraft"], row["time_s"] + step_s)
     what = f"called joker with {fuel(row['fuel_kg'])}"
     if look is None:
-        return _link(row, what, fuel_kg=row["fuel_kg"])
+        return told(row, what, fuel_kg=row["fuel_kg"])
     because = (
-        f"after {fuel(look.home_kg)} for the way home only {fuel(look.expected_kg)} would be left: below the reserve of "
-        f"{fuel(look.reserve_kg)} and the joker margin of {fuel(look.joker_extra_kg)}"
+        f"after {fuel(look.way_kg)} for {look.way} only {fuel(look.expected_kg)} would be left: below {look.line}, "
+        f"{fuel(look.line_kg)}, and the joker margin of {fuel(look.joker_extra_kg)}"
     )
-    return _link(row, what, because, **look.numbers())
+    return told(row, what, because, **look.numbers())
 
 
 def _bingo(row: Row, evidence: Evidence) -> Link:
     what = f"came to bingo with {fuel(row['fuel_kg'])}"
     look = evidence.last_look(row["aircraft"], row["time_s"])
     if look is None:
-        return _link(row, what, fuel_kg=row["fuel_kg"])
+        return told(row, what, fuel_kg=row["fuel_kg"])
     because = (
-        f"at its last look, {evidence.time(look.time_s)}, it had {fuel(look.fuel_kg)}, the way home takes "
-        f"{fuel(look.home_kg)} and the reserve is {fuel(look.reserve_kg)}: {_over(look)}"
+        f"at its last look, {evidence.time(look.time_s)}, it had {fuel(look.fuel_kg)}, {look.way} takes "
+        f"{fuel(look.way_kg)} and {look.line} is {fuel(look.line_kg)}: {_over(look)}"
     )
-    return _link(row, what, because, **look.numbers())
+    return told(row, what, because, **look.numbers())
 
 
 def _over(look: FuelLook) -> str:
@@ -143,25 +138,25 @@ def _divert(row: Row, evidence: Evidence) -> Link:
     home = evidence.flight_of(row["aircraft"])["recovery"]
     what = f"turned away to {row['other']} with {fuel(row['fuel_kg'])}"
     if row["reason"] not in (None, "fuel"):
-        return _link(row, what, f"{home} was below minima ({row['reason']})", fuel_kg=row["fuel_kg"])
+        return told(row, what, f"{home} was below minima ({row['reason']})", fuel_kg=row["fuel_kg"])
     line_kg = DIVERT_FRACTION * reserve_kg
     because = (
         f"at {home} it would land with {fuel(row['value'])}, below {fuel(line_kg)}, half its reserve, and {row['other']} "
         "leaves clearly more"
     )
-    return _link(row, what, because, expected_kg=row["value"], line_kg=line_kg, fuel_kg=row["fuel_kg"])
+    return told(row, what, because, expected_kg=row["value"], line_kg=line_kg, fuel_kg=row["fuel_kg"])
 
 
 def _no_divert(row: Row, evidence: Evidence) -> Link:
     flight = evidence.flight_of(row["aircraft"])
     what = f"went on to {flight['recovery']} though it was below minima ({row['reason']})"
     if row["value"] is None:
-        return _link(row, what, "no divert was open")
+        return told(row, what, "no divert was open")
     line_kg = DIVERT_FRACTION * float(flight["fuel"]["reserve_kg"])
     because = (
         f"an open divert would leave {fuel(row['value'])} at most, and {fuel(line_kg)}, half the reserve, is asked for"
     )
-    return _link(row, what, because, best_kg=row["value"], line_kg=line_kg)
+    return told(row, what, because, best_kg=row["value"], line_kg=line_kg)
 
 
 def _landed(row: Row, evidence: Evidence) -> Link:
@@ -170,26 +165,26 @@ def _landed(row: Row, evidence: Evidence) -> Link:
     how = " vertically" if row["event"] == "vertical_landed" else ""
     side = "above" if over_kg >= 0.0 else "below"
     what = f"landed{how} with {fuel(row['fuel_kg'])}, {fuel(abs(over_kg))} {side} its reserve of {fuel(reserve_kg)}"
-    return _link(row, what, fuel_kg=row["fuel_kg"], reserve_kg=reserve_kg, over_reserve_kg=over_kg)
+    return told(row, what, fuel_kg=row["fuel_kg"], reserve_kg=reserve_kg, over_reserve_kg=over_kg)
 
 
 def _dumped(row: Row, evidence: Evidence) -> Link:
     what = f"dumped {fuel(row['value'])} before it landed"
-    return _link(row, what, "it was above its greatest mass for a vertical landing", dumped_kg=row["value"])
+    return told(row, what, "it was above its greatest mass for a vertical landing", dumped_kg=row["value"])
 
 
 def _fuel_out(row: Row, evidence: Evidence) -> Link:
     what = f"ran dry {nautical_miles(row['value']):,.0f} NM from its field and was lost to the exercise"
-    return _link(row, what, "its tanks were empty", to_go_m=row["value"])
+    return told(row, what, "its tanks were empty", to_go_m=row["value"])
 
 
 def _close(row: Row, evidence: Evidence) -> Link:
     what = f"came within {row['value']:,.0f} m of {row['other']}, less than the rules allow"
-    return _link(row, what, distance_m=row["value"])
+    return told(row, what, distance_m=row["value"])
 
 
 def _limit(row: Row, evidence: Evidence) -> Link:
-    return _link(row, f"was held by a limit of the aircraft (number {row['value']:.0f})")
+    return told(row, f"was held by a limit of the aircraft (number {row['value']:.0f})")
 
 
 def _weather(row: Row, evidence: Evidence) -> Link:
@@ -198,31 +193,31 @@ def _weather(row: Row, evidence: Evidence) -> Link:
     asked = draws.minimum_words(row["event"], gate)
     what = f"found {place} below minima: {found}{f' where {asked}' if asked else ''}"
     numbers = {} if row["value"] is None else {draws.weather_key(row["event"]): row["value"]}
-    return _link(row, what, **numbers)
+    return told(row, what, **numbers)
 
 
 def _waited(row: Row, evidence: Evidence) -> Link:
     because = f"of weather below minima ({row['reason']})" if row["reason"] else "weather was below minima"
-    return _link(row, f"waited {duration(row['value'])} on the ground", because, wait_s=row["value"])
+    return told(row, f"waited {duration(row['value'])} on the ground", because, wait_s=row["value"])
 
 
 def _spare(row: Row, evidence: Evidence) -> Link:
     what = f"changed to a spare aircraft, which took {duration(row['value'])}"
-    return _link(row, what, "its own was not ready", change_s=row["value"])
+    return told(row, what, "its own was not ready", change_s=row["value"])
 
 
 def _duty(row: Row, evidence: Evidence) -> Link:
     what = f"ended the work {duration(row['value'])} early"
-    return _link(row, what, "its crew must be off duty in time", cut_s=row["value"])
+    return told(row, what, "its crew must be off duty in time", cut_s=row["value"])
 
 
 def _over_duty(row: Row, evidence: Evidence) -> Link:
     what = f"landed too late for its crew: {duration(row['value'])} beyond its duty at shut-down"
-    return _link(row, what, over_s=row["value"])
+    return told(row, what, over_s=row["value"])
 
 
 def _below_minima(row: Row, evidence: Evidence) -> Link:
-    return _link(row, f"landed in weather below its minima ({row['reason']})", "it had nowhere else to go")
+    return told(row, f"landed in weather below its minima ({row['reason']})", "it had nowhere else to go")
 
 
 def _late(late_s: float, than: str) -> str:
@@ -266,4 +261,5 @@ _TELLERS: dict[str, Teller] = {
     "duty": _duty,
     "over_duty": _over_duty,
     "below_minima": _below_minima,
+    **gas.TELLERS,
 }

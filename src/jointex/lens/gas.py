@@ -1,0 +1,215 @@
+"""Refuelling events as sentences: meetings, contacts, what was taken, and why a tanker was missed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from jointex.lens.evidence import Evidence, Row
+from jointex.lens.links import Link, told
+from jointex.lens.phrases import fuel
+from jointex.report.words import duration, percent
+
+SAME_MOMENT_S = 10.0
+"""Events this close belong to one decision."""
+LOST = {
+    "cancelled": "did not fly",
+    "stations_out": "had its stations fail",
+    "tanker_spent": "had no more to give",
+    "off_station": "had left its track",
+    "divert": "had diverted",
+    "landed": "had landed",
+}
+"""What may have become of a tanker."""
+
+
+def at_control_point(row: Row, evidence: Evidence) -> Link:
+    """Tell that an aircraft came to where it is to meet its tanker."""
+    bracket = _bracket(row, evidence)
+    what = f"reached the control point of {bracket.get('id', 'its bracket')} to meet {row['other']}, "
+    what += f"{_late(row['value'])}, with {fuel(row['fuel_kg'])}"
+    if bracket:
+        what += f" where {fuel(bracket['arrive_kg'])} was planned"
+    return told(row, what, lateness_s=row["value"], fuel_kg=row["fuel_kg"])
+
+
+def at_tanker(row: Row, evidence: Evidence) -> Link:
+    """Tell that it is beside its tanker."""
+    return told(
+        row, f"was beside {row['other']} {duration(row['value'])} after its control point", since_control_s=row["value"]
+    )
+
+
+def contact(row: Row, evidence: Evidence) -> Link:
+    """Tell a contact."""
+    return told(row, f"made contact with {row['other']} at attempt {row['value']:.0f}, with {fuel(row['fuel_kg'])}")
+
+
+def missed_contact(row: Row, evidence: Evidence) -> Link:
+    """Tell an attempt that failed."""
+    chance = _chance("missed_probability", evidence)
+    because = f"{percent(chance)} of attempts miss, by the scenario's uncertainty" if chance is not None else ""
+    return told(row, f"missed contact with {row['other']} at attempt {row['value']:.0f}", because, attempt=row["value"])
+
+
+def disconnected(row: Row, evidence: Evidence) -> Link:
+    """Tell a contact that broke."""
+    chance = _chance("disconnect_probability", evidence)
+    because = f"{percent(chance)} of contacts break, by the scenario's uncertainty" if chance is not None else ""
+    return told(row, f"lost contact with {row['other']} after {fuel(row['value'])}", because, taken_kg=row["value"])
+
+
+def refuelled(row: Row, evidence: Evidence) -> Link:
+    """Tell fuel that was taken."""
+    bracket = _bracket(row, evidence)
+    what = f"took {fuel(row['value'])} from {row['other']} and had {fuel(row['fuel_kg'])} then"
+    if bracket:
+        what += f"; {fuel(bracket['onload_kg'])} was planned and {fuel(bracket['least_onload_kg'])} needed"
+    return told(row, what, "", taken_kg=row["value"], fuel_kg=row["fuel_kg"], **_loads(bracket))
+
+
+def cut_short(row: Row, evidence: Evidence) -> Link:
+    """Tell that less was taken than was needed, and why."""
+    bracket = _bracket(row, evidence)
+    needed = f" of the {fuel(bracket['least_onload_kg'])} it needed" if bracket else ""
+    what = f"left the station of {row['other']} with {fuel(row['value'])} taken{needed}"
+    return told(row, what, _why_cut(row, evidence), taken_kg=row["value"], **_loads(bracket))
+
+
+def _why_cut(row: Row, evidence: Evidence) -> str:
+    """Return why a contact ended early: attempts used up, the tanker spent, the abort line, or the tanker leaving."""
+    near = [one for one in evidence.rows if abs(one["time_s"] - row["time_s"]) <= SAME_MOMENT_S]
+    own = {one["event"] for one in near if one["aircraft"] == row["aircraft"]}
+    of_tanker = {one["event"] for one in near if one["aircraft"] == row["other"]}
+    if "tanker_spent" in of_tanker:
+        return f"{row['other']} had no more to give"
+    if "abort_line" in own:
+        return "its fuel was down to the abort line"
+    if own & {"missed_contact", "disconnected"}:
+        return "its attempts were used up"
+    return f"{row['other']} left its track"
+
+
+def left_tanker(row: Row, evidence: Evidence) -> Link:
+    """Tell that a flight goes on from its tanker."""
+    flight = evidence.flight_of(row["aircraft"])["id"]
+    return told(row, f"led {flight} on from {row['other']}, {_late(row['value'])}", lateness_s=row["value"])
+
+
+def no_tanker(row: Row, evidence: Evidence) -> Link:
+    """Tell that there was no tanker left to wait for."""
+    what = f"gave up {_bracket(row, evidence).get('id', 'its bracket')}, with {_over(row['value'])} its abort line"
+    return told(row, what, _why_gone(row, evidence), over_abort_kg=row["value"])
+
+
+def other_tanker(row: Row, evidence: Evidence) -> Link:
+    """Tell a change of tanker."""
+    what = f"turned to {row['other']} instead of its tanker, with {_over(row['value'])} its abort line"
+    return told(row, what, _why_gone(row, evidence, row["other"]), over_abort_kg=row["value"])
+
+
+def abort_line(row: Row, evidence: Evidence) -> Link:
+    """Tell that an aircraft came to its abort line."""
+    bracket = _bracket(row, evidence)
+    what = f"came to the abort line of {bracket.get('id', 'its bracket')} with {fuel(row['fuel_kg'])}"
+    if not bracket:
+        return told(row, what, fuel_kg=row["fuel_kg"])
+    because = f"below {fuel(bracket['abort_kg'])} it could no longer reach {bracket['divert']} with its reserve"
+    where = "" if row["other"] else ", counted to the control point,"
+    return told(row, f"{what}{where}", because, fuel_kg=row["fuel_kg"], abort_kg=bracket["abort_kg"])
+
+
+def tanker_spent(row: Row, evidence: Evidence) -> Link:
+    """Tell that a tanker can give no more."""
+    what = f"had no more to give after {fuel(row['value'])}"
+    return told(row, what, "the rest takes it home with its reserve, or is not its to give", given_kg=row["value"])
+
+
+def stations_out(row: Row, evidence: Evidence) -> Link:
+    """Tell that the stations of a tanker failed."""
+    return told(row, "could give nothing from then on", "its stations had failed")
+
+
+def stayed_on(row: Row, evidence: Evidence) -> Link:
+    """Tell that a tanker stays longer."""
+    what = f"stayed {duration(row['value'])} longer on its track"
+    return told(row, what, "receivers were still to come", added_s=row["value"])
+
+
+def _bracket(row: Row, evidence: Evidence) -> Mapping[str, Any]:
+    """Return the planned bracket an event belongs to: the one of its flight whose time is nearest; empty if there is none."""
+    flight = evidence.flight_of(row["aircraft"])["id"]
+    rows = (evidence.plan.get("refuelling") or {}).get("brackets", ())
+    own = [one for one in rows if one["flight"] == flight]
+    return min(own, key=lambda one: abs(one["first_contact_s"] - row["time_s"]), default={})
+
+
+def _loads(bracket: Mapping[str, Any]) -> dict[str, float]:
+    return {"planned_kg": bracket["onload_kg"], "needed_kg": bracket["least_onload_kg"]} if bracket else {}
+
+
+def _why_gone(row: Row, evidence: Evidence, but: str = "") -> str:
+    """Return what had become of the tankers of a bracket by then."""
+    bracket = _bracket(row, evidence)
+    names = [bracket["tanker"], *bracket["alternates"]] if bracket else []
+    fates = [_fate(name, row["time_s"], evidence) for name in names if f"{name}1" != but and name != but]
+    known = [fate for fate in fates if fate]
+    return " and ".join(known) if known else "none of its tankers could give what it needs in time"
+
+
+def _fate(tanker: str, time_s: float, evidence: Evidence) -> str:
+    """Return what had become of a tanker by a time; empty if nothing is known to have."""
+    flight = next((one for one in evidence.plan["flights"] if one["id"] == tanker), None)
+    members = flight["members"] if flight else []
+    before = [one for one in evidence.rows if one["aircraft"] in members and one["time_s"] <= time_s]
+    last = next((one for one in reversed(before) if one["event"] in LOST), None)
+    if last is not None:
+        return f"{last['aircraft']} {LOST[last['event']]}"
+    if members and _is_out(members[0], time_s, evidence):
+        chance = _chance("failure_probability", evidence)
+        often = f", as those of {percent(chance)} do" if chance is not None else ""
+        return f"the stations of {members[0]} had failed{often}"
+    return ""
+
+
+def _is_out(member: str, time_s: float, evidence: Evidence) -> bool:
+    if evidence.replay is None:
+        return False
+    _, flight = evidence.records(evidence.replay.at(time_s), member)
+    return bool(flight["is_out"] == 1)
+
+
+def _chance(name: str, evidence: Evidence) -> float | None:
+    """Return one of the scenario's chances of contacts, None where the run could not be flown again."""
+    if evidence.replay is None:
+        return None
+    return float(getattr(evidence.replay.plan.scenario.uncertainty.contacts, name))
+
+
+def _late(late_s: float) -> str:
+    if abs(late_s) < 0.5:
+        return "as planned"
+    return f"{duration(abs(late_s))} {'later' if late_s > 0.0 else 'earlier'} than planned"
+
+
+def _over(kg: float) -> str:
+    return f"{fuel(abs(kg))} {'over' if kg >= 0.0 else 'below'}"
+
+
+TELLERS = {
+    "at_control_point": at_control_point,
+    "at_tanker": at_tanker,
+    "contact": contact,
+    "missed_contact": missed_contact,
+    "disconnected": disconnected,
+    "refuelled": refuelled,
+    "cut_short": cut_short,
+    "left_tanker": left_tanker,
+    "no_tanker": no_tanker,
+    "other_tanker": other_tanker,
+    "abort_line": abort_line,
+    "tanker_spent": tanker_spent,
+    "stations_out": stations_out,
+    "stayed_on": stayed_on,
+}
+"""By event, what tells it."""
