@@ -278,6 +278,25 @@ def test_taking_every_clearance_away_opens_nothing_and_closes_nothing_mechanical
     assert [pair.status == "closed" for pair in after] == [pair.status == "closed" for pair in before]
 
 
+def test_a_station_too_slow_for_the_receiver_is_closed_though_nobody_spoke_of_a_clearance(own):
+    slow = """\
+id: SLOW
+like: KC-130J
+name: Slow
+tanker:
+  stations:
+    wing_pods:
+      window:
+        highest_cas: {value: 200, unit: kt, basis: published, source: fas}
+"""
+    fit = fits("SLOW", "F-35B", folders=own("aircraft", "SLOW", slow))["wing_pods"]
+    technical = gate(fit, "technical")
+    assert technical.status == "closed"
+    assert "no speed and altitude" in technical.reason
+    assert "3rd Marine Aircraft Wing" in technical.source
+    assert not fit.has_window
+
+
 AGREEMENT = """\
 id: {id}
 name: Own agreement

@@ -71,6 +71,14 @@ def test_what_cannot_be_asked_is_bad_input(capsys, asked, message):
     assert message in capsys.readouterr().err
 
 
+def test_a_state_that_no_card_knows_is_noted_and_its_agreements_stay_unknown(capsys):
+    asked = ["--tanker", "KC-46A", "--receiver", "F-35A", "--tanker-nation", "JPN", "--receiver-nation", "US", "--json"]
+    assert main(["cards", "gates", *asked]) == 0
+    said = capsys.readouterr()
+    assert "No card knows the state JPN. Did you mean JP" in said.err
+    assert json.loads(said.out)["pairs"][0]["stations"][0]["gates"][2]["status"] == "unknown"
+
+
 def test_cards_of_permissions_are_listed_and_shown_like_others(capsys):
     assert main(["cards", "--json"]) == 0
     kinds = {row["kind"] for row in json.loads(capsys.readouterr().out)}

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from jointex.cards.clearances import clearance_for
 from jointex.cards.legal import ACTIVITIES, legal_gate
-from jointex.cards.models import AircraftCard, Contact, Source, TankerStation, Window
+from jointex.cards.models import AircraftCard, Contact, TankerStation, Window
 from jointex.cards.permissions import ClearanceCard
 from jointex.cards.shelf import Folder
 from jointex.cards.verdicts import Gate, Status
@@ -239,24 +239,28 @@ def _window(
 
 def _mechanical_gate(tanker: AircraftCard, receiver: AircraftCard, name: str) -> Gate:
     """Say whether receptacle or probe meets what the station offers: read off the two aircraft cards."""
-    assert tanker.tanker is not None
-    station = tanker.tanker.stations[name]
     by = receiver.receiver.by
-    sources = [receiver.sources.get(receiver.receiver.source), tanker.sources.get(station.source)]
-    told = [one for one in sources if one is not None]
-    fit = STATION_KINDS.get(by) == station.kind
     if by == "none":
         reason = f"{receiver.id} takes no fuel in the air."
     else:
+        assert tanker.tanker is not None
         way = "from a boom by its receptacle" if by == "boom_receptacle" else "from a drogue by its probe"
-        reason = f"{receiver.id} takes fuel {way}; at its {station_words(name)} {tanker.id} offers {_offer(station)}."
-    status: Status = "open" if fit else "closed"
-    date = max((str(one.read) for one in told), default="")
-    return Gate("mechanical", status, reason, _joined(told), date, "derived")
+        offer = _offer(tanker.tanker.stations[name])
+        reason = f"{receiver.id} takes fuel {way}; at its {station_words(name)} {tanker.id} offers {offer}."
+    status: Status = "open" if _parts_meet(receiver, tanker, name) else "closed"
+    return Gate("mechanical", status, reason, *_cards_say(tanker, receiver, name))
 
 
-def _joined(sources: Sequence[Source]) -> str:
-    return "; ".join(dict.fromkeys(one.title for one in sources))
+def _parts_meet(receiver: AircraftCard, tanker: AircraftCard, name: str) -> bool:
+    assert tanker.tanker is not None
+    return STATION_KINDS.get(receiver.receiver.by) == tanker.tanker.stations[name].kind
+
+
+def _cards_say(tanker: AircraftCard, receiver: AircraftCard, name: str) -> tuple[str, str, str]:
+    """Return source, date and basis of what is read off the two aircraft cards."""
+    assert tanker.tanker is not None
+    sources = (receiver.sources[receiver.receiver.source], tanker.sources[tanker.tanker.stations[name].source])
+    return "; ".join(dict.fromkeys(one.title for one in sources)), str(max(one.read for one in sources)), "derived"
 
 
 def _offer(station: TankerStation) -> str:
@@ -278,21 +282,23 @@ def _technical_gate(
     """Say whether the pair is cleared at the station, and whether a speed and an altitude are left that both can fly."""
     pair = f"{receiver.id} at the {station_words(name)} of {tanker.id}"
     low, _, high, bottom, top = window
+    has_window = receiver.receiver.contact is not None and low <= high and bottom <= top
+    proof: tuple[str, str, str] = ("", "", "")
+    said = "finds"
+    if isinstance(clearance, ClearanceCard):
+        proof = (clearance.sources[clearance.source].title, clearance.date, clearance.basis)
+        said = "is cleared, but at" if clearance.status == "cleared" else "finds"
+    if isinstance(clearance, ClearanceCard) and clearance.status == "not_cleared":
+        return Gate("technical", "closed", f"{pair} is not cleared.", *proof)
+    if _parts_meet(receiver, tanker, name) and not has_window:
+        reason = f"{pair} {said} no speed and altitude that both can fly."
+        return Gate("technical", "closed", reason, *(proof if proof[0] else _cards_say(tanker, receiver, name)))
     if isinstance(clearance, str):
-        if clearance:
-            return Gate("technical", "unknown", f"{pair}: {clearance}", "", "", "")
-        return Gate("technical", "unknown", f"No clearance of {pair} is in the cards.", "", "", "")
-    source = clearance.sources[clearance.source].title
-    proof = (source, clearance.date, clearance.basis)
+        told = f"{pair}: {clearance}" if clearance else f"No clearance of {pair} is in the cards."
+        return Gate("technical", "unknown", told, *proof)
     if clearance.status == "unknown":
         return Gate("technical", "unknown", f"{pair}: {clearance.note or 'nothing on it was found.'}", *proof)
-    if clearance.status == "not_cleared":
-        return Gate("technical", "closed", f"{pair} is not cleared.", *proof)
-    if receiver.receiver.contact is not None and (low > high or bottom > top):
-        return Gate(
-            "technical", "closed", f"{pair} is cleared, but at no speed and altitude that both can fly.", *proof
-        )
     speeds = f"{low / KNOT_M_S:.0f} to {high / KNOT_M_S:.0f} kt CAS"
     heights = f"{bottom / FOOT_M:,.0f} to {top / FOOT_M:,.0f} ft"
-    where = f", {speeds}, {heights}" if receiver.receiver.contact else ""
+    where = f", {speeds}, {heights}" if has_window else ""
     return Gate("technical", "open", f"{pair} is cleared{where}.", *proof)

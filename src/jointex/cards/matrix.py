@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from jointex.cards.gates import Fit, Status, fits
 from jointex.cards.models import AircraftCard
-from jointex.cards.shelf import Folder, aircraft, ids
+from jointex.cards.permissions import AgreementCard
+from jointex.cards.shelf import Folder, aircraft, ids, load
 
 _SERVICES = {
     "United States": "US",
@@ -77,6 +78,28 @@ def nations_of(card: AircraftCard) -> tuple[str, ...]:
     """
     known = [_SERVICES[start] for one in card.operators for start in _SERVICES if one.startswith(start)]
     return tuple(dict.fromkeys(known))
+
+
+def known_states(folders: Sequence[Folder] = ()) -> tuple[str, ...]:
+    """Return the states that agreements name or whose services fly a type.
+
+    Parameters
+    ----------
+    folders : sequence of path
+        The user's card folders, searched first.
+
+    Returns
+    -------
+    tuple of str
+        Ids such as `JP`, sorted.
+
+    Raises
+    ------
+    CardError
+        If an agreement card breaks a rule.
+    """
+    agreed = (load("agreements", card_id, folders, AgreementCard).states for card_id in ids("agreements", folders))
+    return tuple(sorted({*_SERVICES.values(), *(state for states in agreed for state in states)}))
 
 
 def gates_matrix(

@@ -45,6 +45,7 @@ def answer(
     from jointex.cards import gates_matrix
 
     states = (tanker_nation.upper(), receiver_nation.upper())
+    _note_strange(states, folders)
     pairs = gates_matrix(tanker, receiver, *states, activity, folders)
     if as_json:
         speech.answer_json({"activity": activity, "pairs": [_as_data(pair) for pair in pairs]})
@@ -52,6 +53,18 @@ def answer(
     _show_matrix(pairs, activity)
     if tanker or receiver:
         _show_details(pairs)
+
+
+def _note_strange(states: Sequence[str], folders: Sequence[Path]) -> None:
+    """Say which states no card knows: the legal gate stays unknown for them."""
+    from jointex.cards.matrix import known_states
+    from jointex.errors import nearest_name
+
+    asked = [state for state in dict.fromkeys(states) if state]
+    known = known_states(folders) if asked else ()
+    for state in asked:
+        if state not in known:
+            speech.note(f"No card knows the state {state}. {nearest_name(state, known)}")
 
 
 def _as_data(pair: Pair) -> dict[str, Any]:
