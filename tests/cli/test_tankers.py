@@ -76,3 +76,13 @@ def test_a_terminal_gets_one_line_that_changes(monkeypatch, capsys):
         now[0] = 5.0
         report(step(41_200.0, 40_000.0))
     assert "gap 2.9%" in capsys.readouterr().err
+
+
+def test_a_search_before_runs_are_flown_is_told_too(monkeypatch, capsys):
+    now = [0.0]
+    monkeypatch.setattr(progress.time, "monotonic", lambda: now[0])
+    with progress.ProgressReport("flying x", "runs") as report:
+        report.seek(step(1.0, 1.0))
+        now[0] = 11.0
+        report.seek(step(41_200.0, 40_000.0))
+    assert capsys.readouterr().err == "flying x: least fuel 41,200 kg, bound 40,000 kg, gap 2.9%\n"

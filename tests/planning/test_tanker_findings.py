@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import dataclasses
 
+import numpy as np
 import pytest
 
+from jointex.planning.deconfliction import EARTH_RADIUS_M, deconflict, meetings
 from jointex.planning.tankers.findings import tanker_findings, unmet_needs
 
 
@@ -55,3 +57,34 @@ def test_a_flight_that_lands_short_in_spite_of_its_tanker_keeps_its_need(planned
     (need,) = unmet_needs(planned.scenario, [short], gas.tanker_plan())
     assert need.kg == pytest.approx(70.0)
     assert "not enough" in need.reason
+
+
+def test_a_tanker_and_its_receiver_may_come_close_while_they_meet_and_not_before(planned, gas):
+    def beside(name, offset_m):
+        """A flight that keeps beside another one, a metre of latitude for a metre."""
+        time_s = np.arange(20_000.0, 24_000.0, 20.0)
+        near = np.where((time_s > 21_500.0) & (time_s < 22_700.0), 30.0, offset_m)
+        track = np.column_stack([time_s, 0.6 + near / EARTH_RADIUS_M, np.full_like(time_s, 2.3), 0.0 * time_s + 6096.0])
+        return dataclasses.replace(planned.flights[0], id=name, track=track)
+
+    flights = [beside("SHELL", 0.0), beside("LANCE", 40_000.0)]
+    flights[0] = dataclasses.replace(flights[0], track=flights[0].track * [1, 0, 1, 1] + [0, 0.6, 0, 0])
+    (apart,) = deconflict(planned.scenario, flights, gas.tanker_plan())
+    assert apart.ok
+    assert apart.lateral_m == pytest.approx(40_000.0, rel=1e-3)
+    (close,) = deconflict(planned.scenario, flights)
+    assert not close.ok
+    (strangers,) = deconflict(
+        planned.scenario, [flights[0], dataclasses.replace(flights[1], id="CRANE")], gas.tanker_plan()
+    )
+    assert not strangers.ok
+
+
+def test_flights_beside_one_another_at_one_tanker_meet_there(gas):
+    first = gas.LANCE_1
+    second = dataclasses.replace(first, flight="CRANE", id="CRANE-1", arrive_s=22_000.0, leave_s=23_000.0)
+    tankers = dataclasses.replace(gas.tanker_plan(), brackets=(first, second))
+    assert list(meetings(tankers, "LANCE", "CRANE")) == [(21_700.0, 22_740.0)]
+    other = dataclasses.replace(second, tanker="TEXACO")
+    assert list(meetings(dataclasses.replace(tankers, brackets=(first, other)), "LANCE", "CRANE")) == []
+    assert list(meetings(None, "LANCE", "CRANE")) == []

@@ -18,8 +18,10 @@ from jointex.scenario import Scenario
 
 if TYPE_CHECKING:
     from jointex.api.runs import Runs
+    from jointex.planning.tankers.stages import Progress as SearchStep
 
 Progress = Callable[[int, int], None]
+Search = Callable[["SearchStep"], None]
 EXECUTORS = ("threads", "processes")
 MOST_WORKERS = 1024
 """More workers than this are taken for a slip of the finger."""
@@ -51,12 +53,14 @@ def load(name_or_path: str | os.PathLike[str], swap: Sequence[str] = ()) -> Scen
     return scenario.swap(loaded, *swap) if swap else loaded
 
 
-def plan(exercise: Scenario | str | os.PathLike[str]) -> Plan:
+def plan(exercise: Scenario | str | os.PathLike[str], search: Search | None = None) -> Plan:
     """Plan an exercise.
 
     Parameters
     ----------
     exercise : Scenario, or what `load` takes
+    search : callable, optional
+        Called with objective, value, bound and gap while a tanker plan is sought.
 
     Returns
     -------
@@ -65,7 +69,7 @@ def plan(exercise: Scenario | str | os.PathLike[str]) -> Plan:
     """
     asked = exercise if isinstance(exercise, Scenario) else load(exercise)
     compile_apart("planning")
-    return planning.make_plan(asked)
+    return planning.make_plan(asked, search)
 
 
 def fly(
@@ -118,6 +122,7 @@ def run(
     swap: Sequence[str] = (),
     report: bool = True,
     progress: Progress | None = None,
+    search: Search | None = None,
 ) -> Path:
     """Plan an exercise, fly it many times, and write its run folder.
 
@@ -141,6 +146,8 @@ def run(
         Whether to draw `report.html` too.
     progress : callable, optional
         As for `fly`.
+    search : callable, optional
+        As for `plan`.
 
     Returns
     -------
@@ -161,7 +168,7 @@ def run(
     clock = Stopwatch()
     for group in GROUPS:
         compile_apart(group)
-    planned = planning.make_plan(asked)
+    planned = planning.make_plan(asked, search)
     earlier = kept_runs(folder, planned, seed) if resume else None
     write_inputs(planned, folder)
     clock.note("plan")

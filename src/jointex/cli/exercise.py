@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from jointex.cli import options, pages, speech
-from jointex.cli.progress import ProgressReport
+from jointex.cli.progress import ProgressReport, SearchReport
 from jointex.errors import Fault, QuestionError, SwapError
 
 INFEASIBLE_IS_BAD = 2
@@ -215,7 +215,8 @@ def plan(
             raise typer.Exit(INFEASIBLE_IS_BAD) from None
         return
     tell_of_first_use("planning")
-    made = api.plan(loaded)
+    with SearchReport(f"planning {loaded.id}") as search:
+        made = api.plan(loaded, search)
     document = made.to_json()
     if out is not None:
         api.write_plan(made, out)

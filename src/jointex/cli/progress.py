@@ -68,9 +68,19 @@ class ProgressReport:
             if self._first is None:
                 self._first = (done, time.monotonic())
             if self._bar is not None and self._task is not None:
-                self._bar.update(self._task, completed=done, total=total, pace=self._pace())
+                self._bar.update(self._task, description=self.title, completed=done, total=total, pace=self._pace())
             elif self._timer is None:
                 self._line()
+
+    def seek(self, step: Step) -> None:
+        """Note how far the search for a plan is, before the first piece is begun."""
+        with self._lock:
+            words = f"{self.title}: {search_words(step)}"
+            if self._bar is not None and self._task is not None:
+                self._bar.update(self._task, description=words)
+            elif self._timer is None and time.monotonic() - self._line_s >= LINE_EVERY_S:
+                self._line_s = time.monotonic()
+                speech.note(words)
 
     def _start_bar(self) -> None:
         """Open the bar, once the work has proved to be long."""
@@ -156,7 +166,7 @@ class SearchReport:
     def __call__(self, step: Step) -> None:
         """Note what was found."""
         now_s = time.monotonic()
-        words = f"{self.title}: {step.objective} {self._figures(step)}"
+        words = f"{self.title}: {search_words(step)}"
         if sys.stderr.isatty():
             if now_s - self._began_s >= QUIET_S:
                 self._show(words)
@@ -175,8 +185,18 @@ class SearchReport:
             self._status.start()
         self._status.update(escape(words))
 
-    def _figures(self, step: Step) -> str:
-        """Return value, bound and gap in words."""
-        value, bound = (speech.clock(one) if step.unit == "s" else f"{one:,.0f}" for one in (step.value, step.bound))
-        unit = "" if step.unit == "s" else f" {step.unit}"
-        return f"{value}{unit}, bound {bound}{unit}, gap {step.gap:.1%}"
+
+def search_words(step: Step) -> str:
+    """Return objective, value, bound and gap in words.
+
+    Parameters
+    ----------
+    step : Step
+
+    Returns
+    -------
+    str
+    """
+    value, bound = (speech.clock(one) if step.unit == "s" else f"{one:,.0f}" for one in (step.value, step.bound))
+    unit = "" if step.unit == "s" else f" {step.unit}"
+    return f"{step.objective} {value}{unit}, bound {bound}{unit}, gap {step.gap:.1%}"

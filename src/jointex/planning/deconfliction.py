@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -11,10 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jointex.planning.model import Closeness, PlannedFlight
+from jointex.planning.tankers.orders import TankerPlan
 from jointex.scenario import Rules, Scenario, Work
 
 STEP_S = 20.0
 """Spacing at which planned tracks are compared [s]."""
+AT_TANKER_S = 300.0
+"""Before and after their time together, flights that meet at a tanker close on it and clear it: an air refuelling track has
+one level for all of them, and the join-up its own vertical distance [s]. Estimated."""
 EARTH_RADIUS_M = 6_371_000.0
 
 Array = NDArray[np.float64]
@@ -30,7 +34,9 @@ class SampledFlight:
     works: frozenset[Work]
 
 
-def deconflict(scenario: Scenario, flights: Sequence[PlannedFlight]) -> tuple[Closeness, ...]:
+def deconflict(
+    scenario: Scenario, flights: Sequence[PlannedFlight], tankers: TankerPlan | None = None
+) -> tuple[Closeness, ...]:
     """Return the closest moment of each pair of flights.
 
     Parameters
@@ -38,6 +44,8 @@ def deconflict(scenario: Scenario, flights: Sequence[PlannedFlight]) -> tuple[Cl
     scenario : Scenario
         For its separation rules and works.
     flights : sequence of PlannedFlight
+    tankers : TankerPlan, optional
+        Who meets whom at which tanker: there they are meant to come close.
 
     Returns
     -------
@@ -48,7 +56,8 @@ def deconflict(scenario: Scenario, flights: Sequence[PlannedFlight]) -> tuple[Cl
     return tuple(
         closest
         for first, second in combinations(sampled, 2)
-        if (closest := closest_moment(scenario.rules, first, second)) is not None
+        if (closest := closest_moment(scenario.rules, first, second, list(meetings(tankers, first.id, second.id))))
+        is not None
     )
 
 
@@ -60,8 +69,24 @@ def sample(scenario: Scenario, flight: PlannedFlight) -> SampledFlight:
     return SampledFlight(flight.id, first, places, works)
 
 
-def closest_moment(rules: Rules, one: SampledFlight, other: SampledFlight) -> Closeness | None:
-    """Return the closest moment of two planned flights, or None if they never fly at the same time."""
+def meetings(tankers: TankerPlan | None, one: str, other: str) -> Iterator[tuple[float, float]]:
+    """Yield from when to when two flights are together at a tanker, or one at the other [s]."""
+    brackets = () if tankers is None else tankers.brackets
+    pair = {one, other}
+    for bracket in brackets:
+        if {bracket.flight, bracket.tanker} == pair:
+            yield bracket.arrive_s - AT_TANKER_S, bracket.leave_s + AT_TANKER_S
+        for beside in brackets:
+            if beside.tanker == bracket.tanker and (bracket.flight, beside.flight) == (one, other):
+                begin_s, end_s = max(bracket.arrive_s, beside.arrive_s), min(bracket.leave_s, beside.leave_s)
+                if begin_s < end_s:
+                    yield begin_s - AT_TANKER_S, end_s + AT_TANKER_S
+
+
+def closest_moment(
+    rules: Rules, one: SampledFlight, other: SampledFlight, met_s: Sequence[tuple[float, float]] = ()
+) -> Closeness | None:
+    """Return the closest moment of two planned flights that do not meet then, or None if they never fly at the same time."""
     start = max(one.first, other.first)
     end = min(one.first + len(one.places), other.first + len(other.places))
     if not start < end:
@@ -77,6 +102,8 @@ def closest_moment(rules: Rules, one: SampledFlight, other: SampledFlight) -> Cl
     for work in one.works & other.works:  # there they form on one leader
         together = (times_s >= work.time_s) & (times_s <= work.end_s)
         depth = np.where(together & (vertical_m >= rules.bubble_m), np.inf, depth)
+    for begin_s, end_s in met_s:
+        depth = np.where((times_s >= begin_s) & (times_s <= end_s), np.inf, depth)
     moment = int(np.argmin(depth)) if np.isfinite(depth).any() else int(np.argmin(lateral_m))
     return Closeness(
         one.id,

@@ -80,7 +80,7 @@ def assemble(scenario: Scenario, weather: Weather, drafts: Sequence[Draft], tank
     """
     final = list(with_tankers(scenario, weather, drafts, tankers))
     flights = tuple(plan_flight(scenario, draft, tankers) for draft in final)
-    closest = deconflict(scenario, flights)
+    closest = deconflict(scenario, flights, tankers)
     return Plan(
         scenario=scenario,
         weather=weather,

@@ -61,7 +61,12 @@ def _lead(material: Material, plan: dict[str, Any]) -> str:
 
 
 def _tanker(material: Material, plan: dict[str, Any], tanker: dict[str, Any]) -> dict[str, Any]:
-    times = {key: material.clock(tanker[f"{key}_s"]) for key in ("takeoff", "on", "off", "landing")}
+    flown = next((flight for flight in material.plan["flights"] if flight["id"] == tanker["id"]), None)
+    begin_s, end_s = (tanker["takeoff_s"], tanker["landing_s"])
+    if flown is not None:  # its route as planned, not as reckoned for the choice of tankers
+        begin_s, end_s = flown["takeoff_time_s"], flown["landing_time_s"]
+    times_s = {"takeoff": begin_s, "on": tanker["on_s"], "off": tanker["off_s"], "landing": end_s}
+    times = {key: material.clock(time_s) for key, time_s in times_s.items()}
     track = next((track for track in plan["tracks"] if track["id"] == tanker["track"]), None)
     return {
         "id": tanker["id"],
@@ -129,6 +134,7 @@ def _bracket(material: Material, bracket: dict[str, Any]) -> dict[str, Any]:
         "slack_kg": "–" if bracket["slack_kg"] is None else f"{bracket['slack_kg']:,.0f} kg",
         "alternates": ", ".join(bracket["alternates"]),
         **{key: fuel(bracket[f"{key}_kg"]) for key in ("onload", "least_onload", "abort")},
+        **{f"{key}_kg": f"{bracket[f'{key}_kg']:,.0f}" for key in ("onload", "least_onload")},
         "fuel_on_arrival": fuel(bracket["arrive_kg"]),
         "fuel_on_leaving": fuel(bracket["leave_kg"]),
     }
@@ -145,7 +151,7 @@ def _matrix(gates: list[dict[str, Any]]) -> list[dict[str, Any]]:
             own = {g["gate"]: g for g in gates if (g["tanker"], g["station"], g["receiver"]) == pair}
             cells.append([own[name] for name in GATES if name in own])
         rows.append(
-            {"tanker": tanker, "station": station, "cells": [{"gates": cell, "word": _word(cell)} for cell in cells]}
+            {"tanker": tanker, "station": station.replace("_", " "), "cells": [{"gates": cell, "word": _word(cell)} for cell in cells]}
         )
     return rows
 

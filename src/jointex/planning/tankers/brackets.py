@@ -186,6 +186,7 @@ def bracket_of(demands: Demands, solution: Solution, visit: Visit, all_visits: S
         slack_s=visit.slack_s,
         slack_kg=visit.slack_kg,
         alternates=alternates(demands, solution, visit, least_onload_kg(receiver, solution, visit, all_visits)),
+        count=receiver.count,
     )
 
 
