@@ -27,9 +27,12 @@ def show_tankers(document: Mapping[str, Any]) -> None:
     if not plan:
         return
     if plan["tankers"]:
+        flights = {flight["id"]: flight for flight in document["flights"]}
         columns = (*_SCHEDULE, "loaded t", "gives t", "could give t", "lands t", "reserve t")
         title = "Tankers (times from scenario start)"
-        speech.answer_table(title, columns, [_schedule(one) for one in plan["tankers"]], numbers=range(4, 13))
+        speech.answer_table(
+            title, columns, [_schedule(one, flights.get(one["id"])) for one in plan["tankers"]], numbers=range(4, 13)
+        )
     if plan["brackets"]:
         brackets = sorted(plan["brackets"], key=lambda one: (one["flight"], one["arrive_s"]))
         title = "Brackets (fuel for one aircraft, times from scenario start)"
@@ -40,8 +43,11 @@ def show_tankers(document: Mapping[str, Any]) -> None:
         speech.answer_line(proof(stage))
 
 
-def _schedule(tanker: Mapping[str, Any]) -> tuple[str, ...]:
-    times = (speech.clock(tanker[f"{key}_s"]) for key in ("takeoff", "on", "off", "landing"))
+def _schedule(tanker: Mapping[str, Any], flight: Mapping[str, Any] | None) -> tuple[str, ...]:
+    begin_s, end_s = tanker["takeoff_s"], tanker["landing_s"]
+    if flight is not None:  # its route as planned, not as reckoned for the choice of tankers
+        begin_s, end_s = flight["takeoff_time_s"], flight["landing_time_s"]
+    times = (speech.clock(time_s) for time_s in (begin_s, tanker["on_s"], tanker["off_s"], end_s))
     masses = (speech.number(None if tanker[key] is None else tanker[key] / 1000.0, 3) for key in _FUEL)
     return (tanker["id"], tanker["aircraft"], tanker["base"], tanker["track"], *times, *masses)
 

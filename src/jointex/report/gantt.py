@@ -39,9 +39,11 @@ def draw_gantt(material: Material, width: float, name: str) -> str:
     str
     """
     fuel = material.plan["refuelling"]
-    tankers = sorted(fuel["tankers"], key=lambda tanker: (tanker["on_s"], tanker["id"]))
+    tankers = [dict(tanker) for tanker in sorted(fuel["tankers"], key=lambda tanker: (tanker["on_s"], tanker["id"]))]
+    for tanker in tankers:
+        tanker["takeoff_s"], tanker["landing_s"] = sortie_s(material, tanker)
     gutter = _gutter(tankers, width)
-    scale = _scale(fuel, gutter, width - 12.0)
+    scale = _scale(tankers, fuel["brackets"], gutter, width - 12.0)
     lanes = {tanker["id"]: assign_lanes(_brackets(fuel, tanker)) for tanker in tankers}
     heights = [_row_height(lanes[tanker["id"]]) for tanker in tankers]
     top, bottom = 12.0, 12.0 + sum(heights)
@@ -93,15 +95,34 @@ def _row_height(lanes: list[tuple[int, dict[str, Any]]]) -> float:
     return n_lanes * LANE + NOTE + ROW_GAP
 
 
-def _scale(fuel: dict[str, Any], left: float, right: float) -> Scale:
+def _scale(tankers: list[dict[str, Any]], brackets: list[dict[str, Any]], left: float, right: float) -> Scale:
     """Return the scale of times: all that happens at tankers, and of their ways so much as leaves that readable."""
-    begins = [tanker["on_s"] for tanker in fuel["tankers"]] + [bracket["arrive_s"] for bracket in fuel["brackets"]]
-    ends = [tanker["off_s"] for tanker in fuel["tankers"]]
-    ends += [bracket["leave_s"] + max(0.0, bracket["slack_s"] or 0.0) for bracket in fuel["brackets"]]
-    low_s = max(min(begins) - MOST_AHEAD_S, min(tanker["takeoff_s"] for tanker in fuel["tankers"]))
-    high_s = min(max(ends) + MOST_AHEAD_S, max(tanker["landing_s"] for tanker in fuel["tankers"]))
+    begins = [tanker["on_s"] for tanker in tankers] + [bracket["arrive_s"] for bracket in brackets]
+    ends = [tanker["off_s"] for tanker in tankers]
+    ends += [bracket["leave_s"] + max(0.0, bracket["slack_s"] or 0.0) for bracket in brackets]
+    low_s = max(min(begins) - MOST_AHEAD_S, min(tanker["takeoff_s"] for tanker in tankers))
+    high_s = min(max(ends) + MOST_AHEAD_S, max(tanker["landing_s"] for tanker in tankers))
     margin_s = max(LEAST_MARGIN_S, MARGIN * (high_s - low_s))
     return Scale(min(low_s, *begins) - margin_s, max(high_s, *ends) + margin_s, left, right)
+
+
+def sortie_s(material: Material, tanker: dict[str, Any]) -> tuple[float, float]:
+    """Return when a tanker takes off and lands: by its route as planned, where the plan has it [s].
+
+    Parameters
+    ----------
+    material : Material
+    tanker : dict
+        Of the plan's section on refuelling; its own times are those reckoned for the choice of tankers.
+
+    Returns
+    -------
+    tuple of float
+    """
+    for flight in material.plan["flights"]:
+        if flight["id"] == tanker["id"]:
+            return flight["takeoff_time_s"], flight["landing_time_s"]
+    return tanker["takeoff_s"], tanker["landing_s"]
 
 
 def _description(material: Material) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from jointex.report.gantt import contact_starts_s, flight_count
+from jointex.report.gantt import contact_starts_s, flight_count, sortie_s
 from jointex.report.map import base_label
 from jointex.report.material import Material
 from jointex.report.words import THIN, count, duration, figure, fuel, percent, place_words
@@ -61,10 +61,7 @@ def _lead(material: Material, plan: dict[str, Any]) -> str:
 
 
 def _tanker(material: Material, plan: dict[str, Any], tanker: dict[str, Any]) -> dict[str, Any]:
-    flown = next((flight for flight in material.plan["flights"] if flight["id"] == tanker["id"]), None)
-    begin_s, end_s = (tanker["takeoff_s"], tanker["landing_s"])
-    if flown is not None:  # its route as planned, not as reckoned for the choice of tankers
-        begin_s, end_s = flown["takeoff_time_s"], flown["landing_time_s"]
+    begin_s, end_s = sortie_s(material, tanker)
     times_s = {"takeoff": begin_s, "on": tanker["on_s"], "off": tanker["off_s"], "landing": end_s}
     times = {key: material.clock(time_s) for key, time_s in times_s.items()}
     track = next((track for track in plan["tracks"] if track["id"] == tanker["track"]), None)
@@ -115,9 +112,7 @@ def _bracket(material: Material, bracket: dict[str, Any]) -> dict[str, Any]:
         "id": bracket["id"],
         "tanker": bracket["tanker"],
         "tanker_aircraft": bracket["tanker_aircraft"],
-        "station": f"{bracket['station']}, {bracket['kind']}"
-        if bracket["station"] != bracket["kind"]
-        else bracket["kind"],
+        "station": ", ".join(dict.fromkeys(bracket[key].replace("_", " ") for key in ("station", "kind"))),
         "track": bracket["track"],
         "rendezvous": RENDEZVOUS.get(bracket["rendezvous"], bracket["rendezvous"].replace("_", " ")),
         "level": f"FL{flight_level(bracket['level_m']):03d}",
@@ -151,7 +146,11 @@ def _matrix(gates: list[dict[str, Any]]) -> list[dict[str, Any]]:
             own = {g["gate"]: g for g in gates if (g["tanker"], g["station"], g["receiver"]) == pair}
             cells.append([own[name] for name in GATES if name in own])
         rows.append(
-            {"tanker": tanker, "station": station.replace("_", " "), "cells": [{"gates": cell, "word": _word(cell)} for cell in cells]}
+            {
+                "tanker": tanker,
+                "station": station.replace("_", " "),
+                "cells": [{"gates": cell, "word": _word(cell)} for cell in cells],
+            }
         )
     return rows
 
