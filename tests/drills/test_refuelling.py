@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from jointex.drills.refuelling import (
     ASTERN,
     BOOM,
-    BOOM_HOOK_UP_S,
     CENTRELINE,
     CHANGE_OVER_S,
     CONTACT,
     DISCONNECT_S,
+    HOOK_UP_S,
     LEFT_POD,
     OBSERVATION,
     REFORM,
@@ -28,6 +28,7 @@ from jointex.drills.refuelling import (
     queue_s,
     rounds,
 )
+from jointex.scenario.refuelling import Contacts
 
 HALF_SPAN_M, LENGTH_M = 20.0, 41.0
 
@@ -63,8 +64,12 @@ def test_the_smaller_flow_wins_and_no_limit_is_none() -> None:
 
 
 def test_a_contact_is_hook_up_transfer_and_disconnect() -> None:
-    assert contact_s(True, 3000.0, 20.0) == pytest.approx(BOOM_HOOK_UP_S + 150.0 + DISCONNECT_S)
-    assert contact_s(False, 3000.0, 20.0) > contact_s(True, 3000.0, 20.0)
+    assert contact_s(3000.0, 20.0) == pytest.approx(HOOK_UP_S + 150.0 + DISCONNECT_S)
+
+
+def test_a_single_question_counts_contacts_as_scenarios_do() -> None:
+    usual = Contacts()
+    assert (usual.hook_up_s, usual.clear_s) == (HOOK_UP_S, DISCONNECT_S)
 
 
 @given(st.integers(1, 40), st.integers(1, 3), st.floats(60.0, 900.0))

@@ -11,10 +11,9 @@ from jointex.calc.questions import Question
 from jointex.cards.gates import STATION_KINDS
 from jointex.cards.shelf import Folder
 from jointex.drills.refuelling import (
-    BOOM_HOOK_UP_S,
     CHANGE_OVER_S,
     DISCONNECT_S,
-    DROGUE_HOOK_UP_S,
+    HOOK_UP_S,
     REFORM_S,
     contact_s,
     flow_kg_s,
@@ -262,7 +261,7 @@ def time_at(station: Station, each_kg: float, count: int) -> float:
 
 
 def _contact_s(station: Station, each_kg: float) -> float:
-    return float(contact_s(station.kind == "boom", each_kg, station.flow_kg_s))
+    return float(contact_s(each_kg, station.flow_kg_s))
 
 
 def _stations(tanker: cards.AircraftCard, receiver: cards.AircraftCard) -> tuple[Station, ...]:
@@ -295,13 +294,12 @@ def _tanks_kg(card: cards.AircraftCard, folders: Sequence[Folder]) -> float:
 
 def _assumptions(best: Station, stations: Sequence[Station]) -> tuple[str, ...]:
     """Return what the answer rests on."""
-    hook_up_s = BOOM_HOOK_UP_S if best.kind == "boom" else DROGUE_HOOK_UP_S
     others = [f"{one.name} ({one.count} x {one.kind})" for one in stations if one is not best]
     aside = f"; {', '.join(others)} would take as long or longer" if others else ""
     return (
         f"{best.count} x {best.kind} ({best.name}), used side by side{aside}",
         f"{best.flow_kg_s * 60.0:,.0f} kg/min each, limited by the {best.limited_by}; steady, though flow falls as tanks fill",
-        f"hook-up {hook_up_s:.0f} s, disconnect {DISCONNECT_S:.0f} s, change-over {CHANGE_OVER_S:.0f} s a round, reform "
+        f"hook-up {HOOK_UP_S:.0f} s, disconnect {DISCONNECT_S:.0f} s, change-over {CHANGE_OVER_S:.0f} s a round, reform "
         f"{REFORM_S:.0f} s: estimated; no contact is missed",
         "rounds of ceil(receivers / stations); the join before, and speed and altitude windows, are not counted",
         "whether parts fit; clearance and agreement stand in `jointex cards gates`",

@@ -33,11 +33,11 @@ DROGUE_ASTERN_M = 15.0 * FOOT_M
 POD_SHARE = 0.75
 """Where pods hang, as a share of the half span. Estimated from pictures."""
 
-BOOM_HOOK_UP_S, DROGUE_HOOK_UP_S = 60.0, 90.0
-"""From astern, ready, to fuel flowing [s]. Estimated: a steady approach at a walking pace, valves and checks; a drogue that
-moves takes longer."""
+HOOK_UP_S = 90.0
+"""From astern, ready, to fuel flowing [s]. Estimated: a steady approach at a walking pace, valves and checks; what a scenario
+assumes unless it says otherwise."""
 DISCONNECT_S = 30.0
-"""From the end of the flow to clear of the station [s]. Estimated."""
+"""From the end of the flow to clear of the station [s]. Estimated; as in scenarios."""
 CHANGE_OVER_S = 60.0
 """From observation to astern once the station is free [s]. Estimated: some 100 m at 2 to 3 m/s."""
 REFORM_S = 60.0
@@ -84,13 +84,11 @@ def flow_kg_s(station_kg_s: float, receiver_kg_s: float) -> float:
 
 
 @kernel
-def contact_s(is_boom: bool, kg: float, flow_kg_s: float) -> float:
+def contact_s(kg: float, flow_kg_s: float) -> float:
     """Return how long a receiver holds a station.
 
     Parameters
     ----------
-    is_boom : bool
-        Whether it is a boom, not a drogue.
     kg, flow_kg_s : float
         Fuel to pass [kg] and how fast it does [kg/s], the flow above 0.
 
@@ -99,7 +97,7 @@ def contact_s(is_boom: bool, kg: float, flow_kg_s: float) -> float:
     float
         From astern, ready, through hook-up, transfer and disconnect to clear of the station [s].
     """
-    return (BOOM_HOOK_UP_S if is_boom else DROGUE_HOOK_UP_S) + kg / flow_kg_s + DISCONNECT_S
+    return HOOK_UP_S + kg / flow_kg_s + DISCONNECT_S
 
 
 @kernel
