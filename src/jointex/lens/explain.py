@@ -34,6 +34,8 @@ OF_FLIGHT = (
 """Events of flight mates that decide for the whole flight."""
 OF_TANKER = ("cancelled", "stations_out", "tanker_spent", "stayed_on", "off_station", "divert")
 """Events of its tankers that decide for a receiver."""
+SUMMED = ("stayed_on",)
+"""Events that come again and again and only add up."""
 COMING = 4
 """Links told of what comes after the moment."""
 TASK_WORDS = {
@@ -97,9 +99,9 @@ def explain(folder: str | Path, moment: str, run: int = 0) -> dict[str, Any]:
     recording = read(folder)
     asked = find_moment(moment, recording.plan)
     evidence = Evidence(recording, run)
-    rows = list(_rows(asked, evidence))
-    before = [row for row in rows if row["time_s"] <= asked.time_s]
-    after = [row for row in rows if row["time_s"] > asked.time_s]
+    rows = _until_cancelled(list(_rows(asked, evidence)), asked.aircraft)
+    before = _summed([row for row in rows if row["time_s"] <= asked.time_s])
+    after = _summed([row for row in rows if row["time_s"] > asked.time_s])
     own = [row["event"] for row in rows if row["aircraft"] == asked.aircraft]
     return {
         "format": 1,
@@ -134,6 +136,27 @@ def _rows(moment: Moment, evidence: Evidence) -> Iterator[Row]:
         is_tanker = row["aircraft"] in tankers and row["event"] in OF_TANKER
         if is_own or is_seat or is_tanker or (is_mate and row["event"] in OF_FLIGHT):
             yield row
+
+
+def _until_cancelled(rows: list[Row], aircraft: str) -> list[Row]:
+    """Return the events that bear on an aircraft: nothing any more once it stays on the ground."""
+    stayed_s = next(
+        (row["time_s"] for row in rows if row["aircraft"] == aircraft and row["event"] == "cancelled"), None
+    )
+    return rows if stayed_s is None else [row for row in rows if row["time_s"] <= stayed_s]
+
+
+def _summed(rows: list[Row]) -> list[Row]:
+    """Return events in which those that add up to one, aircraft by aircraft, stand once: the last, with the sum."""
+    total: dict[tuple[str, str, str], float] = {}
+    last: dict[tuple[str, str, str], Row] = {}
+    for row in rows:
+        if row["event"] in SUMMED:
+            key = (row["aircraft"], row["event"], str(row["other"]))
+            total[key] = total.get(key, 0.0) + row["value"]
+            last[key] = row
+    sums = [{**row, "value": total[key]} for key, row in last.items()]
+    return sorted([*(row for row in rows if row["event"] not in SUMMED), *sums], key=lambda row: float(row["time_s"]))
 
 
 def _tankers(moment: Moment, evidence: Evidence) -> set[str]:

@@ -21,6 +21,12 @@ LOST = {
     "landed": "had landed",
 }
 """What may have become of a tanker."""
+STOPPED = {
+    "no_tanker": "had no tanker left to wait for",
+    "abort_line": "was at its abort line",
+    "cut_short": "had taken less than it needed",
+}
+"""What sends a receiver to a divert."""
 
 
 def at_control_point(row: Row, evidence: Evidence) -> Link:
@@ -117,6 +123,28 @@ def abort_line(row: Row, evidence: Evidence) -> Link:
     because = f"below {fuel(bracket['abort_kg'])} it could no longer reach {bracket['divert']} with its reserve"
     where = "" if row["other"] else ", counted to the control point,"
     return told(row, f"{what}{where}", because, fuel_kg=row["fuel_kg"], abort_kg=bracket["abort_kg"])
+
+
+def why_diverted(row: Row, evidence: Evidence) -> str:
+    """Return why an aircraft diverted that was to take fuel: no tanker, the abort line, or too little taken.
+
+    Parameters
+    ----------
+    row : mapping
+        Its `divert` event.
+    evidence : Evidence
+
+    Returns
+    -------
+    str
+        A clause.
+    """
+    members = evidence.flight_of(row["aircraft"])["members"]
+    near = [one for one in evidence.rows if abs(one["time_s"] - row["time_s"]) <= 3.0 * SAME_MOMENT_S]
+    last = next((one for one in reversed(near) if one["aircraft"] in members and one["event"] in STOPPED), None)
+    if last is None:
+        return "its fuel would not take it on along its route"
+    return f"{last['aircraft']} {STOPPED[last['event']]}, and its fuel would not take it on along its route"
 
 
 def tanker_spent(row: Row, evidence: Evidence) -> Link:

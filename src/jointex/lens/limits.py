@@ -103,7 +103,7 @@ def _limits(moment: Moment, evidence: Evidence, state: State, a: Any, flight: An
         yield from _ends(moment, flight, evidence)
         yield from _time(moment, flight, state, evidence)
     else:
-        yield from _reserve(moment, evidence, float(flight["home_kg_per_m"]))
+        yield from _reserve(moment, evidence, a, flight)
 
 
 def _bingos(moment: Moment, evidence: Evidence) -> Iterator[Limit]:
@@ -209,15 +209,17 @@ def _to_give(state: State, a: Any, flight: Any, evidence: Evidence) -> Limit:
     return Limit("to_give", text, margin_kg=left_kg, holds_now=left_kg <= 0.0)
 
 
-def _reserve(moment: Moment, evidence: Evidence, home_kg_per_m: float) -> Iterator[Limit]:
+def _reserve(moment: Moment, evidence: Evidence, a: Any, flight: Any) -> Iterator[Limit]:
     """Yield the reserve of an aircraft on its way home, and the line below which it looks for a nearer base."""
     look = evidence.look(moment.aircraft, moment.time_s)
     if look is None:
         return
     over_kg = look.over_bingo_kg
     side = "above" if over_kg >= 0.0 else "below"
+    place = [moment.flight["recovery"], *moment.flight["diverts"]][int(a["landing_base"])]
+    home_kg_per_m = float(flight["home_kg_per_m"])
     text = (
-        f"Reserve: {fuel(look.fuel_kg)} on board, {fuel(look.way_kg)} home at the flat "
+        f"Reserve: {fuel(look.fuel_kg)} on board, {fuel(look.way_kg)} to {place} at the flat "
         f"{home_kg_per_m * 1000.0:.2f} kg/km it decides by, so it would land with {fuel(look.expected_kg)}, "
         f"{fuel(abs(over_kg))} {side} its reserve of {fuel(look.line_kg)}."
     )

@@ -149,5 +149,5 @@ def _one(aircraft: str, event: str, runs: Any, times_s: Any, evidence: Evidence)
     words = WORDS.get(event, f"had the event '{event.replace('_', ' ')}'")
     text = f"{aircraft} {words} in {percent(share)} of {n_runs:,} runs ({percent(low)} to {percent(high)})"
     if median_s is not None and event != "cancelled":
-        text += f", at {evidence.time(median_s)} in the middle one"
+        text += f"; median time {evidence.time(median_s)}"
     return Odds(event, text + ".", share, low, high, n_runs, median_s)

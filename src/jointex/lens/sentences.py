@@ -140,6 +140,9 @@ def _divert(row: Row, evidence: Evidence) -> Link:
     if row["reason"] not in (None, "fuel"):
         return told(row, what, f"{home} was below minima ({row['reason']})", fuel_kg=row["fuel_kg"])
     line_kg = DIVERT_FRACTION * reserve_kg
+    if row["value"] is None or row["value"] >= line_kg:
+        because = gas.why_diverted(row, evidence)
+        return told(row, f"{what}, to land there with {fuel(row['value'] or 0.0)}", because, fuel_kg=row["fuel_kg"])
     because = (
         f"at {home} it would land with {fuel(row['value'])}, below {fuel(line_kg)}, half its reserve, and {row['other']} "
         "leaves clearly more"

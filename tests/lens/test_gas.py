@@ -1,0 +1,117 @@
+"""Refuelling explained: the run with its tanker orders flown again, what is taken against what is needed, who was missed."""
+
+from __future__ import annotations
+
+import pytest
+
+from jointex import api
+from jointex.lens import explain
+from jointex.lens.evidence import Evidence
+from jointex.lens.replan import plan_again
+from jointex.lens.sentences import link_of
+from jointex.record import read
+from jointex.scenario import load
+
+
+@pytest.fixture(scope="module")
+def guam(tmp_path_factory):
+    return api.run("guam-long-haul", runs=8, out=tmp_path_factory.mktemp("guam"), report=False)
+
+
+@pytest.fixture(scope="module")
+def evidence(guam):
+    contacts = read(guam).events(event="contact").to_pylist()
+    return Evidence(read(guam), contacts[0]["run"])
+
+
+def row_of(evidence, event, **values):
+    base = next(row for row in evidence.rows if row["event"] == "contact")
+    return {**base, "event": event, "value": None, "unit": None, **values}
+
+
+def test_a_plan_made_again_holds_the_orders_of_the_file(guam):
+    recording = read(guam)
+    again = plan_again(load(guam / "scenario.yaml"), recording.plan).to_json()
+    assert again["refuelling"] == recording.plan["refuelling"]
+    assert again["flights"] == recording.plan["flights"]
+
+
+def test_runs_with_tankers_flown_again_give_the_recorded_events(guam):
+    for run in range(8):
+        assert Evidence(read(guam), run).replay is not None
+
+
+def test_in_contact_the_on_load_is_held_against_what_is_needed(guam):
+    recording = read(guam)
+    row = recording.events(event="contact").to_pylist()[0]
+    bracket = recording.plan["refuelling"]["brackets"][0]
+    told = explain(guam, f"{row['aircraft']}@{row['time_s'] + 60.0}s", row["run"])
+    assert told["state"]["task"] == "contact"
+    limits = {limit["limit"]: limit for limit in told["limits"]}
+    # a minute of the planned flow, less the frame in which the state is taken
+    taken_kg = limits["on_load"]["margin_kg"] + bracket["least_onload_kg"]
+    assert bracket["flow_kg_s"] * 50.0 < taken_kg <= bracket["flow_kg_s"] * 61.0
+    fuel_kg = told["state"]["fuel_kg"]
+    assert limits["abort"]["margin_kg"] == pytest.approx(fuel_kg - bracket["abort_kg"], abs=0.2)
+
+
+def test_what_is_left_to_give_falls_by_what_was_given(guam):
+    row = next(one for one in read(guam).events(event="contact").to_pylist() if one["value"] == 1.0)
+    before, after = (
+        next(
+            limit
+            for limit in explain(guam, f"{row['other']}@{row['time_s'] + later_s}s", row["run"])["limits"]
+            if limit["limit"] == "to_give"
+        )
+        for later_s in (0.0, 120.0)
+    )
+    assert before["margin_kg"] > after["margin_kg"] > 0.0
+
+
+def test_on_the_way_to_a_tanker_bingo_counts_to_its_abort_line(guam):
+    row = next(one for one in read(guam).events(event="at_control_point").to_pylist())
+    limits = explain(guam, f"{row['aircraft']}@{row['time_s'] - 600.0}s", row["run"])["limits"]
+    bingo = next(limit for limit in limits if limit["limit"].startswith("bingo"))
+    assert f"for the way to {read(guam).plan['refuelling']['brackets'][0]['id']}" in bingo["sentence"]
+
+
+def test_a_contact_cut_short_tells_what_was_missing_and_why(evidence):
+    row = row_of(evidence, "cut_short", value=900.0, unit="kg", time_s=evidence.rows[-1]["time_s"] + 1e4)
+    link = link_of(row, evidence)
+    assert link.numbers["needed_kg"] > link.numbers["taken_kg"] == 900.0
+    assert link.because == f"{row['other']} left its track"
+    evidence.rows.append({**row, "event": "tanker_spent", "aircraft": row["other"], "other": row["aircraft"]})
+    assert link_of(row, evidence).because == f"{row['other']} had no more to give"
+    evidence.rows.pop()
+
+
+def test_who_finds_no_tanker_is_told_what_became_of_it(evidence):
+    row = row_of(evidence, "no_tanker", value=5_000.0, unit="kg", other=None)
+    bracket = evidence.plan["refuelling"]["brackets"][0]
+    tanker = f"{bracket['tanker']}1"
+    evidence.rows.append(
+        {**row, "event": "cancelled", "aircraft": tanker, "time_s": 0.0, "reason": "no aircraft ready"}
+    )
+    assert f"{tanker} did not fly" in link_of(row, evidence).because
+    evidence.rows.pop()
+
+
+def test_a_divert_for_want_of_a_tanker_is_not_blamed_on_the_way_home(evidence):
+    row = row_of(evidence, "divert", value=60_000.0, unit="kg", other="PWAK", reason="fuel")
+    evidence.rows.append(row_of(evidence, "no_tanker", value=5_000.0))
+    link = link_of(row, evidence)
+    assert "had no tanker left to wait for" in link.because
+    assert "to land there with 60.0 t" in link.what
+    evidence.rows.pop()
+
+
+def test_a_tanker_that_stays_on_again_and_again_is_told_once(guam):
+    rows = read(guam).events(event="stayed_on").to_pylist()
+    if not rows:
+        pytest.skip("no tanker of these runs had to stay on")
+    row = rows[-1]
+    chain = explain(guam, f"{row['aircraft']}@{row['time_s'] + 1.0}s", row["run"])["chain"]
+    told = [link for link in chain if link["event"] == "stayed_on"]
+    own = [one for one in rows if (one["run"], one["aircraft"]) == (row["run"], row["aircraft"])]
+    assert len(told) == 1
+    assert told[0]["numbers"]["added_s"] == pytest.approx(sum(one["value"] for one in own))
