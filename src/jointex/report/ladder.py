@@ -148,8 +148,9 @@ def _add_work(drawing: Drawing, material: Material, flight: dict[str, Any], acro
 
 
 def _add_lines(drawing: Drawing, flight: dict[str, Any], up: Scale) -> None:
-    """Draw joker, bingo and reserve, and name them beside the picture."""
-    held = [(word, flight["fuel"][key]) for key, word in LINES if flight["fuel"].get(key) is not None]
+    """Draw joker, bingo and reserve, and name them beside the picture; what its tanks never hold is no line in it."""
+    masses = ((word, flight["fuel"].get(key)) for key, word in LINES)
+    held = [(word, mass_kg) for word, mass_kg in masses if mass_kg is not None and mass_kg <= 1000.0 * up.high]
     places = [up(mass_kg / 1000.0) for _, mass_kg in held]
     beside = spread_apart(places, 14.0, TOP + 6, BOTTOM - 2)
     for (word, mass_kg), y, label_y in zip(held, places, beside, strict=True):

@@ -20,6 +20,8 @@ from jointex.report.words import phase
 
 WIDTH, HEIGHT = 500.0, 600.0
 FRAME = (46.0, 2.0, WIDTH - 2.0, HEIGHT - 22.0)
+LANDSCAPE = (46.0, 2.0, 758.0, 398.0)
+"""Frame of a map that stands alone and shows more from side to side [px]."""
 LEAST_METRES_PER_PIXEL = 400.0
 FUEL_MAP = "map-fuel"
 ENDINGS = (" Airport", " International", " Air Base", " Air Force Base", " AFB", " Afb", " AB")
@@ -42,11 +44,12 @@ def draw_maps(material: Material) -> list[str]:
         return []
     whole = fit_chart(places[:, 0], places[:, 1], FRAME, 0.07)
     working = _working_places(material)
+    alone = fit_alone(places, 0.07)
     if not len(working):
-        return [_draw(material, whole, "map", "Routes", None)]
+        return [_draw(material, alone, "map", "Routes", None)]
     close = fit_chart(working[:, 0], working[:, 1], FRAME, 0.14, LEAST_METRES_PER_PIXEL)
     if close.metres_per_pixel > 0.75 * whole.metres_per_pixel:
-        return [_draw(material, whole, "map", "Routes", None)]
+        return [_draw(material, alone, "map", "Routes", None)]
     return [
         _draw(material, whole, "map", "All of the exercise", close),
         _draw(material, close, "map-work", "The area worked in", None),
@@ -68,8 +71,29 @@ def draw_refuelling_map(material: Material) -> str:
     places = track_places(material)
     if not len(places):
         return ""
-    close = fit_chart(places[:, 0], places[:, 1], FRAME, 0.18, LEAST_METRES_PER_PIXEL)
-    return _draw(material, close, FUEL_MAP, "Where fuel is taken", None)
+    return _draw(material, fit_alone(places, 0.14, LEAST_METRES_PER_PIXEL), FUEL_MAP, "Where fuel is taken", None)
+
+
+def fit_alone(places: Points, room: float, least_metres_per_pixel: float = 100.0) -> Chart:
+    """Return the chart of a map that stands alone: upright, or lying where that shows clearly more.
+
+    Parameters
+    ----------
+    places : array (n, 2)
+        What must be seen: latitude and longitude [deg].
+    room : float
+        Share of the frame left free on each side.
+    least_metres_per_pixel : float
+        The scale is no larger than this.
+
+    Returns
+    -------
+    Chart
+    """
+    upright, lying = (
+        fit_chart(places[:, 0], places[:, 1], frame, room, least_metres_per_pixel) for frame in (FRAME, LANDSCAPE)
+    )
+    return lying if lying.metres_per_pixel < 0.8 * upright.metres_per_pixel else upright
 
 
 def _everything(material: Material) -> Points:
@@ -107,8 +131,8 @@ class _Route:
 
 
 def _draw(material: Material, chart: Chart, name: str, title: str, inset: Chart | None) -> str:
-    drawing = Drawing(name, WIDTH, HEIGHT, title, _description(material, title))
-    left, top, right, bottom = FRAME
+    left, top, right, bottom = chart.frame
+    drawing = Drawing(name, right + 2.0, bottom + 22.0, title, _description(material, title))
     clip = drawing.clip("frame", left, top, right - left, bottom - top)
     drawing.rect(left, top, right - left, bottom - top, "sea")
     add_land(drawing, chart, clip)
@@ -230,8 +254,8 @@ def _add_places(
         for point in route.flight["points"]:
             if phase(point["task"]) in ("outbound", "homebound") and point["name"] in named:
                 marks.setdefault(point["name"], (*_pixel(chart, point), "point", point["name"]))
-    add_points(drawing, material, chart, FRAME)
-    left, top, right, bottom = FRAME
+    add_points(drawing, material, chart, chart.frame)
+    left, top, right, bottom = chart.frame
     inside = {name: mark for name, mark in marks.items() if left < mark[0] < right and top < mark[1] < bottom}
     for x, y, kind, _ in inside.values():
         if kind == "meet":
@@ -246,7 +270,7 @@ def _add_places(
         for one in track_labels(material, chart, drawing.name == FUEL_MAP)
         if left < one.x < right and top < one.y < bottom
     ]
-    labels += [label for route in routes if (label := _route_label(material, route)) is not None]
+    labels += [label for route in routes if (label := _route_label(material, chart, route)) is not None]
     points = np.array([mark[:2] for mark in inside.values()]).reshape(-1, 2)
     lines = along([line for route in routes for line in (*route.ways, *route.laps)])
     room = (left + 3, top + 3, right - 3, bottom - 3)
@@ -268,9 +292,9 @@ def _pixel(chart: Chart, place: dict[str, Any]) -> tuple[float, float]:
     return float(x), float(y)
 
 
-def _route_label(material: Material, route: _Route) -> Label | None:
+def _route_label(material: Material, chart: Chart, route: _Route) -> Label | None:
     """Return the call sign of a flight, at the middle of the part of its way that is seen."""
-    left, top, right, bottom = FRAME
+    left, top, right, bottom = chart.frame
     line = along(route.ways[:1], 2.0)
     seen = line[
         (line[:, 0] > left + 20) & (line[:, 0] < right - 20) & (line[:, 1] > top + 20) & (line[:, 1] < bottom - 20)

@@ -14,7 +14,7 @@ from jointex.record.folder import REPORT
 from jointex.report.conditions import conditions, not_flown
 from jointex.report.gantt import draw_gantt
 from jointex.report.ladder import draw_ladder
-from jointex.report.map import base_label, draw_maps, draw_refuelling_map
+from jointex.report.map import WIDTH, base_label, draw_maps, draw_refuelling_map
 from jointex.report.material import Material, gather
 from jointex.report.profile import draw_profile
 from jointex.report.refuelling import refuelling_plan
@@ -67,7 +67,7 @@ def render(material: Material) -> str:
     -------
     str
     """
-    plan = material.plan
+    plan, fuel_map = material.plan, draw_refuelling_map(material)
     return _template().render(
         title=plan.get("title") or (material.scenario.title if material.scenario else plan["scenario"]),
         lead=material.scenario.summary if material.scenario else "",
@@ -90,7 +90,8 @@ def render(material: Material) -> str:
         flown=refuelling_flown(material),
         counted=[words for _, words in COUNTED],
         gantts=_both(draw_gantt, material, "gantt") if (plan.get("refuelling") or {}).get("tankers") else (),
-        fuel_map=draw_refuelling_map(material),
+        fuel_map=fuel_map,
+        fuel_map_is_upright=f'viewBox="0 0 {WIDTH:g} ' in fuel_map,
         moments=[{**moment, "clock": material.clock(moment["time_s"])} for moment in plan["timeline"]],
         groups=measure_groups(material),
         separation=separation_rows(material),
