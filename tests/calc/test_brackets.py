@@ -187,7 +187,10 @@ BAD = [
     (("F-35B", "RJFN", "RJSM", "KC-46A"), {"count": 0}, "--count"),
     (("F-35B", "RJFN", "RJSM", "KC-46A"), {"count": 1e9}, "--count"),
     (("F-35B", "RJFN", "RJSM", "KC-46A"), {"diverts": ["Nowhere"]}, "--divert"),
-    (("F-15J", "RJFN", "RJSM", "KC-46A"), {"diverts": ["RORS"] * 51}, "at most 50 times"),
+    (("F-15J", "RJFN", "RJSM", "KC-46A"), {"diverts": ["RORS"] * 51}, "--divert must be given at most 50 times"),
+    (("F-15J", "RJFN", "RJSM", "KC-46A"), {"diverts": ["RODE"]}, "--divert must have a runway of"),
+    (("F-15J", "RJFN", "RJSM", "KC-46A"), {"count": 2.5}, "must be a whole number"),
+    (("F-35B", "RODN", "PAEI", "KC-130J"), {"via": ["47,165"], "diverts": ["PASY", "PADK", "PACD"]}, "--tanker-base"),
 ]
 
 

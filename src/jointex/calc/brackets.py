@@ -42,6 +42,7 @@ gramsluftfartsblogg.blogspot.com, February 2017). Three F-35A took 125,000 lb in
 England in July 2016, 23 % of their 18,250 lb (349th Air Mobility Wing). The reason in print: each fighter is constantly
 topped up so that it reaches an airport if something fails (Popular Mechanics, July 2016, on f35.com). All read 2026-11-22."""
 
+MOST_PLACES = 50
 FIRST_GUESS = {"top_up": TOP_UP_SHARE, "minimum": 0.7}
 """Share of full tanks with which the time of a contact is first guessed."""
 
@@ -318,8 +319,14 @@ def brackets(
     """
     question = Question()
     start, end = question.place("--from", from_, folders), question.place("--to", to, folders)
+    for key, many in (("--via", via), ("--divert", diverts), ("--tanker-base", tanker_bases)):
+        if len(many) > MOST_PLACES:
+            question.add(f"must be given at most {MOST_PLACES} times", key, len(many))
+    question.check()
     over = [question.place("--via", place, folders) for place in via]
-    wanted = int(question.number("--count", count, 1, MOST_RECEIVERS, ""))
+    wanted = question.number("--count", count, 1, MOST_RECEIVERS, "")
+    if wanted != int(wanted):
+        question.add("must be a whole number", "--count", count)
     if rule not in RULES:
         question.add(f"must be {' or '.join(RULES)}", "--rule", rule, nearest_name(str(rule), RULES))
     homes = [start, end, *(question.place("--tanker-base", base, folders) for base in tanker_bases)]
@@ -330,7 +337,7 @@ def brackets(
     question.check()
     ferry = _ferry(question, loaded, giver, ([start, *over, end], others), stations[0], rule)
     legs, per_tanker = _refuel_all(
-        question, ferry, stations, wanted, _Tankers(giver, homes, ferry.pace, ferry.way.total_m, folders)
+        question, ferry, stations, int(wanted), _Tankers(giver, homes, ferry.pace, ferry.way.total_m, folders)
     )
     used = [loaded.card, giver.card, cards.engine(loaded.card.engine.id, folders)]
     return _answer(ferry, legs, per_tanker, _assumptions(loaded, ferry, stations, per_tanker, homes), used)

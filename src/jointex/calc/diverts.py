@@ -14,7 +14,6 @@ from jointex.cards.shelf import Folder
 from jointex.flight.runway import keeps_to_pavement
 from jointex.units import FOOT_M, nautical_miles
 
-MOST_DIVERTS = 50
 MOST_OFFERED = 3
 
 
@@ -36,9 +35,6 @@ def read_diverts(question: Question, loaded: Loaded, named: Sequence[str], folde
     -------
     list of Place
     """
-    if len(named) > MOST_DIVERTS:
-        question.add(f"must be given at most {MOST_DIVERTS} times", "--divert", len(named))
-        return []
     found = [question.place("--divert", text, folders) for text in named]
     known = _runways_m(found, loaded, folders)
     for place, length_m in zip(found, known, strict=True):

@@ -26,7 +26,7 @@ from jointex.cli.asking import (
 )
 
 app = typer.Typer(
-    help="Answer one planner's question: speed, distance, leg, range, radius, rings, runway, bases.",
+    help="Answer one planner's question: speed, distance, leg, range, radius, rings, runway, bases, tankers.",
     no_args_is_help=True,
 )
 
