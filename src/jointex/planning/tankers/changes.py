@@ -75,7 +75,7 @@ def _loosened(receiver: Receiver, keys: frozenset[str]) -> Receiver:
     fixes, drill_kg, reserve_kg = receiver.fixes, receiver.drill_kg, receiver.reserve_kg
     most_kg = receiver.most_kg
     if f"{TIME}:{receiver.id}" in keys:
-        fixes = tuple(replace(fix, earliest_s=0.0, latest_s=LONGEST_S) for fix in fixes)
+        fixes = _at_leisure(receiver)
     if f"{RESERVE}:{receiver.id}" in keys:
         reserve_kg = 0.0
     if f"{TANK}:{receiver.id}" in keys:
@@ -84,6 +84,18 @@ def _loosened(receiver: Receiver, keys: frozenset[str]) -> Receiver:
         drill_kg = 0.0
     legs = tuple(_loosened_leg(leg, receiver, keys) for leg in receiver.legs)
     return replace(receiver, fixes=fixes, legs=legs, reserve_kg=reserve_kg, most_kg=most_kg, drill_kg=drill_kg)
+
+
+def _at_leisure(receiver: Receiver) -> tuple[Fix, ...]:
+    """Fixes with windows so much wider that no time is pressing; not without end, which would be harder to search."""
+    more_s = (
+        4 * 3600.0
+        + sum(leg.direct_s + leg.most_extra_s for leg in receiver.legs)
+        + sum(f.stay_s for f in receiver.fixes)
+    )
+    pressing = [bound for fix in receiver.fixes for bound in (fix.earliest_s, fix.latest_s) if bound < LONGEST_S]
+    lo, hi = min(pressing, default=0.0), max(pressing, default=0.0)
+    return tuple(replace(fix, earliest_s=max(0.0, lo - more_s), latest_s=hi + more_s) for fix in receiver.fixes)
 
 
 def _loosened_leg(leg: Leg, receiver: Receiver, keys: frozenset[str]) -> Leg:

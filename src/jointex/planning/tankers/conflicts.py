@@ -22,7 +22,6 @@ class Asking:
     """Questions whether a problem has a plan, and the wall clock they share."""
 
     seed: int
-    workers: int
     ends: float
     asked: int = 0
     open_questions: int = 0
@@ -43,8 +42,7 @@ class Asking:
         solver = cp_model.CpSolver()
         parameters = solver.parameters
         parameters.random_seed = self.seed
-        parameters.num_workers = self.workers
-        parameters.interleave_search = self.workers > 1
+        parameters.num_workers = 1
         parameters.max_deterministic_time = WORK
         parameters.max_time_in_seconds = min(left_s, LONGEST_S)
         status = solver.solve(build(on_grid(problem), 0).program)
@@ -58,7 +56,11 @@ class Asking:
 
 
 def explain(
-    problem: Problem, asking: Asking, words: Mapping[str, str] | None = None, further: Iterable[Change] = ()
+    problem: Problem,
+    asking: Asking,
+    words: Mapping[str, str] | None = None,
+    further: Iterable[Change] = (),
+    impossible: str = "",
 ) -> tuple[Clash, tuple[WayOut, ...]]:
     """Return demands that clash and the ways out, for a problem that has no plan.
 
@@ -71,6 +73,8 @@ def explain(
         Sentences by key that are used before ours.
     further : iterable of Change, optional
         Changes that only the maker of the problem knows how to make, such as another divert.
+    impossible : str, optional
+        A flight that is known to be impossible by itself.
 
     Returns
     -------
@@ -79,18 +83,18 @@ def explain(
     tuple of WayOut
         Cheapest first; with each of them alone a plan exists.
     """
-    keys = clash_keys(problem, asking)
+    keys = clash_keys(problem, asking, impossible)
     told = words or {}
     clash = Clash(tuple(told.get(key) or sentence(problem, key) for key in keys), keys)
     return clash, ways_out(problem, keys, asking, further)
 
 
-def clash_keys(problem: Problem, asking: Asking) -> tuple[str, ...]:
+def clash_keys(problem: Problem, asking: Asking, impossible: str = "") -> tuple[str, ...]:
     """Return keys of demands that clash: a single flight's where one is impossible alone, else of as few as possible."""
     flights = [f"{SERVE}:{one.id}" for one in problem.receivers]
-    for one in flights:
+    for one in [f"{SERVE}:{impossible}"] if impossible else flights:
         alone = without(problem, frozenset(flights) - {one})
-        if asking.is_possible(alone) is False:
+        if impossible or asking.is_possible(alone) is False:
             return (one, *_details(alone, asking))
     needed = smallest(
         flights, lambda kept: asking.is_possible(without(problem, frozenset(flights) - set(kept))) is not False

@@ -17,6 +17,8 @@ HECTOGRAMS = 10
 """Fuel units of the grid in a kilogram."""
 LONGEST_S = 48 * 3600.0
 """No tanker plan goes on for longer; a window without an end is cut here."""
+LONGEST_HOLD_S = 1800.0
+"""A flight stays no longer on a track once it has its fuel."""
 MOST_KG = 1e6
 """More fuel than any aircraft holds: stands for no limit, and keeps sums of the grid far from overflow."""
 _EXACT = 1e-6
@@ -61,6 +63,8 @@ class GridLeg:
     most_extra: int
     lose_fuel: int
     least_onload: int
+    most_wait: int
+    most_hold: int
     longest_ticks: int
 
 
@@ -229,12 +233,14 @@ def _leg(
         if one.services
     )
     extra = down(min(leg.most_extra_s, LONGEST_S), tick_s)
-    longest = direct + extra
-    for one in candidates:
-        fuel = fuel_down(max(receiver.most_kg, receiver.takeoff_kg)) - fuel_up(receiver.reserve_kg)
-        waits = fuel // one.burn if one.burn > 0 else up(LONGEST_S, tick_s)
-        # a flight fills up on the way, so it can stay for two tankfuls
-        longest = max(longest, one.in_ticks + one.out_ticks + 2 * max(0, waits))
+    most_wait = max((_most_wait(one, receiver, tick_s) for one in candidates), default=0)
+    most_hold = up(LONGEST_HOLD_S, tick_s)
+    fills = up(receiver.most_kg, step_kg)
+    blocks = [
+        s.rounds * up(s.fixed_ms + fills * s.step_ms, 1000.0 * tick_s) for one in candidates for s in one.services
+    ]
+    ways = [one.in_ticks + one.out_ticks + most_wait + most_hold for one in candidates]
+    longest = max([direct + extra, *(way + max(blocks) for way in ways)])
     return GridLeg(
         direct_ticks=direct,
         direct_fuel=direct_fuel,
@@ -242,8 +248,16 @@ def _leg(
         most_extra=extra,
         lose_fuel=fuel_up(leg.lose_kg_s * tick_s),
         least_onload=up(leg.least_onload_kg, step_kg),
+        most_wait=most_wait,
+        most_hold=most_hold,
         longest_ticks=longest,
     )
+
+
+def _most_wait(candidate: GridCandidate, receiver: Receiver, tick_s: float) -> int:
+    """Ticks after which full tanks hold no more than divert and reserve."""
+    fuel = fuel_down(max(receiver.most_kg, receiver.takeoff_kg)) - fuel_up(receiver.reserve_kg) - candidate.divert_fuel
+    return max(0, fuel // candidate.burn) if candidate.burn > 0 else up(LONGEST_S, tick_s)
 
 
 def _way(time_s: float, fuel_kg: float, burn_kg_s: float, tick_s: float) -> tuple[int, int]:

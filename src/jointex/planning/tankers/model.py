@@ -193,26 +193,26 @@ def _add_leg(model: Model, flight: GridFlight, leg: GridLeg, start: Any, at: int
     most_block = max(
         [services[key].rounds * _ticks(model.grid, services[key], flight.most_onload) for key in served], default=0
     )
-    most_wait = max(0, leg.longest_ticks - leg.direct_ticks)
-    wait, contact = program.new_int_var(0, most_wait, ""), program.new_int_var(0, most_contact, "")
+    wait, contact = program.new_int_var(0, leg.most_wait, ""), program.new_int_var(0, most_contact, "")
     block, onload = program.new_int_var(0, most_block, ""), program.new_int_var(0, flight.most_onload, f"onload:{name}")
     extra = program.new_int_var(0, leg.most_extra, "")
     first, done = program.new_int_var(0, model.grid.horizon, ""), program.new_int_var(0, model.grid.horizon, "")
-    hold = program.new_int_var(0, most_wait, "")
+    hold = program.new_int_var(0, leg.most_hold, "")
     shares = {key: program.new_int_var(0, flight.most_onload, "") for key in served}
     one = LegVariables(
         skip, candidates, choices, served, shares, onload, wait, contact, block, first, done, hold, extra, {}
     )
     program.add(first == start + sum(_way_terms(leg, one, "in_ticks")) + wait)
     program.add(done == first + block)
-    program.add(wait + hold <= most_wait * (1 - skip))
+    program.add(wait <= leg.most_wait * (1 - skip))
+    program.add(hold <= leg.most_hold * (1 - skip))
     program.add(extra <= leg.most_extra * skip)
     if leg.least_onload or not choices:
         program.add(skip == (0 if leg.least_onload else 1))
     _share_onload(program, flight, leg, one)
     _time_contacts(model, one, services)
     _arrive_when_open(model, leg, one)
-    one.stay.update(_stay_shares(program, leg, one, most_wait + most_block))
+    one.stay.update(_stay_shares(program, leg, one, leg.most_wait + most_block + leg.most_hold))
     return one
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from jointex.planning.tankers.alone import least_burnt, look_alone
 from jointex.planning.tankers.changes import Change
 from jointex.planning.tankers.conflicts import Asking, explain
 from jointex.planning.tankers.grid import HECTOGRAMS, on_grid
@@ -35,8 +36,6 @@ class Limits:
         Seconds for all of it, after which the best plan so far is returned.
     most_slack_s : float
         Lateness beyond which more is worth nothing; it is bought with holding, and every flight buys it.
-    workers : int
-        Cores to search on.
     explain_s : float
         Seconds to find out why there is no plan.
     """
@@ -44,7 +43,6 @@ class Limits:
     work: Mapping[str, float] = field(default_factory=lambda: {SORTIES: 60.0, SLACK: 60.0, FUEL: 20.0})
     wall_s: float = 300.0
     most_slack_s: float = 600.0
-    workers: int = 2
     explain_s: float = 30.0
 
 
@@ -75,6 +73,8 @@ class Search:
     tell: Callable[[Progress], None] | None
     values: list[int] = field(default_factory=list)
     is_cut: bool = False
+    impossible: str = ""
+    """A flight that no tankers can serve, not even if all were free for it."""
 
 
 def run_stages(search: Search) -> tuple[Stage, ...]:
@@ -92,6 +92,8 @@ def run_stages(search: Search) -> tuple[Stage, ...]:
     """
     model = search.model
     grid = model.grid
+    if not _add_needs(search):
+        return ()
     first = _stage(search, SORTIES, model.cost, grid.cost_unit, "sorties")
     if first is None:
         return ()
@@ -100,9 +102,27 @@ def run_stages(search: Search) -> tuple[Stage, ...]:
     second = _stage(search, SLACK, -model.slack, -grid.tick_s, "s")
     if second is None:
         return (stranded, first)
-    model.program.add(model.slack >= round(second.value / grid.tick_s))
+    slack = round(second.value / grid.tick_s)
+    model.program.add(model.slack == slack)
+    for flight in grid.flights:
+        model.program.add(model.flights[flight.id].burnt >= least_burnt(grid, flight, slack, search.seed))
     third = _stage(search, FUEL, model.fuel, 1.0 / HECTOGRAMS, "kg")
     return (stranded, first, second) if third is None else (stranded, first, second, third)
+
+
+def _add_needs(search: Search) -> bool:
+    """Tell the model what each flight needs by itself; false where one is impossible."""
+    model, most_slack = search.model, round(search.limits.most_slack_s / search.model.grid.tick_s)
+    for flight in model.grid.flights:
+        needs = look_alone(model.grid, flight, most_slack, search.seed)
+        if not needs.is_possible:
+            search.impossible = flight.id
+            return False
+        legs = model.flights[flight.id].legs
+        model.program.add(sum(one.onload for one in legs) >= needs.onload)
+        model.program.add(sum(1 - one.skip for one in legs) >= needs.visits)
+        model.program.add(model.slack <= needs.slack)
+    return True
 
 
 def _stage(search: Search, objective: str, goal: Any, unit: float, named: str) -> Stage | None:
@@ -136,8 +156,8 @@ def _set_up(solver: Any, search: Search, work: float, left_s: float) -> None:
     """A search that takes the same way every time."""
     parameters = solver.parameters
     parameters.random_seed = search.seed
-    parameters.num_workers = search.limits.workers
-    parameters.interleave_search = search.limits.workers > 1
+    parameters.num_workers = 1
+    parameters.linearization_level = 2
     parameters.max_deterministic_time = float(work)
     parameters.max_time_in_seconds = left_s
 
@@ -192,9 +212,9 @@ def solve(
     stages = run_stages(search)
     if stages:
         return read_solution(problem, search.model, search.values, stages)
-    asking = Asking(seed, limits.workers, time.monotonic() + limits.explain_s)
+    asking = Asking(seed, time.monotonic() + limits.explain_s)
     if search.is_cut:
         return Solution(False, notes=("No plan was found within the limits, and none was ruled out.",))
-    clash, ways = explain(problem, asking, words, further)
+    clash, ways = explain(problem, asking, words, further, search.impossible)
     notes = ("Time ran out before the clash was as small as it can be.",) if asking.open_questions else ()
     return Solution(False, clash=clash, ways_out=ways, notes=notes)
