@@ -191,7 +191,8 @@ class Rehearsing:
                 turn(self.record, self.points)
 
     def take(self, kg: float) -> None:
-        """Take fuel from a tanker; below zero, give it."""
+        """Take fuel from a tanker, no more than the tanks hold; below zero, give it."""
+        kg = min(kg, max(0.0, float(self.a.fuel_capacity_kg) - float(self.a.fuel_kg)))
         self.a.fuel_kg += kg
         self.result.received_kg += kg
 
