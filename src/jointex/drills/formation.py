@@ -55,6 +55,8 @@ jolt of the slot would meet its limits again and again, and burn fuel for it. Es
 CAPTURE_M = 150.0
 CAPTURE_M_S = 5.0
 """A follower is in its slot within this distance and this difference of speed."""
+VISUAL_M, VISUAL_M_S = 500.0, 10.0
+"""The same for one that came round behind a tanker: it goes on by eye from there. Estimated."""
 SWING_M_S = 40.0
 """Extra speed a follower spends on swinging round with its leader [m/s]: about 0.13 Mach. Estimated."""
 WAKE_LENGTH = 64
@@ -242,8 +244,9 @@ def join(
     north_m, east_m = offset_m(a, x, y, z)
     closing_north = a.ground_north_m_s - north_m_s
     closing_east = a.ground_east_m_s - east_m_s
-    is_near = north_m * north_m + east_m * east_m < CAPTURE_M * CAPTURE_M
-    is_matched = closing_north * closing_north + closing_east * closing_east < CAPTURE_M_S * CAPTURE_M_S
+    near_m, near_m_s = (VISUAL_M, VISUAL_M_S) if goes_round else (CAPTURE_M, CAPTURE_M_S)
+    is_near = north_m * north_m + east_m * east_m < near_m * near_m
+    is_matched = closing_north * closing_north + closing_east * closing_east < near_m_s * near_m_s
     is_level = abs(leader.altitude_m + a.slot_up_m - a.altitude_m) < CAPTURE_M
     a.error_north_m, a.error_east_m = -north_m, -east_m
     a.error_up_m = a.altitude_m - leader.altitude_m - a.slot_up_m
@@ -276,13 +279,15 @@ def pursue(
     distance_m = math.sqrt(north_m * north_m + east_m * east_m)
     gain = min(1.0 / JOIN_TIME_S, closure_m_s / max(distance_m, 1.0))
     gain = min(gain, math.sqrt(2.0 * easing_m_s2 / max(distance_m, 1.0)))
-    base_north, base_east = slot_north_m_s, slot_east_m_s
-    if goes_round and distance_m > NEAR_M and north_m * slot_north_m_s + east_m * slot_east_m_s < 0.0:
-        slot_m_s = math.sqrt(slot_north_m_s * slot_north_m_s + slot_east_m_s * slot_east_m_s)
-        base_north, base_east = slot_m_s * north_m / distance_m, slot_m_s * east_m / distance_m
     wind_north, wind_east = wind_here(a, a.altitude_m)
-    air_north = base_north + north_m * gain - wind_north
-    air_east = base_east + east_m * gain - wind_east
+    air_north = slot_north_m_s + north_m * gain - wind_north
+    air_east = slot_east_m_s + east_m * gain - wind_east
+    if goes_round and distance_m > NEAR_M and north_m * slot_north_m_s + east_m * slot_east_m_s < 0.0:
+        speed_m_s = leader.true_airspeed_m_s + closure_m_s
+        across_m_s = (wind_east * north_m - wind_north * east_m) / distance_m
+        along_m_s = math.sqrt(max(0.0, speed_m_s * speed_m_s - across_m_s * across_m_s))
+        air_north = (along_m_s * north_m + across_m_s * east_m) / distance_m
+        air_east = (along_m_s * east_m - across_m_s * north_m) / distance_m
     wanted_m_s = math.sqrt(air_north * air_north + air_east * air_east)
     steer_towards(a, air_north / wanted_m_s, air_east / wanted_m_s, step_s)
     slowest, fastest = speed_window_m_s(a, leader)

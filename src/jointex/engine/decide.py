@@ -12,6 +12,7 @@ from jointex.engine.refuel import (
     decide_at_tanker,
     divert_or_home,
     follow_to_tanker,
+    give_up_lost,
     has_bracket,
     is_at_control_point,
     is_refuelling,
@@ -86,7 +87,7 @@ def decide(a: Any, fleet: Any, flights: Any, brackets: Any, points: Any, setting
         keep_station(a, flight, fleet, flights, points, log, run)
     if a.time_s >= a.next_check_s:
         a.next_check_s = a.time_s + CHECK_S
-        check_fuel(a, flight, fleet, brackets, points, log, run)
+        check_fuel(a, flight, fleet, flights, brackets, points, log, run)
 
 
 @kernel
@@ -194,14 +195,17 @@ def can_join(a: Any, leader: Any) -> bool:
 
 
 @kernel
-def check_fuel(a: Any, flight: Any, fleet: Any, brackets: Any, points: Any, log: Any, run: int) -> None:
+def check_fuel(a: Any, flight: Any, fleet: Any, flights: Any, brackets: Any, points: Any, log: Any, run: int) -> None:
     """Call joker and bingo on the way out and at work; look for a nearer base on the way back.
 
     On the way to a tanker, its abort line takes the place of the reserve at home.
     """
-    if flight.bracket_end > 0 and has_bracket(a, flight, brackets):
-        check_way_to_tanker(a, flight, fleet, brackets[a.bracket], points, log, run)
-        return
+    if flight.bracket_end > 0:
+        if has_bracket(a, flight, brackets) and a.aircraft == flight.leader:
+            give_up_lost(a, flight, fleet, flights, brackets, points, log, run)
+        if has_bracket(a, flight, brackets):
+            check_way_to_tanker(a, flight, fleet, brackets[a.bracket], points, log, run)
+            return
     expected_kg = a.fuel_kg - home_distance_m(a, flight, points) * flight.home_kg_per_m - flight.approach_fuel_kg
     if flight.has_left == 0 and flight.work >= 0:
         if a.has_joker == 0 and expected_kg < flight.reserve_kg + flight.joker_kg:

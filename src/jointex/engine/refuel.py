@@ -84,6 +84,18 @@ def prospect(tanker: Any, tanker_flight: Any, bracket: Any, points: Any) -> int:
 
 
 @kernel
+def give_up_lost(a: Any, flight: Any, fleet: Any, flights: Any, brackets: Any, points: Any, log: Any, run: int) -> None:
+    """Count no longer on a bracket to come whose tankers are all gone; the leader hears of it and tells the others."""
+    bracket = brackets[a.bracket]
+    for choice in range(bracket.n_tankers):
+        tanker = fleet[bracket.tanker[choice]]
+        if prospect(tanker, flights[tanker.flight], bracket, points) != GONE:
+            return
+    log_event(log, run, a, Event.NO_TANKER, -1, spare_to_bracket_kg(a, flight, bracket, points))
+    a.bracket += 1
+
+
+@kernel
 def choose_tanker(a: Any, fleet: Any, flights: Any, bracket: Any, points: Any) -> Any:
     """Return which of the bracket's tankers to go to, and what can be expected of it; -1 if there is none left."""
     waited_s = a.time_s - a.met_s
@@ -216,6 +228,9 @@ def part_from_tanker(
             is_served = is_served and member.taken_kg >= brackets[member.bracket].least_kg
     bracket = brackets[a.bracket]
     log_event(log, run, a, Event.LEFT_TANKER, a.tanker, a.time_s - bracket.leave_s)
+    for index in range(flight.first, flight.first + flight.count):
+        if fleet[index].tanker == a.tanker:
+            fleet[index].last_tanker, fleet[index].parted_s = a.tanker, a.time_s
     other = another_tanker(a, fleet, flights, bracket, points)
     if is_served or other < 0 or spare_to_bracket_kg(a, flight, bracket, points) <= 0.0:
         go_on(a, flight, fleet, brackets, points, log, run)

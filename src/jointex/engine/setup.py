@@ -228,7 +228,7 @@ def fill_aircraft(a: Any, planned: PlannedFlight, asked: Flight, member: int, re
     slot = geometry(asked.formation, member)
     a["slot_right_m"], a["slot_back_m"], a["slot_up_m"] = slot
     a["own_right_m"], a["own_back_m"], a["own_up_m"] = slot
-    a["tanker"] = -1
+    a["tanker"], a["last_tanker"] = -1, -1
     a["fuel_kg"], a["fuel_flow_factor"] = planned.fuel.loaded_kg, 1.0
     a["planned_release_s"] = planned.takeoff_time_s + member * asked.takeoff_interval_s
     a["release_s"] = a["planned_release_s"]

@@ -25,6 +25,8 @@ FASTEST_CLIMBING_M_S = 150.0
 """Bounds on closing speeds of any two aircraft: two at Mach 1.1 head on, two in steep climb and descent."""
 LEVEL_TOLERANCE_M = 30.0
 """Height by which aircraft may stray from their levels before a block counts as broken [m]: 100 ft."""
+PARTING_S = 300.0
+"""Time for which receivers may still be close to the tanker they leave [s]. Estimated: 5 NM at 100 kt of difference is 180 s."""
 MOST_WATCHED = 96
 """Fleets above this are compared by cells."""
 OWN_CELL = 13
@@ -53,6 +55,10 @@ def is_formation(a: Any, b: Any) -> bool:
 @kernel
 def is_at_one_tanker(a: Any, b: Any) -> bool:
     """Return whether two aircraft are a tanker and its receiver, or two receivers beside it: they fly close on purpose."""
+    if (a.last_tanker == b.aircraft and a.time_s < a.parted_s + PARTING_S) or (
+        b.last_tanker == a.aircraft and b.time_s < b.parted_s + PARTING_S
+    ):
+        return True
     a_is_there = Task.OBSERVATION <= a.task <= Task.REFORM
     b_is_there = Task.OBSERVATION <= b.task <= Task.REFORM
     if a_is_there and a.tanker == b.aircraft:

@@ -444,8 +444,9 @@ def fuel_lines(
     detour_m = (draft.flight.count - 1) * WINGMAN_DETOUR_M
     approach_kg = leader_kg * (1.0 + detour_m / max(1.0, end.distance_m - split.distance_m)) + hover_kg
     start = leave_ or show.passed[0]
-    way_m = max(1.0, split.distance_m - start.distance_m)
-    home_kg = (1.0 + CONTINGENCY_FRACTION) * max(0.0, start.unburned_kg - split.unburned_kg)
+    stay_kg, stay_m = stays_at_tankers(draft, start)
+    way_m = max(1.0, split.distance_m - start.distance_m - stay_m)
+    home_kg = (1.0 + CONTINGENCY_FRACTION) * max(0.0, start.unburned_kg - split.unburned_kg - stay_kg)
     bingo = reserve + approach_kg + home_kg
     waiting = next((n for n, b in enumerate(route.brackets) if leave_ is not None and b.control > route.meet), None)
     tanker = show.at(route.brackets[waiting].control) if waiting is not None else None
@@ -467,6 +468,17 @@ def joker_kg(scenario: Scenario, draft: Draft) -> float:
     return (
         scenario.rules.joker_margin_s * max(0.0, meet.unburned_kg - leave_.unburned_kg) / (leave_.time_s - meet.time_s)
     )
+
+
+def stays_at_tankers(draft: Draft, start: State) -> tuple[float, float]:
+    """Return fuel [kg] and distance [m] flown on tankers' tracks after a moment: no part of a way home without them."""
+    kg = way_m = 0.0
+    for number, points in enumerate(draft.route.brackets):
+        met, left = draft.rehearsal.at(points.control), draft.rehearsal.at(ON_REFUELLED - number)
+        if met is not None and left is not None and met.time_s >= start.time_s:
+            kg += met.unburned_kg - left.unburned_kg
+            way_m += left.distance_m - met.distance_m
+    return kg, way_m
 
 
 def divert_kg(draft: Draft, divert: BaseCard, kg_per_m: float) -> float:
