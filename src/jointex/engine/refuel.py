@@ -194,6 +194,7 @@ def abort(a: Any, flight: Any, fleet: Any, flights: Any, bracket: Any, points: A
     log_event(log, run, a, Event.ABORT_LINE, a.tanker, a.fuel_kg)
     if is_at_tanker(a):
         tanker = fleet[a.tanker]
+        a.last_tanker, a.parted_s = a.tanker, a.time_s
         break_off(a, tanker, flights[tanker.flight], bracket, log, run)
     divert_or_home(a, flight, fleet, bracket, points, log, run)
 
