@@ -357,10 +357,10 @@ def station_error(seed: int, run: int, a: Any, spread_m: float) -> Any:
     count = int(a.time_s / ERROR_STEP_S)
     if a.drift_count != count:
         if a.drift_count < 0:
-            right, back = normal_pair(seed, run, a.aircraft, Stream.STATION_KEEPING, count)
+            right, back = normal_pair(seed, run, a.draw_number, Stream.STATION_KEEPING, count)
             a.next_drift_right_m, a.next_drift_back_m = spread_m * right, spread_m * back
         fresh_m = spread_m * math.sqrt(1.0 - ERROR_MEMORY * ERROR_MEMORY)
-        right, back = normal_pair(seed, run, a.aircraft, Stream.STATION_KEEPING, count + 1)
+        right, back = normal_pair(seed, run, a.draw_number, Stream.STATION_KEEPING, count + 1)
         a.drift_right_m, a.drift_back_m = a.next_drift_right_m, a.next_drift_back_m
         a.next_drift_right_m = ERROR_MEMORY * a.next_drift_right_m + fresh_m * right
         a.next_drift_back_m = ERROR_MEMORY * a.next_drift_back_m + fresh_m * back

@@ -81,7 +81,7 @@ def hook_up(a: Any, settings: Any, log: Any, run: int, from_s: float) -> None:
     a.attempts += 1
     a.n_attempts += 1
     log.tallies[a.tally].attempts += 1.0
-    late, _ = normal_pair(settings.seed, run, a.aircraft, Stream.HOOK_UP, a.n_attempts)
+    late, _ = normal_pair(settings.seed, run, a.draw_number, Stream.HOOK_UP, a.n_attempts)
     seconds = settings.hook_up_s + settings.hook_up_sd_s * late
     a.phase_end_s = from_s + max(SHORTEST_SHARE * settings.hook_up_s, seconds)
 
@@ -106,7 +106,7 @@ def go_through_contact(
 @kernel
 def make_contact(a: Any, tanker_flight: Any, bracket: Any, settings: Any, log: Any, run: int) -> None:
     """Hit or miss."""
-    missed, _ = uniform_pair(settings.seed, run, a.aircraft, Stream.MISSED_CONTACT, a.n_attempts)
+    missed, _ = uniform_pair(settings.seed, run, a.draw_number, Stream.MISSED_CONTACT, a.n_attempts)
     if missed < settings.missed_probability:
         log_event(log, run, a, Event.MISSED_CONTACT, a.tanker, float(a.attempts))
         log.tallies[a.tally].contacts_missed += 1.0
@@ -116,7 +116,7 @@ def make_contact(a: Any, tanker_flight: Any, bracket: Any, settings: Any, log: A
     take_place(a, tanker_flight, CONTACT)
     log_event(log, run, a, Event.CONTACT, a.tanker, float(a.attempts))
     a.contact_kg = 0.0
-    broken, share = uniform_pair(settings.seed, run, a.aircraft, Stream.DISCONNECT, a.n_attempts)
+    broken, share = uniform_pair(settings.seed, run, a.draw_number, Stream.DISCONNECT, a.n_attempts)
     a.break_kg = math.inf
     if broken < settings.disconnect_probability:
         a.break_kg = share * (bracket.onload_kg - a.taken_kg)

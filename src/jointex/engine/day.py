@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from jointex.engine.luck import draw_numbers
 from jointex.fleet.draws import Stream, normal_pair, uniform_pair
 from jointex.fleet.reasons import Reason
 from jointex.planning import Plan
@@ -37,22 +38,26 @@ class Day:
         For each flight the chance of a first, second, ... spare.
     has_pool : tuple of bool
         For each flight whether its spares come from the pool that the flight itself is chosen from.
+    draw_numbers : tuple of int
+        For each flight the number under which it draws.
     """
 
     weather: tuple[FieldWeather, ...]
     gates: tuple[tuple[Gate, ...], ...]
     spares: tuple[tuple[float, ...], ...]
     has_pool: tuple[bool, ...]
+    draw_numbers: tuple[int, ...]
 
     @classmethod
     def of(cls, plan: Plan) -> Day:
         """Return what a plan's runs draw."""
-        scenario = plan.scenario
+        scenario, numbers = plan.scenario, draw_numbers(plan)
         return cls(
             scenario.weather,
             tuple((one.rules.takeoff, *one.rules.landings[: 1 + MOST_DIVERTS]) for one in plan.flights),
             tuple(scenario.spare_probabilities(one.id) for one in plan.flights),
             tuple(scenario.flight(one.id).pool is not None for one in plan.flights),
+            tuple(numbers[one.id].flight for one in plan.flights),
         )
 
     def closings(self, seed: int, first_run: int, n_runs: int) -> NDArray[np.float64]:
@@ -87,7 +92,7 @@ class Day:
         for flight, chances in enumerate(self.spares):
             stream = Stream.READINESS if self.has_pool[flight] else Stream.SPARE
             for index in range(n_runs if chances else 0):
-                drawn, _ = uniform_pair(seed, first_run + index, flight, int(stream), 0)
+                drawn, _ = uniform_pair(seed, first_run + index, self.draw_numbers[flight], int(stream), 0)
                 ready[index, flight] = sum(drawn < chance for chance in chances)
         return ready
 

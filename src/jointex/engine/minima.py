@@ -67,7 +67,7 @@ def take_spare(a: Any, flight: Any, settings: Any, log: Any, run: int) -> None:
         flight.spares_left -= 1
         a.held_s += flight.swap_s
         a.release_s += flight.swap_s
-        spare = a.flight * SPARES_APART + flight.spares_left
+        spare = flight.draw_number * SPARES_APART + flight.spares_left
         fails, _ = uniform_pair(settings.seed, run, spare, Stream.SPARE, 1)
         if fails >= settings.ground_abort:
             a.task = Task.PARKED

@@ -177,12 +177,12 @@ def prepare(world: Any, fleet: Any, flights: Any, log: Any, run: int, index: int
     settings = world.settings[0]
     for f in range(flights.shape[0]):
         flight = flights[f]
-        flight.delay_s = departure_delay_s(settings, run, f)
-        ready, _ = uniform_pair(settings.seed, run, f, Stream.READINESS, 0)
+        flight.delay_s = departure_delay_s(settings, run, flight.draw_number)
+        ready, _ = uniform_pair(settings.seed, run, flight.draw_number, Stream.READINESS, 0)
         flight.leader = -1
         flight.spares_left = int(world.spares[f])
         if flight.is_tanker == 1:
-            fails, _ = uniform_pair(settings.seed, run, f, Stream.STATION_FAILURE, 0)
+            fails, _ = uniform_pair(settings.seed, run, flight.draw_number, Stream.STATION_FAILURE, 0)
             flight.is_out = int(fails < settings.failure_probability)
         for i in range(flight.first, flight.first + flight.count):
             a = fleet[i]
@@ -205,9 +205,9 @@ def prepare(world: Any, fleet: Any, flights: Any, log: Any, run: int, index: int
 @kernel
 def prepare_aircraft(a: Any, flight: Any, settings: Any, run: int, ready: float) -> None:
     """Draw fuel flow and readiness of one aircraft and set its release time."""
-    spread, _ = normal_pair(settings.seed, run, a.aircraft, Stream.FUEL_FLOW, 0)
+    spread, _ = normal_pair(settings.seed, run, a.draw_number, Stream.FUEL_FLOW, 0)
     a.fuel_flow_factor = max(0.5, 1.0 + settings.fuel_flow_spread * spread)
-    abort, _ = uniform_pair(settings.seed, run, a.aircraft, Stream.GROUND_ABORT, 0)
+    abort, _ = uniform_pair(settings.seed, run, a.draw_number, Stream.GROUND_ABORT, 0)
     if ready >= a.ready_probability or abort < settings.ground_abort:
         a.task = Task.CANCELLED
     a.release_s = a.planned_release_s + flight.delay_s

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from jointex.drills.formation import geometry
 from jointex.earth.winds import no_wind
 from jointex.engine.day import Day
+from jointex.engine.luck import draw_numbers
 from jointex.engine.run import NO_BRACKETS, World
 from jointex.fleet.aircraft import AIRCRAFT, BRACKET, FLIGHT, MOST_TANKERS, SETTINGS
 from jointex.fleet.log import Task
@@ -75,10 +76,12 @@ def set_up(
     n_aircraft = sum(flight.count for flight in plan.flights)
     fleet, flights = np.zeros(n_aircraft, AIRCRAFT), np.zeros(len(plan.flights), FLIGHT)
     points: list[NDArray[Any]] = []
+    numbers = draw_numbers(plan)
     first = n_points = 0
     for number, planned in enumerate(plan.flights):
         asked = plan.scenario.flight(planned.id)
         fill_flight(flights[number], plan, planned, number, first)
+        flights[number]["draw_number"] = numbers[planned.id].flight
         ready = plan.scenario.ready_probabilities(planned.id)
         for member in range(planned.count):
             own = route_points(planned.route, member)
@@ -87,6 +90,7 @@ def set_up(
             fill_aircraft(a, planned, asked, member, ready[member])
             a["aircraft"], a["flight"], a["first_point"] = first + member, number, n_points
             a["point"], a["last_point"] = n_points, n_points + planned.route.end
+            a["draw_number"] = numbers[planned.id].aircraft + member
             points.append(own)
             n_points += len(own)
         first += planned.count

@@ -72,6 +72,7 @@ AIRCRAFT = np.dtype(
         ("task", "i4"),
         ("first_point", "i4"),
         ("tally", "i4"),
+        ("draw_number", "i4"),
         ("landing_base", "i4"),
         ("is_vertical_landing", "i4"),
         ("has_joker", "i4"),
@@ -82,7 +83,8 @@ AIRCRAFT = np.dtype(
     ],
     align=True,
 )
-"""One aircraft of a run; has the fields of `flight.state.MOTION`, so the kernels of `flight` take it."""
+"""One aircraft of a run; has the fields of `flight.state.MOTION`, so the kernels of `flight` take it. All its draws are made
+under `draw_number`, which is not its place in the fleet: see `engine.luck`."""
 
 FLIGHT = np.dtype(
     [
@@ -126,6 +128,7 @@ FLIGHT = np.dtype(
         ("is_on_station", "i4"),
         ("has_left", "i4"),
         ("spares_left", "i4"),
+        ("draw_number", "i4"),
         ("bracket_end", "i4"),
         # a tanker's: stations of each kind, what it may give, how large it is
         ("most_give_kg", "f8"),

@@ -28,7 +28,7 @@ def why_delayed(row: Row, evidence: Evidence) -> tuple[str, dict[str, float]]:
     if evidence.replay is None:
         return "", {}
     unsure = evidence.replay.plan.scenario.uncertainty.departure_delay
-    flight = _flight_number(row["aircraft"], evidence)
+    flight = _draw_number(row["aircraft"], evidence)
     held, _ = uniform_pair(evidence.seed, evidence.run, flight, int(Stream.DEPARTURE_DELAY), 1)
     if held < unsure.late_probability:
         chance, mean = percent(unsure.late_probability), duration(unsure.late_mean_s)
@@ -48,7 +48,9 @@ def why_cancelled(row: Row, evidence: Evidence) -> tuple[str, dict[str, float]]:
         return "no aircraft was ready", {}
     settings, a = evidence.replay.setup.world.settings, _record(row["aircraft"], evidence)
     chance, abort = float(a["ready_probability"]), float(settings["ground_abort"][0])
-    drawn, _ = uniform_pair(evidence.seed, evidence.run, int(a["flight"]), int(Stream.READINESS), 0)
+    drawn, _ = uniform_pair(
+        evidence.seed, evidence.run, _draw_number(row["aircraft"], evidence), int(Stream.READINESS), 0
+    )
     if drawn >= chance:
         because = (
             f"its unit had too few aircraft ready: enough for its place in {percent(chance)} of runs, and in this one "
@@ -131,3 +133,9 @@ def _record(aircraft: str, evidence: Evidence) -> Any:
 
 def _flight_number(aircraft: str, evidence: Evidence) -> int:
     return int(_record(aircraft, evidence)["flight"])
+
+
+def _draw_number(aircraft: str, evidence: Evidence) -> int:
+    """Return the number under which the flight of an aircraft draws."""
+    assert evidence.replay is not None
+    return int(evidence.replay.setup.flights[_flight_number(aircraft, evidence)]["draw_number"])
