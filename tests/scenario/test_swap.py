@@ -21,7 +21,7 @@ def test_another_fighter_takes_the_place_of_the_first_and_uses_its_wheels() -> N
         "LANCE: F-35A has no short take-off; it uses its wheels",
         "LANCE: F-35A has no vertical landing; it uses its wheels",
         "sentences about F-35B were written for the unswapped exercise and are left as they are: "
-        "title, summary, drills.TAKE-FUEL.text",
+        "title, summary, flights.SHELL.text, flights.ARCO.text, refuelling.because, drills.TAKE-FUEL.text",
     )
     assert other.summary == told.summary
     assert other.title.endswith("with F-35A for F-35B")
@@ -130,7 +130,8 @@ def test_a_divert_that_becomes_a_deck_is_left_out_for_types_that_cannot_use_it()
 
 def test_waivers_of_a_swapped_type_are_not_handed_on() -> None:
     relied = "refuelling: {rely_on: [{gate: technical, receiver: F-35B}, {gate: legal, receiver: B-52H}]}\n"
-    other = swap(loads(load("sea-of-japan").source.text + relied), "F-35B=F-35A")
+    as_written = load("sea-of-japan-as-flown").source.text.replace("aircraft: F-35A", "aircraft: F-35B")
+    other = swap(loads(as_written + relied), "F-35B=F-35A")
     assert other.refuelling is not None
     assert [waiver.receiver for waiver in other.refuelling.rely_on] == ["B-52H"]
     assert "refuelling: the technical gate that is relied on for F-35B is not for F-35A" in other.source.notes
