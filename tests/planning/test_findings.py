@@ -117,7 +117,7 @@ CASES = [
     Case("routes end within two days", {"winds": HURRICANE}, "CRANE"),
     Case("fuel for the route with the reserve left", {"flights.HERON.fuel": "6 klb"}, "HERON", side="below"),
     Case(
-        "the farthest divert in reach with the reserve",
+        "a divert in reach of the base of landing with the reserve",
         {"flights.CRANE.diverts": ["RJCC"], "flights.CRANE.fuel": "9 klb"},
         "CRANE",
         "warning",

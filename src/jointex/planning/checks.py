@@ -252,11 +252,12 @@ def fuel_findings(draft: Draft, planned: PlannedFlight) -> Iterator[Finding]:
             "kg",
             ways_out_of_fuel(draft, planned, short_kg),
         )
-    elif fuel.divert_kg is not None and fuel.landing_kg - fuel.divert_kg < fuel.reserve_kg:
+    which = "nearest" if draft.route.brackets else "farthest"
+    if short_kg <= 0.0 and fuel.divert_kg is not None and fuel.landing_kg - fuel.divert_kg < fuel.reserve_kg:
         yield Finding(
             "warning",
-            "the farthest divert in reach with the reserve",
-            f"{flight.id} could not go on from {planned.recovery} to its farthest divert, which takes {fuel.divert_kg:,.0f} kg",
+            "a divert in reach of the base of landing with the reserve",
+            f"{flight.id} could not go on from {planned.recovery} to its {which} divert, which takes {fuel.divert_kg:,.0f} kg",
             flight.id,
             fuel.landing_kg - fuel.divert_kg,
             fuel.reserve_kg,

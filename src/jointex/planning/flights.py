@@ -443,7 +443,9 @@ def fuel_lines(
     leader_kg = max(0.0, split.unburned_kg - end.unburned_kg)
     detour_m = (draft.flight.count - 1) * WINGMAN_DETOUR_M
     approach_kg = leader_kg * (1.0 + detour_m / max(1.0, end.distance_m - split.distance_m)) + hover_kg
-    start = leave_ or show.passed[0]
+    last = ON_REFUELLED - (len(route.brackets) - 1) if route.brackets and leave_ is None else None
+    refuelled = show.at(last) if last is not None else None
+    start = leave_ or refuelled or show.passed[0]
     stay_kg, stay_m = stays_at_tankers(draft, start)
     way_m = max(1.0, split.distance_m - start.distance_m - stay_m)
     home_kg = (1.0 + CONTINGENCY_FRACTION) * max(0.0, start.unburned_kg - split.unburned_kg - stay_kg)
@@ -454,7 +456,8 @@ def fuel_lines(
         way_kg = (1.0 + CONTINGENCY_FRACTION) * (leave_.unburned_kg - tanker.unburned_kg)
         bingo = brackets[waiting].abort_kg + way_kg
     joker_extra = joker_kg(scenario, draft)
-    divert = max((divert_kg(draft, base, home_kg / way_m) for base in draft.bases.diverts), default=None)
+    choose = min if route.brackets else max  # those of a refuelled flight stand along its way
+    divert = choose((divert_kg(draft, base, home_kg / way_m) for base in draft.bases.diverts), default=None)
     landing = end.fuel_kg - hover_kg - margin_kg
     lines = PlannedFuel(draft.fuel_kg, taxi_kg, bingo + joker_extra, bingo, reserve, divert, landing)
     return lines, joker_extra, home_kg / way_m, approach_kg
