@@ -41,19 +41,20 @@ def grown_scenario(scenario: Scenario, copies: int) -> Scenario:
         for copy in range(copies)
         for flight in scenario.flights
     ]
-    works = [
-        work.model_copy(
-            update={
-                "id": f"{work.id}-{copy}",
-                "lead": named(work.lead, copy),
-                "flights": tuple(named(flight, copy) for flight in work.flights),
-                "stations": FrozenMap({named(flight, copy): station for flight, station in work.stations.items()}),
-            }
-        )
-        for copy in range(copies)
-        for work in scenario.work
-    ]
+    works = [renamed(work, copy) for copy in range(copies) for work in scenario.work]
     return scenario.model_copy(update={"flights": tuple(flights), "work": tuple(works), "drills": (), "objectives": ()})
+
+
+def renamed(work: Work, copy: int) -> Work:
+    """Return a work of the flights of a copy."""
+    return work.model_copy(
+        update={
+            "id": f"{work.id}-{copy}",
+            "lead": named(work.lead, copy),
+            "flights": tuple(named(flight, copy) for flight in work.flights),
+            "stations": FrozenMap({named(flight, copy): station for flight, station in work.stations.items()}),
+        }
+    )
 
 
 def moved(flight: PlannedFlight, copy: int) -> PlannedFlight:
@@ -72,6 +73,7 @@ def moved(flight: PlannedFlight, copy: int) -> PlannedFlight:
         members=tuple(f"{own}{number}" for number in range(1, flight.count + 1)),
         points=(start, *flight.points[1:]),
         route=replace(flight.route, points=points),
+        work=renamed(flight.work, copy) if flight.work else None,
     )
 
 
@@ -118,6 +120,7 @@ def plan_of(plan: Plan, n_aircraft: int) -> Plan:
     kept = {flight.id for flight in flights}
     works = [_work_of(work, kept) for work in grown.scenario.work if work.lead in kept]
     scenario = grown.scenario.model_copy(update={"flights": tuple(asked), "work": tuple(works)})
+    flights = [replace(one, work=_work_of(one.work, kept) if one.work else None) for one in flights]
     return replace(grown, scenario=scenario, flights=tuple(flights))
 
 

@@ -135,7 +135,7 @@ def _ready(setup: Setup, departure: NDArray[np.float64]) -> _Run:
         n_aircraft * EVENTS_PER_AIRCRAFT, n_aircraft * LINES_PER_AIRCRAFT, track_rows(setup, RUN, 1), n_aircraft
     )
     drawn = drawn_world(setup, RUN, 1)
-    own = World(scratch.points, world.nodes, world.axes, world.settings, drawn.gates[0], drawn.spares[0])
+    own = world._replace(points=scratch.points, gates=drawn.gates[0], spares=drawn.spares[0])
     if not JIT_ON:  # as plain Python, records need their fields as attributes
         own = own._replace(points=own.points.view(np.recarray), settings=own.settings.view(np.recarray))
         named = {name: getattr(log, name).view(np.recarray) for name in ("events", "ledger", "tracks", "tallies")}
