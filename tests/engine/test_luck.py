@@ -8,7 +8,7 @@ from jointex.planning.plan import assemble
 
 
 def test_without_tankers_flights_and_aircraft_draw_under_their_places(exercises):
-    ready = set_up(exercises.plan("sea-of-japan"), 1)
+    ready = set_up(exercises.plan("short"), 1)
     assert ready.flights["draw_number"].tolist() == list(range(len(ready.flights)))
     assert ready.fleet["draw_number"].tolist() == list(range(len(ready.fleet)))
 
