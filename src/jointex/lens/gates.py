@@ -81,8 +81,13 @@ def _told(fit: Fit) -> dict[str, Any]:
 
 
 def _tankers(side: Side) -> list[Giver]:
-    flights = [flight for flight in side.plan["flights"] if flight["role"] == TANKER_ROLE]
-    return [Giver(one["id"], one["aircraft"], one["nation"]) for one in flights if _is_tanker(one["aircraft"], side)]
+    """Return the tankers of the scenario, those too that the plan leaves on the ground."""
+    flights = [(call_sign, one) for call_sign, one in side.scenario.get("flights", {}).items()]
+    flights = flights or [(one["id"], one) for one in side.plan["flights"]]
+    tankers = [
+        (name, one) for name, one in flights if one.get("role") == TANKER_ROLE and _is_tanker(one["aircraft"], side)
+    ]
+    return [Giver(name, one["aircraft"], one["nation"]) for name, one in tankers]
 
 
 def _is_tanker(aircraft: str, side: Side) -> bool:
