@@ -25,6 +25,8 @@ BELOW_M = 1000.0 * FOOT_M
 """Height below the tanker until the receiver is beside it [m]: 1,000 ft, as in ATP-56(B)."""
 MOST_STAY_S = 120.0
 """By how much a tanker puts off leaving at a time while receivers are still to come [s]."""
+FOUND_OUT = 2
+"""A tanker whose stations have failed, and somebody has come to take fuel."""
 GONE, COMING, READY = 0, 1, 2
 """What can be expected of a tanker."""
 
@@ -76,7 +78,7 @@ def spare_onward_kg(a: Any, flight: Any, brackets: Any, points: Any) -> float:
 @kernel
 def prospect(tanker: Any, tanker_flight: Any, bracket: Any, points: Any) -> int:
     """Return what can be expected of a tanker."""
-    if tanker_flight.is_out == 1 or tanker.task > Task.WORK or tanker_flight.has_left == 1:
+    if tanker_flight.is_out == FOUND_OUT or tanker.task > Task.WORK or tanker_flight.has_left == 1:
         return GONE
     if tanker.task < Task.WORK:
         return COMING
@@ -180,7 +182,10 @@ def decide_at_tanker(
     if tanker.task != Task.WORK and a.task < Task.REFORM:
         break_off(a, tanker, tanker_flight, bracket, log, run)
     if a.task == Task.OBSERVATION:
-        if a.taken_kg >= bracket.least_kg:
+        if tanker_flight.is_out == 1:
+            tanker_flight.is_out = FOUND_OUT
+            log_event(log, run, tanker, Event.STATIONS_OUT, a.aircraft, 0.0)
+        if tanker_flight.is_out == FOUND_OUT or a.taken_kg >= bracket.least_kg:
             finish(a, tanker_flight, bracket, log, run)
         else:
             try_station(a, fleet, tanker_flight, bracket.is_boom[a.choice] == 1, settings, log, run)
