@@ -101,7 +101,9 @@ def api(monkeypatch, tmp_path):
 
     fake.run = run
     fake.load = lambda name, swap=(): SimpleNamespace(id=Path(name).stem, swap=swap)
-    fake.plan = lambda _scenario, _search=None: SimpleNamespace(to_json=lambda: plan_document(fake.feasible))
+    fake.plan = lambda _scenario, _search=None: SimpleNamespace(
+        to_json=lambda: plan_document(fake.feasible), tankers=None
+    )
     fake.write_plan = lambda _plan, folder: Path(folder).mkdir(parents=True)
     monkeypatch.setitem(sys.modules, "jointex.api", fake)
     compiled = ModuleType("jointex.api.first_use")

@@ -7,6 +7,8 @@ import math
 
 import pytest
 
+from jointex.planning.tankers.sheet import search_times_s
+
 
 @pytest.fixture(scope="module")
 def planned(exercises):
@@ -44,3 +46,12 @@ def test_the_timeline_tells_when_tankers_work_and_receivers_come(planned, gas):
     assert told[("LANCE", "first contact")] == 21_900.0
     assert told[("LANCE", "leaves the tanker")] == 22_440.0
     assert all(one["time_s"] <= two["time_s"] for one, two in itertools.pairwise(rows))
+
+
+def test_how_long_a_plan_was_sought_is_no_part_of_it(planned, gas):
+    tankers = gas.tanker_plan()
+    slower = dataclasses.replace(tankers, stages=[dataclasses.replace(stage, wall_s=99.0) for stage in tankers.stages])
+    one, other = (dataclasses.replace(planned, tankers=plan).to_json() for plan in (tankers, slower))
+    assert one == other
+    assert search_times_s(tankers)["tankers: least fuel"] == 2.5
+    assert search_times_s(None) == {}

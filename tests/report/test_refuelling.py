@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jointex import record, report
+from jointex.planning.tankers.sheet import search_times_s
 from jointex.report.gantt import assign_lanes, contact_starts_s
 from jointex.report.material import gather
 from jointex.report.refuelling import refuelling_plan
@@ -87,9 +88,13 @@ def test_every_gate_has_its_source_and_date(words):
     assert "KC-130J F-35B pods legal Unknown relied on no text names it – –" in words
 
 
-def test_the_proof_tells_value_bound_gap_and_time_of_every_objective(words):
-    assert "Fewest tanker sorties 1 sortie 1 sortie none Proven 0.21" in words
-    assert "Least fuel 41,200 kg 40,800 kg 1 % Not proven 2.50" in words
+def test_the_proof_tells_value_bound_gap_and_time_of_every_objective(plan, gas, words, tmp_path):
+    assert "Fewest tanker sorties 1 sortie 1 sortie none Proven – " in words
+    record.write_plan(tmp_path, plan)
+    record.write_manifest(tmp_path, seed=1, n_runs=0, timings_s=search_times_s(gas.tanker_plan()))
+    timed = words_of(report.build(tmp_path).read_text(encoding="utf-8"))
+    assert "Fewest tanker sorties 1 sortie 1 sortie none Proven 0.21 s" in timed
+    assert "Least fuel 41,200 kg 40,800 kg 1 % Not proven 2.50 s" in timed
 
 
 def test_a_clash_tells_every_demand_and_way_out_and_draws_no_tanker(toy, gas, tmp_path):

@@ -13,6 +13,7 @@ from jointex.api.folder import Stopwatch, fill, kept_runs, write_done, write_inp
 from jointex.errors import Fault, QuestionError
 from jointex.exports.acmi import write_acmi
 from jointex.planning import Plan
+from jointex.planning.tankers.sheet import search_times_s
 from jointex.record import read
 from jointex.scenario import Scenario
 
@@ -169,6 +170,7 @@ def run(
     for group in GROUPS:
         compile_apart(group)
     planned = planning.make_plan(asked, search)
+    clock.times_s |= search_times_s(planned.tankers)
     earlier = kept_runs(folder, planned, seed) if resume else None
     write_inputs(planned, folder)
     clock.note("plan")

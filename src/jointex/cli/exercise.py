@@ -206,6 +206,7 @@ def plan(
     if out is not None:
         check_folder(out)
     from jointex import api
+    from jointex.planning.tankers.sheet import search_times_s
 
     try:
         loaded = api.load(scenario, swap=tuple(swap or ()))
@@ -223,7 +224,7 @@ def plan(
     if as_json:
         speech.answer_json(document)
     else:
-        pages.show_plan(document)
+        pages.show_plan(document, search_times_s(made.tankers))
         if swap:
             pages.show_notes(loaded.source.notes)
     if strict and not document["feasible"]:

@@ -49,11 +49,11 @@ def show_notes(notes: Sequence[str]) -> None:
         speech.answer_line(f"swap: {note}.")
 
 
-def show_plan(document: Mapping[str, Any]) -> None:
-    """Show a plan: its verdict, flights, timeline, and what stands in the way."""
+def show_plan(document: Mapping[str, Any], times_s: Mapping[str, float] | None = None) -> None:
+    """Show a plan: its verdict, flights, tankers with their proof and how long it took, timeline, what stands in the way."""
     speech.answer_line(f"{document['scenario']}: {_verdict(document)}. Start {document['start']}.")
     _show_flights(document)
-    show_tankers(document)
+    show_tankers(document, times_s)
     rows = [(str(event["utc"]), event["flight"], event["event"], event["detail"]) for event in document["timeline"]]
     speech.answer_table("Timeline", ("time (UTC)", "flight", "event", "detail"), rows)
     _show_findings(document)

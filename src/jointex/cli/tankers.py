@@ -15,17 +15,21 @@ _ENDS = ("divert", "slack", "slack kg", "instead")
 _PLACES = ("bracket", "track", "level", "rendezvous", "ARIP", "ARCP", "exit")
 
 
-def show_tankers(document: Mapping[str, Any]) -> None:
+def show_tankers(document: Mapping[str, Any], times_s: Mapping[str, float] | None = None) -> None:
     """Show the section on refuelling of a plan, if it has one.
 
     Parameters
     ----------
     document : mapping
         Content of plan.json.
+    times_s : mapping of str to float, optional
+        How long each objective was sought [s], from `search_times_s`.
     """
     plan = document.get("refuelling")
     if not plan:
         return
+    from jointex.planning.tankers.sheet import SEARCH
+
     if plan["tankers"]:
         flights = {flight["id"]: flight for flight in document["flights"]}
         columns = (*_SCHEDULE, "loaded t", "gives t", "could give t", "lands t", "reserve t")
@@ -40,7 +44,7 @@ def show_tankers(document: Mapping[str, Any]) -> None:
         speech.answer_table(title, (*_ORDERS, *_ENDS), rows, numbers=(3, 4, 5, 6, 7, 8, 10, 11))
         speech.answer_table("Where", _PLACES, [_place(one) for one in brackets])
     for stage in plan["stages"]:
-        speech.answer_line(proof(stage))
+        speech.answer_line(proof(stage, (times_s or {}).get(SEARCH + stage["objective"])))
 
 
 def _schedule(tanker: Mapping[str, Any], flight: Mapping[str, Any] | None) -> tuple[str, ...]:
@@ -77,22 +81,25 @@ def _place(bracket: Mapping[str, Any]) -> tuple[str, ...]:
     return (bracket["id"], bracket["track"], level, bracket["rendezvous"].replace("_", " "), *places)
 
 
-def proof(stage: Mapping[str, Any]) -> str:
+def proof(stage: Mapping[str, Any], wall_s: float | None = None) -> str:
     """Return in a line what was found for an objective and how good it can be at best.
 
     Parameters
     ----------
     stage : mapping
         A stage of plan.json.
+    wall_s : float, optional
+        How long it was sought [s].
 
     Returns
     -------
     str
     """
     found = f"{stage['objective']}: {amount(stage['value'], stage['unit'])}"
+    took = "" if wall_s is None else f" ({wall_s:.1f} s)"
     if stage["is_proven"]:
-        return f"{found}, proven ({stage['wall_s']:.1f} s)"
-    return f"{found}, bound {amount(stage['bound'], stage['unit'])}, gap {stage['gap']:.1%} ({stage['wall_s']:.1f} s)"
+        return f"{found}, proven{took}"
+    return f"{found}, bound {amount(stage['bound'], stage['unit'])}, gap {stage['gap']:.1%}{took}"
 
 
 def amount(value: float | None, unit: str) -> str:

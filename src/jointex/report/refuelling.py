@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from jointex.planning.tankers.sheet import SEARCH
 from jointex.report.gantt import contact_starts_s, flight_count, sortie_s
 from jointex.report.map import base_label
 from jointex.report.material import Material
@@ -41,7 +42,7 @@ def refuelling_plan(material: Material) -> dict[str, Any] | None:
         "receivers": sorted({gate["receiver"] for gate in plan["gates"]}),
         "matrix": _matrix(plan["gates"]),
         "reasons": _reasons(plan["gates"]),
-        "stages": [_stage(stage) for stage in plan["stages"]],
+        "stages": [_stage(material, stage) for stage in plan["stages"]],
         "notes": [*plan["notes"], *(f"{name} is not needed and stays on the ground" for name in plan["idle"])],
     }
 
@@ -183,8 +184,9 @@ def _reasons(gates: list[dict[str, Any]]) -> list[dict[str, str]]:
     return reasons
 
 
-def _stage(stage: dict[str, Any]) -> dict[str, Any]:
+def _stage(material: Material, stage: dict[str, Any]) -> dict[str, Any]:
     unit = stage["unit"]
+    wall_s = material.manifest.get("timings_s", {}).get(SEARCH + stage["objective"])
     value, bound = (_amount(stage[key], unit) for key in ("value", "bound"))
     return {
         "objective": stage["objective"],
@@ -192,7 +194,7 @@ def _stage(stage: dict[str, Any]) -> dict[str, Any]:
         "bound": bound,
         "gap": "none" if stage["is_proven"] else percent(stage["gap"]),
         "is_proven": stage["is_proven"],
-        "seconds": f"{stage['wall_s']:.2f}{THIN}s",
+        "seconds": "–" if wall_s is None else f"{wall_s:.2f}{THIN}s",
     }
 
 

@@ -8,6 +8,9 @@ from typing import Any
 
 from jointex.planning.tankers.orders import TankerPlan
 
+SEARCH = "tankers: "
+"""Begins the names of timings that are searches for objectives."""
+
 
 def plain_orders(tankers: TankerPlan) -> dict[str, Any]:
     """Return a tanker plan as the plain data of `plan.json`.
@@ -19,11 +22,29 @@ def plain_orders(tankers: TankerPlan) -> dict[str, Any]:
     Returns
     -------
     dict
-        The fields of `TankerPlan`; every stage also with its `gap`, relative to its value.
+        The fields of `TankerPlan`; every stage with its `gap`, relative to its value, and without the time it took: the
+        same plan is the same document. For times see `search_times_s`.
     """
     plain = asdict(tankers)
-    plain["stages"] = [{**asdict(stage), "gap": stage.gap} for stage in tankers.stages]
+    for stage, written in zip(tankers.stages, plain["stages"], strict=True):
+        del written["wall_s"]
+        written["gap"] = stage.gap
     return plain
+
+
+def search_times_s(tankers: TankerPlan | None) -> dict[str, float]:
+    """Return how long the search for each objective took [s], by the name a manifest has for it.
+
+    Parameters
+    ----------
+    tankers : TankerPlan or None
+
+    Returns
+    -------
+    dict of str to float
+    """
+    stages = () if tankers is None else tankers.stages
+    return {f"{SEARCH}{stage.objective}": stage.wall_s for stage in stages}
 
 
 def tanker_moments(tankers: TankerPlan) -> Iterator[tuple[float, str, str, str]]:
