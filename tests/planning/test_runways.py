@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from jointex import calc, scenario
+from jointex import calc, cards, scenario
 from jointex.cards import BaseCard
 from jointex.earth.atmosphere import isa_temperature_k
 from jointex.planning.checks import take_off_findings
@@ -53,6 +53,8 @@ def test_plan_and_calc_say_the_same_of_the_bases_of_shipped_scenarios(name: str)
     for draft in flights:
         bases = draft.bases
         for base in {place.id: place for place in (bases.base, bases.recovery, *bases.diverts)}.values():
+            if base.id not in cards.ids("bases"):
+                continue  # calc lists bases with a card
             use, found = answer(exercise, draft, base)
             assert usable_runway_m(draft, base) == pytest.approx(use.runway_m)
             left_kg = found.landing_mass_kg - draft.a.empty_mass_kg - draft.a.load_mass_kg
