@@ -375,7 +375,7 @@ def planned_points(
     start = State(-1, 0.0, base.latitude_deg, base.longitude_deg, base.elevation_m, draft.fuel_kg, 0.0, 0.0, 0.0, 0.0)
     rows = [planned_point(base.id, "take-off", start, released_s, dry_kg)]
     for passed in draft.rehearsal.passed:
-        is_late = is_after(draft.route, passed)
+        is_late = is_after(draft, passed)
         late_s = lifted_s + (margin_s if is_late else 0.0)
         state = replace(passed, fuel_kg=passed.fuel_kg - (margin_kg if is_late else 0.0))
         name, task = named_point(draft, state.point)
@@ -394,10 +394,13 @@ def named_point(draft: Draft, number: int) -> tuple[str, str]:
     return point.name, "meet" if number == route.meet else point.task
 
 
-def is_after(route: Route, state: State) -> bool:
+def is_after(draft: Draft, state: State) -> bool:
     """Return whether a state belongs to the time after the stretch in which the margin is lost."""
-    point = route.brackets[ON_REFUELLED - state.point].control if state.point <= ON_REFUELLED else state.point
-    return route.meet >= 0 and (point < 0 or point >= max(route.stretch, 0))
+    route = draft.route
+    lost = draft.rehearsal.at(
+        max(route.stretch, 0)
+    )  # by time: laps with a tanker stand behind the way in their numbers
+    return route.meet >= 0 and lost is not None and state.time_s >= lost.time_s
 
 
 def planned_point(name: str, task: str, state: State, time_s: float, dry_kg: float) -> PlannedPoint:
