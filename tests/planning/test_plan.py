@@ -77,7 +77,8 @@ def test_fuel_falls_and_time_rises_along_a_plan(exercises: ModuleType, name: str
     for planned in exercises.plan(name).flights:
         times, fuel = (np.array([getattr(point, key) for point in planned.points]) for key in ("time_s", "fuel_kg"))
         assert (np.diff(times) > 0.0).all()
-        assert (np.diff(fuel) < 0.0).all()
+        with_tanker = np.array([point.task in ("refuel", "refuelled") for point in planned.points[1:]])
+        assert (np.diff(fuel)[~with_tanker] < 0.0).all()
         assert planned.takeoff_time_s == times[0]
         assert planned.landing_time_s == times[-1]
 
@@ -206,7 +207,4 @@ def test_planning_the_same_twice_gives_the_same(exercises: ModuleType) -> None:
     from jointex.planning import make_plan
 
     one, other = (make_plan(exercises.exercise("sea-of-japan")).to_json() for _ in range(2))
-    for plan in (one, other):
-        for stage in plan["refuelling"]["stages"]:
-            assert stage.pop("wall_s") > 0.0  # how long it took may differ
     assert json.dumps(one) == json.dumps(other)
