@@ -59,8 +59,8 @@ def test_a_plan_without_tankers_has_no_section_on_refuelling(toy, tmp_path):
 
 def test_orders_tell_place_times_fuel_abort_and_slack(words):
     for told in (
-        "Initial point (ARIP) 36°54.0′N 133°54.0′E",
-        "Control point (ARCP) 36°18.0′N 133°12.0′E",
+        "ARIP 36°54.0′N 133°54.0′E",
+        "ARCP 36°18.0′N 133°12.0′E",
         "Exit 36°18.0′N 134°12.0′E",
         "At the tanker 06:02Z with 2,480 kg",
         "Contacts 06:05Z, 06:09Z",

@@ -17,6 +17,7 @@ LIMITS = ("joker_kg", "bingo_kg", "reserve_kg")
 OVERHANG = 7.0
 """How far an abort line reaches beyond its bracket on both sides [px]."""
 SIZE = 11.5
+ABORT = "tick abort"
 MOST_WORDS = 3
 """With more brackets than this, abort lines are named by their divert alone; the orders have the figures."""
 
@@ -46,6 +47,8 @@ def add_onloads(
             labels += _add_onload(drawing, flight, bracket, scales, (material.colour(flight["id"]), abort))
         elif bracket["tanker"] == flight["id"]:
             labels += _add_gift(drawing, material, bracket, scales, line)
+    aborts = {label.text: label for label in reversed(labels) if label.class_ == ABORT}  # alike ones are named once
+    labels = [label for label in labels if label.class_ != ABORT or aborts[label.text] is label]
     across, up = scales
     frame = (across.start + 1.0, min(up.start, up.end) + 1.0, across.end - 1.0, max(up.start, up.end) - 2.0)
     limits = [up(flight["fuel"][key] / 1000.0) for key in LIMITS if flight["fuel"].get(key) is not None]
@@ -96,7 +99,7 @@ def _add_onload(
         middle, reserve = (arrive + leave) / 2.0, up(reserve_kg / 1000.0)
         drawing.line(middle, abort, middle, reserve, "to-divert")
         drawing.line(middle - 3.0, reserve, middle + 3.0, reserve, "to-divert")
-    return [*labels, Label(words, leave, abort, SIZE, "tick abort", OVERHANG + 3.0)]
+    return [*labels, Label(words, leave, abort, SIZE, ABORT, OVERHANG + 3.0)]
 
 
 def _add_gift(
