@@ -71,10 +71,11 @@ class Burner:
         mass_kg = self.dry_kg + max(0.0, fuel_kg)
         level_m = max(start.level_m, end.level_m)
         mach = self.possible_mach(mass_kg, level_m, end)
-        offset_k, tail_m_s, _ = self.air(start, end, 0.5, level_m, course_rad, mach)
+        offset_k, rising_m_s, _ = self.air(start, end, 0.0, 0.5 * (start.level_m + level_m), course_rad, mach)
         up = climb(self.a, mass_kg, start.level_m, level_m, offset_k, False, mach)
+        offset_k, falling_m_s, _ = self.air(start, end, 1.0, 0.5 * (end.level_m + level_m), course_rad, mach)
         down = descend(self.a, mass_kg - up[2], level_m, end.level_m, offset_k, mach)
-        gone_m = up[1] + down[1] + 0.5 * tail_m_s * (up[0] + down[0])  # the wind of half the height, roughly half of it
+        gone_m = up[1] + rising_m_s * up[0] + down[1] + falling_m_s * down[0]
         level = self._cruise(mass_kg - up[2], start, end, level_m, mach, course_rad, distance_m - gone_m)
         return Cost(up[0] + down[0] + level.time_s, up[2] + down[2] + level.fuel_kg)
 

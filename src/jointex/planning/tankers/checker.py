@@ -168,13 +168,14 @@ def slack_breaches(scenario: Scenario, flight: Flight, flown: Flown, brackets: S
                 f"{bracket.id} {late_s / 60.0:.0f} min later leaves {-over_kg:,.0f} kg too little for {bracket.divert}"
             )
             yield Breach("slack", flight.id, text, over_kg, 0.0, "kg")
+        hold_s = bracket.leave_s - bracket.last_contact_s - bracket.contact_s
         after = [leg for leg in flown.legs if leg.after >= number and leg.is_due]
         for leg in after:
             room_s = leg.allowed_s - leg.flown_s + TIME_S + TIME_SHARE * leg.flown_s
-            if late_s > room_s:
+            if late_s > room_s + hold_s:
                 text = f"{bracket.id} {late_s / 60.0:.0f} min later makes {flight.id} late at {leg.end}"
                 yield Breach("slack", flight.id, text, late_s, room_s, "s")
-        left_kg = min(flown.landing_kg) - stop.flow_kg_s * late_s
+        left_kg = min(flown.landing_kg) - stop.flow_kg_s * max(0.0, late_s - hold_s)
         if left_kg < flown.reserve_kg - FUEL_KG:
             text = f"{bracket.id} {late_s / 60.0:.0f} min later lands {flight.id} with {left_kg:,.0f} kg"
             yield Breach("slack", flight.id, text, left_kg, flown.reserve_kg, "kg")
@@ -193,7 +194,7 @@ def tanker_breaches(scenario: Scenario, weather: Weather, plan: TankerPlan, tank
         most_kg = card.tanker.transferable_fuel.si if card.tanker else 0.0
         text = f"{tanker.id} would pass {give_kg:,.0f} kg; a {card.id} can pass {most_kg:,.0f} kg"
         yield Breach("given fuel", tanker.id, text, give_kg, most_kg, "kg")
-    flown = fly_tanker(scenario, weather, flight, tanker, plan.track(tanker.track), served)
+    flown = fly_tanker(scenario, weather, plan, tanker, served)
     if flown.landing_kg < flown.reserve_kg - FUEL_KG:
         text = f"{tanker.id} lands with {flown.landing_kg:,.0f} kg; its reserve is {flown.reserve_kg:,.0f} kg"
         yield Breach("tanker fuel", tanker.id, text, flown.landing_kg, flown.reserve_kg, "kg")
@@ -218,8 +219,8 @@ def gate_breaches(scenario: Scenario, plan: TankerPlan, bracket: Bracket) -> Ite
     tanker, receiver = scenario.flight(bracket.tanker), scenario.flight(bracket.flight)
     folders = scenario.card_folders
     types = [cards.aircraft(flight.aircraft, folders) for flight in (tanker, receiver)]
-    nations = (tanker.nation, receiver.nation)
-    pairs = fits(*types, *nations, scenario.refuelling.activity, folders, scenario.start.date())
+    activity, day = scenario.refuelling.activity, scenario.start.date()
+    pairs = fits(types[0], types[1], tanker.nation, receiver.nation, activity, folders, day)
     fit = next((one for one in pairs if one.station == bracket.station), None)
     if fit is None:
         text = f"{bracket.id}: {types[0].id} has no station {bracket.station}"
@@ -257,7 +258,7 @@ def place_breaches(scenario: Scenario, plan: TankerPlan, bracket: Bracket) -> It
         return
     if tanker.track != bracket.track:
         yield Breach("tanker", bracket.flight, f"{bracket.id} is on {bracket.track}; {tanker.id} is on {tanker.track}")
-    if bracket.first_contact_s < tanker.on_s - 1.0 or bracket.leave_s > tanker.off_s + 1.0:
+    if bracket.first_contact_s < tanker.on_s - 1.0 or done_s(bracket) > tanker.off_s + 1.0:
         text = f"{bracket.id} takes fuel when {tanker.id} is not on {tanker.track}"
         yield Breach("tanker", bracket.flight, text, bracket.first_contact_s, tanker.on_s, "s")
     track = scenario.refuelling.tracks.get(bracket.track)
@@ -281,9 +282,10 @@ def contact_breaches(scenario: Scenario, bracket: Bracket) -> Iterator[Breach]:
     if bracket.contact_s < least_s - 1.0:
         text = f"{bracket.id} has {bracket.contact_s:.0f} s for a contact that takes {least_s:.0f} s"
         yield Breach("contact", bracket.flight, text, bracket.contact_s, least_s, "s")
-    if bracket.leave_s - bracket.first_contact_s < rounds * least_s - 1.0:
-        text = f"{bracket.id} has {bracket.leave_s - bracket.first_contact_s:.0f} s for {rounds} contacts of {least_s:.0f} s"
-        yield Breach("contact", bracket.flight, text, bracket.leave_s - bracket.first_contact_s, rounds * least_s, "s")
+    has_s = bracket.leave_s - bracket.first_contact_s
+    if has_s < rounds * least_s - 1.0 or bracket.leave_s < done_s(bracket) - 1.0:
+        text = f"{bracket.id} has {has_s:.0f} s for {rounds} contacts of {least_s:.0f} s"
+        yield Breach("contact", bracket.flight, text, has_s, rounds * least_s, "s")
     if bracket.last_contact_s < bracket.first_contact_s + (rounds - 1) * least_s - 1.0:
         yield Breach("contact", bracket.flight, f"{bracket.id} begins its last contact before those ahead are done")
     if bracket.first_contact_s < bracket.arrive_s - 1.0:
@@ -296,7 +298,7 @@ def station_breaches(scenario: Scenario, plan: TankerPlan) -> Iterator[Breach]:
         served = [bracket for bracket in plan.brackets if bracket.tanker == tanker.id]
         room = {name: count for name, _, count in tanker.stations}
         for bracket in served:
-            there = [one for one in served if one.first_contact_s <= bracket.first_contact_s < one.leave_s - 1e-6]
+            there = [one for one in served if one.first_contact_s <= bracket.first_contact_s < done_s(one) - 1.0]
             used = sum(one.at_once for one in there if one.station == bracket.station)
             if used > room.get(bracket.station, 0):
                 names = ", ".join(one.id for one in there)
@@ -306,6 +308,11 @@ def station_breaches(scenario: Scenario, plan: TankerPlan) -> Iterator[Breach]:
                 if other.station in shut_stations(scenario, tanker.id, bracket.station):
                     text = f"{tanker.id} gives from {bracket.station} and {other.station} at once during {bracket.id}"
                     yield Breach("station", tanker.id, text)
+
+
+def done_s(bracket: Bracket) -> float:
+    """Return when the last contact of a bracket ends [s]."""
+    return bracket.last_contact_s + bracket.contact_s
 
 
 def shut_stations(scenario: Scenario, tanker: str, station: str) -> set[str]:

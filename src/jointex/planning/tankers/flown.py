@@ -17,9 +17,9 @@ from jointex.flight.loadout import airframe, kernel_argument
 from jointex.flight.mission import approach
 from jointex.flight.performance import sound_m_s
 from jointex.planning.fields import field_offset_k
-from jointex.planning.flights import Bases, choose_speeds, find_bases, leave, reserve_kg, work_of
+from jointex.planning.flights import Bases, choose_speeds, find_bases, leave, reserve_kg, tanker_work, work_of
 from jointex.planning.routes import Speeds, approach_points
-from jointex.planning.tankers.orders import JOIN_S, Bracket, PlannedTanker, PlannedTrack
+from jointex.planning.tankers.orders import JOIN_S, Bracket, PlannedTanker, TankerPlan
 from jointex.planning.tankers.replay import Order, Place, Replay
 from jointex.scenario import Flight, Scenario, Work
 from jointex.units import NAUTICAL_MILE_M, STANDARD_GRAVITY_M_S2
@@ -93,11 +93,11 @@ class Craft:
     vertical_kg: float
 
 
-def craft_of(scenario: Scenario, flight: Flight) -> Craft:
-    """Return an aircraft of a flight as its card has it."""
+def craft_of(scenario: Scenario, flight: Flight, plan: TankerPlan | None = None) -> Craft:
+    """Return an aircraft of a flight as its card has it; with a plan, a tanker with its time on its track."""
     card = cards.aircraft(flight.aircraft, scenario.card_folders)
     a = kernel_argument(airframe(card, flight.stores, flight.payload_kg, scenario.card_folders))
-    bases, work = find_bases(scenario, flight), work_of(scenario, flight)
+    bases, work = find_bases(scenario, flight), work_of(scenario, flight) or tanker_work(plan, flight)
     fuel_kg = flight.fuel_kg if flight.fuel_kg is not None else max(0.0, most_fuel_kg(a))
     departure = leave(a, flight, bases.base, fuel_kg, field_offset_k(scenario, bases.base))
     hours = next((entry for entry in scenario.bases if entry.id == bases.base.id), None)
@@ -123,27 +123,27 @@ def fly_receiver(scenario: Scenario, weather: Weather, flight: Flight, brackets:
     replay = Replay(craft.a, weather, at, base.elevation_m, craft.fuel_kg, 0.0)
     reserve = reserve_kg(scenario, flight, craft.a)
     flown = Flown(reserve, max(craft.fuel_kg, most_fuel_kg(craft.a)), math.nan, craft.ready_s)
-    before = [b for b in brackets if work is None or b.arrive_s < work.time_s]
-    behind = [b for b in brackets if b not in before]
-    goal = _meeting(work, flight) if work is not None else _place(craft.bases.recovery)
-    out = [(p.latitude_deg, p.longitude_deg) for p in flight.outbound]
-    back = [(p.latitude_deg, p.longitude_deg) for p in flight.homebound]
-    end = _place(craft.bases.recovery)
+    before = tuple(b for b in brackets if work is None or b.arrive_s < work.time_s)
+    behind = tuple(b for b in brackets if b not in before)
+    out = tuple((p.latitude_deg, p.longitude_deg) for p in flight.outbound)
+    back = tuple((p.latitude_deg, p.longitude_deg) for p in flight.homebound)
+    speeds, end = craft.speeds, _place(craft.bases.recovery)
+    cruise, home = (speeds.level_m, speeds.mach), (speeds.home_level_m, speeds.home_mach)
     if work is None:
-        _fly_way(
-            scenario, flown, craft, replay, [*out, *back], end, brackets, 0, (craft.speeds.level_m, craft.speeds.mach)
-        )
+        _fly_way(scenario, flown, craft, replay, _Way((*out, *back), end, before, 0, cruise))
     else:
-        _fly_way(scenario, flown, craft, replay, out, goal, before, 0, (craft.speeds.level_m, craft.speeds.mach))
-        _arrive(craft, replay, work, goal, craft.speeds.level_m)
-        _note_leg(flown, brackets, len(before) - 1, replay, work.id, work.time_s, True)
+        goal = _meeting(work, flight)
+        _fly_way(scenario, flown, craft, replay, _Way(out, goal, before, 0, cruise))
+        _arrive(craft, replay, work, goal, speeds.level_m)
+        if before:
+            _note_leg(flown, before[-1], replay, work.id, work.time_s, len(before) - 1)
+        else:
+            flown.takeoff_s = work.time_s - replay.time_s - craft.roll_s
         _work(replay, craft, work)
-        replay.time_s = max(work.end_s, replay.time_s)
-        flown.legs.append(FlownLeg(work.id, "its end", 0.0, 0.0, len(brackets), False))
-        cruise = (craft.speeds.home_level_m, craft.speeds.home_mach)
-        _fly_way(scenario, flown, craft, replay, back, end, behind, len(before), cruise, work.end_s)
+        replay.time_s = work.end_s
+        _fly_way(scenario, flown, craft, replay, _Way(back, end, behind, len(before), home, work.end_s))
     if math.isnan(flown.takeoff_s):
-        flown.takeoff_s = craft.ready_s if work is None else max(craft.ready_s, work.time_s - replay.time_s)
+        flown.takeoff_s = craft.ready_s
     _land(flown, craft, replay)
     return flown
 
@@ -170,69 +170,55 @@ def _order(craft: Craft, to: Place, level_m: float, mach: float, end_m: float | 
     return Order(to, level_m, mach, craft.speeds.most_cas_m_s, level_m if end_m is None else end_m)
 
 
-def _fly_way(
-    scenario: Scenario,
-    flown: Flown,
-    craft: Craft,
-    replay: Replay,
-    places: list[Place],
-    goal: Place,
-    brackets: Sequence[Bracket],
-    first: int,
-    cruise: tuple[float, float],
-    left_s: float | None = None,
-) -> None:
+@dataclass(frozen=True)
+class _Way:
+    """A way before or after the work: its places and goal, its brackets, how many come before them, its cruise, its start [s]."""
+
+    places: tuple[Place, ...]
+    goal: Place
+    brackets: tuple[Bracket, ...]
+    first: int
+    cruise: tuple[float, float]
+    left_s: float | None = None
+
+
+def _fly_way(scenario: Scenario, flown: Flown, craft: Craft, replay: Replay, way: _Way) -> None:
     """Fly a way with its brackets, each put where it lengthens the way least; up to its last place before the goal."""
-    stops: list[Place | Bracket] = list(places)
-    at = 0
-    for bracket in brackets:
-        line = [replay.at_deg, *(one.arcp_deg if isinstance(one, Bracket) else one for one in stops), goal]
-        at = min(range(at, len(stops) + 1), key=lambda n: _detour_m(line[n], bracket, line[n + 1]))
-        stops.insert(at, bracket)
-        at += 1
-    began_s, number = replay.time_s, first
-    for stop in stops:
+    began_s = replay.time_s
+    number = way.first
+    for stop in _with_brackets(replay.at_deg, way):
         if not isinstance(stop, Bracket):
-            replay.fly(_order(craft, stop, *cruise))
+            replay.fly(_order(craft, stop, *way.cruise))
             continue
-        _fly_to_tanker(craft, replay, stop, cruise)
-        if number == 0 and left_s is None:
-            flown.takeoff_s = stop.arrive_s - JOIN_S - replay.time_s - craft.roll_s
-        elif number == first and left_s is not None:
-            flown.legs.append(
-                FlownLeg(
-                    "its work", stop.id, replay.time_s - began_s + JOIN_S, stop.arrive_s - left_s, number - 1, False
-                )
-            )
+        _fly_to_tanker(craft, replay, stop, way.cruise)
+        due_s = stop.arrive_s - JOIN_S
+        if number > way.first:
+            _note_leg(flown, way.brackets[number - way.first - 1], replay, stop.id, due_s, number - 1)
+        elif way.left_s is not None:
+            flown_s, allowed_s = replay.time_s - began_s, due_s - way.left_s
+            flown.legs.append(FlownLeg("its work", stop.id, flown_s, allowed_s, number - 1, False))
         else:
-            _note_leg(flown, brackets, number - 1 - first, replay, stop.id, stop.arrive_s - JOIN_S, True, number - 1)
+            flown.takeoff_s = due_s - replay.time_s - craft.roll_s
         _take_fuel(scenario, flown, craft, replay, stop)
         number += 1
 
 
-def _note_leg(
-    flown: Flown,
-    brackets: Sequence[Bracket],
-    index: int,
-    replay: Replay,
-    end: str,
-    due_s: float,
-    is_due: bool,
-    after: int | None = None,
-) -> None:
+def _with_brackets(start: Place, way: _Way) -> list[Place | Bracket]:
+    """Return the stops of a way in order."""
+    stops: list[Place | Bracket] = list(way.places)
+    at = 0
+    for bracket in way.brackets:
+        line = [start, *(one.arcp_deg if isinstance(one, Bracket) else one for one in stops), way.goal]
+        at = min(range(at, len(stops) + 1), key=lambda n: _detour_m(line[n], bracket, line[n + 1]))
+        stops.insert(at, bracket)
+        at += 1
+    return stops
+
+
+def _note_leg(flown: Flown, bracket: Bracket, replay: Replay, end: str, due_s: float, after: int) -> None:
     """Note how long the way from a bracket took; its clock began when the bracket was left."""
-    if 0 <= index < len(brackets):
-        bracket = brackets[index]
-        flown.legs.append(
-            FlownLeg(
-                bracket.id,
-                end,
-                replay.time_s - bracket.leave_s,
-                due_s - bracket.leave_s,
-                index if after is None else after,
-                is_due,
-            )
-        )
+    flown_s, allowed_s = replay.time_s - bracket.leave_s, due_s - bracket.leave_s
+    flown.legs.append(FlownLeg(bracket.id, end, flown_s, allowed_s, after, True))
 
 
 def _detour_m(before: Place, bracket: Bracket, after: Place) -> float:
@@ -330,38 +316,33 @@ def _land(flown: Flown, craft: Craft, replay: Replay) -> None:
 
 
 def fly_tanker(
-    scenario: Scenario,
-    weather: Weather,
-    flight: Flight,
-    tanker: PlannedTanker,
-    track: PlannedTrack,
-    served: Sequence[Bracket],
+    scenario: Scenario, weather: Weather, plan: TankerPlan, tanker: PlannedTanker, served: Sequence[Bracket]
 ) -> FlownTanker:
     """Fly a tanker again: to its track, round it with what it gives, and home."""
-    craft = craft_of(scenario, flight)
-    base = craft.bases.base
+    flight, track = scenario.flight(tanker.id), plan.track(tanker.track)
+    craft = craft_of(scenario, flight, plan)
+    base, speeds = craft.bases.base, craft.speeds
     replay = Replay(craft.a, weather, _place(base), base.elevation_m, craft.fuel_kg, 0.0)
     control = (track.latitude_deg, track.longitude_deg)
-    cruise = craft.speeds.mach
     for point in flight.outbound:
-        replay.fly(_order(craft, (point.latitude_deg, point.longitude_deg), craft.speeds.level_m, cruise))
-    level_m = (
-        max(track.level_m, craft.speeds.level_m) if _distance_m(replay.at_deg, control) >= FAR_M else track.level_m
-    )
-    replay.fly(_order(craft, control, level_m, cruise, track.level_m))
+        replay.fly(_order(craft, (point.latitude_deg, point.longitude_deg), speeds.level_m, speeds.mach))
+    is_far = _distance_m(replay.at_deg, control) >= FAR_M
+    level_m = max(track.level_m, speeds.level_m) if is_far else track.level_m
+    replay.fly(_order(craft, control, level_m, speeds.mach, track.level_m))
     out_s = replay.time_s + craft.roll_s
     mach = track.true_airspeed_m_s / sound_m_s(track.level_m, 0.0)
     turn_s = 2.0 * math.pi * track.radius_m / track.true_airspeed_m_s
     share = turn_s / (turn_s + 2.0 * track.leg_m / track.true_airspeed_m_s)
     now_s = tanker.on_s
-    for bracket in sorted(served, key=lambda one: one.leave_s):
-        replay.hold(max(0.0, bracket.leave_s - now_s), mach, share, track.bank_rad)
+    for bracket in sorted(served, key=lambda one: one.last_contact_s):
+        gone_s = max(0.0, bracket.last_contact_s + bracket.contact_s - now_s)
+        replay.hold(gone_s, mach, share, track.bank_rad)
         replay.fuel_kg -= bracket.onload_kg * bracket.count
-        now_s = max(now_s, bracket.leave_s)
+        now_s += gone_s
     replay.hold(max(0.0, tanker.off_s - now_s), mach, share, track.bank_rad)
     left_s = replay.time_s
     for point in flight.homebound:
-        replay.fly(_order(craft, (point.latitude_deg, point.longitude_deg), craft.speeds.level_m, cruise))
-    _fly_home(craft, replay, craft.bases.recovery, craft.speeds.level_m)
+        replay.fly(_order(craft, (point.latitude_deg, point.longitude_deg), speeds.home_level_m, speeds.home_mach))
+    _fly_home(craft, replay, craft.bases.recovery, speeds.home_level_m)
     reserve = reserve_kg(scenario, flight, craft.a)
     return FlownTanker(out_s, replay.time_s - left_s, replay.fuel_kg, reserve, craft.ready_s)

@@ -52,6 +52,7 @@ class Replay:
     def __init__(self, a: Any, weather: Weather, at_deg: Place, level_m: float, fuel_kg: float, time_s: float) -> None:
         self.a, self.weather = a, weather
         self.at_deg, self.level_m, self.fuel_kg, self.time_s = at_deg, level_m, fuel_kg, time_s
+        self.has_descended = False
 
     @property
     def mass_kg(self) -> float:
@@ -67,7 +68,7 @@ class Replay:
         from geographiclib.geodesic import Geodesic
 
         line = Geodesic.WGS84.InverseLine(*self.at_deg, *order.to_deg)
-        gone_m, began_s = 0.0, self.time_s
+        gone_m, began_s, self.has_descended = 0.0, self.time_s, False
         while line.s13 - gone_m > 1.0 and self.time_s - began_s < LONGEST_S:
             here = line.Position(gone_m)
             air = self.weather.at(here["lat2"], here["lon2"], self.level_m)
@@ -78,26 +79,26 @@ class Replay:
     def step(self, order: Order, left_m: float, course_rad: float, wind: Place, offset_k: float) -> float:
         """Fly one step of a leg and return how far it went [m]."""
         delta, theta = pressure_ratio(self.level_m), temperature_ratio(self.level_m, offset_k)
-        mach = self.mach_at(order, self.level_m)
+        is_down = self.level_m > order.end_m + 1.0 and left_m <= (self.level_m - order.end_m) / DESCENT_SLOPE
+        mach = self.mach_at(order, self.level_m, is_down)
         speed = mach * sound_m_s(self.level_m, offset_k)
         along = wind[0] * math.cos(course_rad) + wind[1] * math.sin(course_rad)
         across = wind[1] * math.cos(course_rad) - wind[0] * math.sin(course_rad)
         ground = max(0.1 * speed, math.sqrt(max(0.0, speed * speed - across * across)) + along)
         drag = drag_n(self.a, self.mass_kg, 1.0, mach, delta * SEA_LEVEL_PRESSURE_PA, 0.0)
-        is_down = self.level_m > order.end_m + 1.0 and left_m <= (self.level_m - order.end_m) / DESCENT_SLOPE
-        is_up = not is_down and self.level_m < order.level_m - 1.0
+        self.has_descended |= is_down
+        is_up = not self.has_descended and self.level_m < order.level_m - 1.0
         seconds = min(VERTICAL_STEP_S if is_down or is_up else LEVEL_STEP_S, left_m / ground)
         thrust, climb = drag, 0.0
         if is_down:
             climb = -DESCENT_SLOPE * ground
-            needed = drag + self.mass_kg * STANDARD_GRAVITY_M_S2 * climb / speed * self.energy_share(
-                order, speed, offset_k
-            )
+            share = self.energy_share(order, speed, offset_k, True)
+            needed = drag + self.mass_kg * STANDARD_GRAVITY_M_S2 * climb / speed * share
             thrust = max(idle_thrust_n(self.a, mach, delta, theta), needed)
         elif is_up:
             thrust = dry_thrust_n(self.a, mach, delta, theta)
             power = (thrust - drag) * speed / (self.mass_kg * STANDARD_GRAVITY_M_S2)
-            climb = max(LEAST_CLIMB_M_S, power / self.energy_share(order, speed, offset_k))
+            climb = max(LEAST_CLIMB_M_S, power / self.energy_share(order, speed, offset_k, is_down))
             seconds = min(seconds, (order.level_m - self.level_m) / climb)
         elif left_m > (self.level_m - order.end_m) / DESCENT_SLOPE > 0.0:
             seconds = min(seconds, max(1.0, (left_m - (self.level_m - order.end_m) / DESCENT_SLOPE) / ground))
@@ -106,16 +107,18 @@ class Replay:
         self.time_s += seconds
         return seconds * ground
 
-    def mach_at(self, order: Order, level_m: float) -> float:
-        """Return the Mach number flown at a level: that of the order within its CAS, or the climb schedule below it."""
+    def mach_at(self, order: Order, level_m: float, is_down: bool) -> float:
+        """Return the Mach number flown at a level: that of the order within its CAS, slower in climb and descent."""
         mach = min(order.mach, mach_from_cas(order.cas_m_s, pressure_ratio(level_m)))
-        cas = self.a.climb_cas_m_s if level_m < order.level_m - 1.0 else order.cas_m_s
+        cas = order.cas_m_s
+        if is_down or self.has_descended or level_m < order.level_m - 1.0:
+            cas = min(cas, self.a.descent_cas_m_s if self.has_descended else self.a.climb_cas_m_s)
         return float(scheduled_mach(self.a, self.mass_kg, level_m, cas, mach))
 
-    def energy_share(self, order: Order, speed_m_s: float, offset_k: float) -> float:
+    def energy_share(self, order: Order, speed_m_s: float, offset_k: float, is_down: bool) -> float:
         """Return the energy height gained over the height gained on the speed schedule."""
         above_m = self.level_m + SCHEDULE_M
-        faster = self.mach_at(order, above_m) * sound_m_s(above_m, offset_k)
+        faster = self.mach_at(order, above_m, is_down) * sound_m_s(above_m, offset_k)
         return max(0.2, 1.0 + speed_m_s * (faster - speed_m_s) / (STANDARD_GRAVITY_M_S2 * SCHEDULE_M))
 
     def hold(self, seconds: float, mach: float, turn_share: float, bank_rad: float) -> None:

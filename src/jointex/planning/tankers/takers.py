@@ -257,7 +257,7 @@ class _Taking:
         burn = self.burner.flow_kg_s(full_kg, track.level_m, cas_m_s, offset_k) * self.factor
         bias = stretch.bias.times(self.factor)
         ins = sum(profile.hops[:at], Cost()) + hop_in
-        outs = on + sum(profile.hops[at + 1 :], Cost()) + bias
+        outs = on + sum(profile.hops[at + 1 :], Cost()) + Cost(max(0.0, bias.time_s), bias.fuel_kg)
         services = self.services(ground)
         divert, divert_kg = self.divert(ground, number, profile)
         if not services or not divert:
