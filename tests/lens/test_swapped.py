@@ -49,6 +49,16 @@ def test_a_swapped_folder_can_be_resumed(file, swapped, tmp_path):
     assert read(folder).summary["comparison"]["b"]["runs"] == 8
 
 
+def test_the_report_shows_what_the_swap_changes(folder, swapped):
+    from jointex.report import build
+
+    page = build(swapped).read_text(encoding="utf-8")
+    assert 'id="swap"' in page
+    assert "the exercise of this report: its plan can be flown" in page
+    assert "sentences about <span" in page
+    assert 'id="swap"' not in build(folder).read_text(encoding="utf-8")
+
+
 def test_an_exercise_that_cannot_be_is_an_answer(tmp_path, capsys):
     words = ["run", "sea-of-japan", "--swap", "B-52H=F-15J", "--out", str(tmp_path / "out")]
     assert main(words) == 0

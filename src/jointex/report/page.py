@@ -11,6 +11,7 @@ import jinja2
 from jointex import record
 from jointex.record.disk import write_whole
 from jointex.record.folder import REPORT
+from jointex.report.comparison import swap_changes
 from jointex.report.conditions import conditions, not_flown
 from jointex.report.gantt import draw_gantt
 from jointex.report.ladder import draw_ladder
@@ -94,6 +95,7 @@ def render(material: Material) -> str:
         fuel_map_is_upright=f'viewBox="0 0 {WIDTH:g} ' in fuel_map,
         moments=[{**moment, "clock": material.clock(moment["time_s"])} for moment in plan["timeline"]],
         groups=measure_groups(material),
+        swap=swap_changes(material),
         separation=separation_rows(material),
         separation_words=separation_words(material),
         conditions=conditions(material),
