@@ -334,7 +334,7 @@ def cruise_findings(draft: Draft) -> Iterator[Finding]:
             ("Change the Mach number", "Change the level", "Leave mach out: best range is used"),
         )
     out_m, home_m = way_lengths_m(flight, draft.work, draft.bases)
-    if out_m + home_m < SHORTEST_CRUISE_M:
+    if out_m + home_m < SHORTEST_CRUISE_M and not flight.is_tanker:  # a track may be over the base
         yield Finding(
             "conflict",
             "a route that leads somewhere",

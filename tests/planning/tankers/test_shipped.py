@@ -1,0 +1,94 @@
+"""The shipped scenarios with tankers: what each was written to show, and that it does."""
+
+from __future__ import annotations
+
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+FED = ["guam-long-haul", "island-dispersal", "pacific-ferry", "sea-of-japan"]
+
+
+@pytest.mark.parametrize("name", FED)
+def test_the_tanker_plan_holds_and_every_stage_that_counts_is_proven(exercises: ModuleType, name: str) -> None:
+    plan = exercises.plan(name)
+    assert plan.tankers.feasible
+    assert [finding.text for finding in plan.findings if finding.severity == "conflict"] == []
+    assert all(stage.is_proven for stage in plan.tankers.stages[:3])
+    assert all(bracket.slack_s >= 60.0 and bracket.slack_kg > 0.0 for bracket in plan.tankers.brackets)
+    assert all(bracket.abort_kg < bracket.arrive_kg for bracket in plan.tankers.brackets)
+
+
+@pytest.mark.parametrize("name", FED)
+def test_without_tankers_it_cannot_be_flown(exercises: ModuleType, name: str) -> None:
+    tankers = {
+        f"flights.{flight.id}": exercises.ABSENT for flight in exercises.exercise(name).flights if flight.is_tanker
+    }
+    plan = exercises.plan(name, {**tankers, "refuelling": exercises.ABSENT})
+    short = [finding.flight for finding in plan.findings if finding.rule == "fuel for the route with the reserve left"]
+    asking = {bracket.flight for bracket in exercises.plan(name).tankers.brackets}
+    assert short
+    assert set(short) <= asking
+
+
+def test_the_bombers_of_guam_take_fuel_twice_from_different_tankers(exercises: ModuleType) -> None:
+    tankers = exercises.plan("guam-long-haul").tankers
+    assert {bracket.kind for bracket in tankers.brackets} == {"boom"}
+    assert len({bracket.tanker for bracket in tankers.brackets}) == len(tankers.tankers) == 2
+    assert tankers.idle == ("SHELL",)
+
+
+def test_the_ferry_has_a_divert_of_its_own_at_every_bracket(exercises: ModuleType) -> None:
+    plan = exercises.plan("pacific-ferry")
+    for flight in ("PANTHER", "PUMA"):
+        assert [bracket.divert for bracket in plan.tankers.of_flight(flight)] == ["PHNL", "PMDY", "PWAK"]
+
+
+def test_fighters_of_the_islands_are_fed_by_hoses_only(exercises: ModuleType) -> None:
+    tankers = exercises.plan("island-dispersal").tankers
+    assert {bracket.flight for bracket in tankers.brackets} == {"REED", "SAND", "REEF"}
+    assert {(bracket.kind, bracket.at_once) for bracket in tankers.brackets} == {("drogue", 2)}
+
+
+def test_what_conflicts_in_infeasible_is_the_track_the_times_and_both_flights(exercises: ModuleType) -> None:
+    tankers = exercises.plan("infeasible").tankers
+    assert not tankers.feasible
+    assert {"serve:LANCE", "serve:KITE", "time:LANCE", "time:KITE", "open:TANGO"} <= set(tankers.clash.keys)
+    assert len(tankers.ways_out) >= 3
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"refuelling.tracks.TANGO.open": "04:20Z"},
+        {"flights.KITE": None, "work.UNITE.flights": ["LANCE"], "drills.TAKE-FUEL.flights": ["LANCE"]},
+        {
+            "flights.MOBIL": {
+                "aircraft": "KC-130J",
+                "nation": "US",
+                "role": "tanker",
+                "base": "RJOI",
+                "reserve": "45 min",
+            }
+        },
+    ],
+    ids=["an earlier opening", "one flight alone", "one more tanker"],
+)
+def test_any_one_change_makes_infeasible_feasible(exercises: ModuleType, change: dict[str, Any]) -> None:
+    left_out = {key: exercises.ABSENT if value is None else value for key, value in change.items()}
+    if "flights.KITE" in left_out:
+        left_out["work.UNITE.stations.KITE"] = exercises.ABSENT
+    assert exercises.plan("infeasible", left_out).tankers.feasible
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [*FED, "infeasible"])
+def test_fuel_given_is_fuel_received_in_every_run(exercises: ModuleType, name: str) -> None:
+    runs = exercises.fly(exercises.plan(name), range(3))
+    measures = runs.measures()
+    assert abs(measures["fuel_balance_error_kg"]["value"]) < 1e-3
+    if name in FED:
+        given, received = (measures[f"fuel_{what}_kg"]["value"] for what in ("given", "received"))
+        assert given == pytest.approx(received, abs=1e-3)
+        assert given > 0.0
