@@ -15,6 +15,7 @@ from jointex.planning.rehearsal import LONGEST_S, ON_LEAVING
 from jointex.planning.routes import SHORTEST_CRUISE_M
 from jointex.planning.rule_findings import duty_findings, place_findings, weather_findings
 from jointex.planning.runways import landing_lengths_at_m, take_off_lengths_m, usable_runway_m
+from jointex.planning.tankers.checker import breach_findings
 from jointex.planning.tankers.findings import tanker_findings
 from jointex.planning.tankers.orders import TankerPlan
 from jointex.planning.winds import wind_findings
@@ -65,7 +66,8 @@ def find_faults(
     found += wind_findings(scenario, weather, flights)
     found += drill_findings(scenario)
     found += place_findings(scenario)
-    found += () if tankers is None else tanker_findings(tankers)
+    if tankers is not None:
+        found += [*tanker_findings(tankers), *breach_findings(scenario, weather, tankers)]
     order = ("conflict", "warning", "note")
     return tuple(sorted(found, key=lambda finding: order.index(finding.severity)))
 

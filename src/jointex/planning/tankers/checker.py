@@ -17,6 +17,7 @@ from jointex.earth.airspeed import cas_from_mach
 from jointex.earth.atmosphere import pressure_ratio
 from jointex.earth.winds import Weather
 from jointex.flight.performance import sound_m_s
+from jointex.planning.model import Finding
 from jointex.planning.tankers.flown import Flown, fly_receiver, fly_tanker, longest_contact_s
 from jointex.planning.tankers.orders import Bracket, PlannedTanker, TankerPlan
 from jointex.scenario import Flight, Scenario
@@ -74,6 +75,30 @@ def check(scenario: Scenario, weather: Weather, plan: TankerPlan) -> tuple[Breac
         found += contact_breaches(scenario, bracket)
     found += station_breaches(scenario, plan)
     return tuple(found)
+
+
+def breach_findings(scenario: Scenario, weather: Weather, plan: TankerPlan) -> Iterator[Finding]:
+    """Yield what the check finds, a warning each, or a note that everything holds.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    weather : Weather
+    plan : TankerPlan
+
+    Yields
+    ------
+    Finding
+    """
+    if not plan.feasible:
+        return
+    rule, breaches = "tanker plans that hold when they are flown again", check(scenario, weather, plan)
+    for breach in breaches:
+        who = next((flight.id for flight in scenario.flights if breach.who in (flight.id, *flight.members)), "")
+        yield Finding("warning", rule, breach.text, who, breach.value, breach.limit, breach.unit)
+    if not breaches:
+        text = f"Flown again from coordinates and cards, all {len(plan.brackets)} brackets and {len(plan.tankers)} tankers hold"
+        yield Finding("note", rule, text)
 
 
 def receiver_breaches(scenario: Scenario, weather: Weather, plan: TankerPlan, flight: Flight) -> Iterator[Breach]:
@@ -172,6 +197,7 @@ def slack_breaches(scenario: Scenario, flight: Flight, flown: Flown, brackets: S
         after = [leg for leg in flown.legs if leg.after >= number and leg.is_due]
         for leg in after:
             room_s = leg.allowed_s - leg.flown_s + TIME_S + TIME_SHARE * leg.flown_s
+            room_s += sum(one.slack_s for one in brackets if one.id == leg.end)  # its contacts may be late as well
             if late_s > room_s + hold_s:
                 text = f"{bracket.id} {late_s / 60.0:.0f} min later makes {flight.id} late at {leg.end}"
                 yield Breach("slack", flight.id, text, late_s, room_s, "s")
