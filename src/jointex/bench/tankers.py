@@ -23,7 +23,7 @@ SEEDS = range(10)
 """Exercises of one size."""
 SHARES = {"F-15J": 36, "F-35A": 24, "F-2A": 20, "F-35B": 12, "B-52H": 8}
 """Types, and how many of a hundred flights are of each."""
-MOST_TOGETHER = {"B-52H": 2}
+MOST_TOGETHER = {"B-52H": 2, "F-35B": 2}
 """Most aircraft in a flight, where that is not 4."""
 TANKS = {"F-15J": {"TANK-600": 1}, "F-2A": {"TANK-600": 2}}
 """Fuel tanks under the wings and the fuselage."""
@@ -60,6 +60,11 @@ AREAS: dict[str, dict[str, Any]] = {
     },
 }
 """Where flights meet, by corners, and the base from which each type comes there; one area for every two tankers."""
+NEAR_CORNERS = {
+    "JAPAN-SEA": ("36.9N 132.2E", "38.4N 134.4E"),
+    "SOUTH-PACIFIC": ("28.8N 132.6E", "30.6N 135.4E"),
+}
+"""Where F-35B meet, by two corners: they carry no tanks outside."""
 TRACKS = {
     "TANGO": ("37.3N 135.3E", "350 deg", "FL250"),
     "OKI": ("36.7N 133.3E", "030 deg", "FL260"),
@@ -98,7 +103,7 @@ def exercise(n_receivers: int, n_tankers: int, seed: int) -> Scenario:
         name, area = f"FLT{len(flights) + 1:02d}", areas[len(flights) % len(areas)]
         flights[name] = flight = _flight(draw, area, left)
         left -= flight["count"]
-        works[f"MEET-{name}"] = _work(draw, name, area, n_receivers)
+        works[f"MEET-{name}"] = _work(draw, name, area, flight["aircraft"], n_receivers)
     tankers = {f"GAS{number + 1}": _tanker(draw, number) for number in range(n_tankers)}
     data = {
         "id": f"tankers-{n_receivers}-{n_tankers}-{seed}",
@@ -140,9 +145,9 @@ def _flight(draw: random.Random, area: str, left: int) -> dict[str, Any]:
     }
 
 
-def _work(draw: random.Random, name: str, area: str, n_receivers: int) -> dict[str, Any]:
+def _work(draw: random.Random, name: str, area: str, kind: str, n_receivers: int) -> dict[str, Any]:
     """Return the meeting of a flight: somewhere in its area, at a time of its own."""
-    corners = AREAS[area]["corners"]
+    corners = NEAR_CORNERS[area] if kind == "F-35B" else AREAS[area]["corners"]
     north, east = (sorted({float(corner.split()[axis][:-1]) for corner in corners}) for axis in (0, 1))
     latitude, longitude = draw.uniform(*north), draw.uniform(*east)
     time_s = FIRST_MEETING_S + 300 * draw.randint(0, SPREAD_S * n_receivers // 300)
@@ -153,7 +158,7 @@ def _work(draw: random.Random, name: str, area: str, n_receivers: int) -> dict[s
         "flights": [name],
         "area": area,
         "pattern": {"course": "350 deg", "leg": "30 NM", "turn": "left"},
-        "duration": f"{draw.randint(3, 5) * 10} min",
+        "duration": "30 min" if kind == "F-35B" else f"{draw.randint(3, 5) * 10} min",
         "mach": 0.76,
         "stations": {name: {"level": "FL280"}},
     }
