@@ -209,7 +209,7 @@ class Stage:
     bound: float
     unit: str
     is_proven: bool
-    wall_s: float
+    wall_s: float = 0.0  # a plan read back does not say
 
     @property
     def gap(self) -> float:
