@@ -193,6 +193,27 @@ def test_the_roll_out_points_the_track_at_the_next_point(corner_deg: float, wind
     assert before_the_leg[0] * a.heading_north + before_the_leg[1] * a.heading_east > math.cos(math.radians(0.1))
 
 
+@given(
+    ahead_km=st.floats(-15.0, 15.0),
+    aside_km=st.floats(2.0, 18.0),
+    from_deg=st.floats(0.0, 360.0),
+    knots=st.floats(0, 120),
+)
+def test_the_nose_never_jumps_however_near_the_next_point_lies(
+    ahead_km: float, aside_km: float, from_deg: float, knots: float
+) -> None:
+    corner = (36.5, 134.0)
+    near = (36.5 + ahead_km / 111.0, 134.0 + aside_km / 89.5)
+    weather = layers([Layer(0.0, math.radians(from_deg), 0.5144 * knots)])
+    pilot = Pilot((36.2, 134.0), [corner, near, (37.5, 134.5), (39.0, 134.5)], weather=weather)
+    before_deg = pilot.heading_deg
+    for a in pilot.frames(1.0, lambda: pilot.a.point == 3):
+        turned_deg = (pilot.heading_deg - before_deg + 180.0) % 360.0 - 180.0
+        assert abs(turned_deg) < 10.0
+        before_deg = pilot.heading_deg
+        assert a.time_s < 3600.0
+
+
 @pytest.mark.parametrize("left_over_s", [0.0, 1e-7, 5e-4, 1.5e-3])
 def test_wings_come_level_wherever_the_clock_cuts_the_roll(left_over_s: float) -> None:
     pilot = Pilot((36.0, 134.0), [(37.0, 134.0), (37.0, 137.0)])

@@ -9,7 +9,7 @@ from jointex.drills.formation import face
 from jointex.drills.refuelling import OBSERVATION_ROOM_M
 from jointex.engine.contact import break_off, finish, is_at_tanker, join_queue, spare_of_tanker_kg, try_station
 from jointex.engine.logging import begin_task, log_event
-from jointex.engine.routes import go_to, is_airborne, lose_time_from_here, send_home
+from jointex.engine.routes import LEAST_DETOUR_S, early_s, go_to, is_airborne, lose_time_from_here, send_home
 from jointex.fleet.log import Event, Task
 from jointex.flight.guidance import direction_to
 from jointex.kernel import kernel, single
@@ -205,6 +205,14 @@ def abort(a: Any, flight: Any, fleet: Any, flights: Any, bracket: Any, points: A
 
 
 @kernel
+def is_early(a: Any, flight: Any, bracket: Any, points: Any) -> bool:
+    """Return whether a flight bound for its work would be there before its time: it waits on the tanker's wing instead."""
+    if flight.has_left == 1 or bracket.onward != flight.stretch_point:
+        return False
+    return early_s(a, flight, points, a.first_point + bracket.onward) > LEAST_DETOUR_S
+
+
+@kernel
 def another_tanker(a: Any, fleet: Any, flights: Any, bracket: Any, points: Any) -> int:
     """Return which other tanker of the bracket is ready to give; -1 if none is."""
     for choice in range(bracket.n_tankers):
@@ -233,6 +241,9 @@ def part_from_tanker(
         if member.tanker == a.tanker and member.task == Task.REFORM:
             is_served = is_served and member.taken_kg >= brackets[member.bracket].least_kg
     bracket = brackets[a.bracket]
+    tanker = fleet[a.tanker]
+    if is_served and tanker.task == Task.WORK and is_early(a, flight, bracket, points):
+        return
     log_event(log, run, a, Event.LEFT_TANKER, a.tanker, a.time_s - bracket.leave_s)
     for index in range(flight.first, flight.first + flight.count):
         if fleet[index].tanker == a.tanker:

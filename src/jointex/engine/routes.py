@@ -71,10 +71,16 @@ def lose_time(a: Any, flight: Any, points: Any) -> None:
 @kernel
 def lose_time_from_here(a: Any, flight: Any, points: Any) -> None:
     """Make the way to the point `a.point` as much longer as the aircraft is early, from wherever it is."""
-    meet, end = points[a.first_point + flight.meet_point], points[a.point]
+    seconds = early_s(a, flight, points, a.point)
+    if seconds > LEAST_DETOUR_S:
+        stretch_leg(a, points, extra_for_time_m(a, points[a.point + 1], seconds))
+        turn_to_point(a, points)
+
+
+@kernel
+def early_s(a: Any, flight: Any, points: Any, number: int) -> float:
+    """Return how much too early an aircraft would come to its work by way of a point, straight from here [s]."""
+    meet, end = points[a.first_point + flight.meet_point], points[number]
     _, _, to_point_m = direction_to(a, end)
     sound_m_s = speed_of_sound_m_s(isa_temperature_k(end.altitude_m) + a.temperature_offset_k)
-    early_s = meet.time_s - a.time_s - to_point_m / (end.mach * sound_m_s) - end.left_s
-    if early_s > LEAST_DETOUR_S:
-        stretch_leg(a, points, extra_for_time_m(a, points[a.point + 1], early_s))
-        turn_to_point(a, points)
+    return float(meet.time_s - a.time_s - to_point_m / (end.mach * sound_m_s) - end.left_s)

@@ -27,6 +27,9 @@ from jointex.flight.steps import LEAST_STEP_S, fly_leg_step, note_ground_speed
 from jointex.flight.turning import fly_turn_step, wanted_nose
 from jointex.kernel import kernel, single
 
+LEAST_COSINE = math.cos(math.radians(3.0))
+"""Cosine between the nose and that of the leg below which a turn onto it has not ended: its point lies too near."""
+
 
 @kernel
 def apply_orders(a: Any, points: Any) -> None:
@@ -72,9 +75,7 @@ def turn_to_point(a: Any, points: Any) -> None:
         Its route.
     """
     apply_orders(a, points)
-    north, east, _ = direction_to(a, points[a.point])
-    wind_north, wind_east = wind_here(a, a.altitude_m)
-    nose_north, nose_east, _ = wind_triangle(north, east, a.true_airspeed_m_s, wind_north, wind_east)
+    nose_north, nose_east, _, _ = leg_nose(a, points)
     if begin_turn(a, nose_north, nose_east):
         a.lateral = Lateral.TURN
     else:
@@ -144,9 +145,7 @@ def end_leg_step(a: Any, points: Any) -> Status:
 def end_turn_step(a: Any, points: Any) -> Status:
     """Start the roll-out when its lead is reached; with wings level, anchor the new leg."""
     if a.bank_rad == 0.0 and a.bank_goal_rad == 0.0:
-        a.lateral = Lateral.LEG
-        set_leg(a, points)
-        return Status.AT_TIME
+        return end_roll_out(a, points)
     if a.bank_rad != a.bank_goal_rad or a.bank_goal_rad == 0.0:
         return Status.AT_TIME
     nose_north, nose_east, _, distance_m = wanted_nose(a, points)
@@ -157,6 +156,29 @@ def end_turn_step(a: Any, points: Any) -> Status:
     if distance_m < turn_radius_m(a.true_airspeed_m_s, abs(a.bank_rad)) and left_rad > 0.5 * math.pi:
         return skip_point(a, points)
     return Status.AT_TIME
+
+
+@kernel
+def end_roll_out(a: Any, points: Any) -> Status:
+    """Anchor the new leg; turn on if the nose is not on it, or give its point up if that was passed meanwhile."""
+    nose_north, nose_east, north, east = leg_nose(a, points)
+    if north * a.ground_north_m_s + east * a.ground_east_m_s < 0.0:
+        return skip_point(a, points)
+    if nose_north * a.heading_north + nose_east * a.heading_east < LEAST_COSINE:
+        turn_to_point(a, points)
+        return Status.AT_TIME
+    a.lateral = Lateral.LEG
+    set_leg(a, points)
+    return Status.AT_TIME
+
+
+@kernel
+def leg_nose(a: Any, points: Any) -> Any:
+    """Return the nose direction of a leg from here to the point `a.point`, and the leg's own: north and east of each."""
+    north, east, _ = direction_to(a, points[a.point])
+    wind_north, wind_east = wind_here(a, a.altitude_m)
+    nose_north, nose_east, _ = wind_triangle(north, east, a.true_airspeed_m_s, wind_north, wind_east)
+    return nose_north, nose_east, north, east
 
 
 @kernel
