@@ -1,4 +1,4 @@
-"""Explain a moment of a run; compare two exercises."""
+"""Explain a moment of a run; compare two exercises; break a plan."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from jointex.scenario import Scenario
 
 if TYPE_CHECKING:
     from jointex.lens import Side
+    from jointex.planning import Plan
 
 Progress = Callable[[int, int], None]
 Asked = Scenario | str | os.PathLike[str]
@@ -106,6 +107,24 @@ def compare(
         Path(out).mkdir(parents=True, exist_ok=True)
         write_whole(Path(out) / COMPARISON, json_text(document))
     return document
+
+
+def break_it(plan: Plan) -> dict[str, Any]:
+    """Return the smallest single failure that strands somebody, and the margin to every other one.
+
+    Parameters
+    ----------
+    plan : Plan
+
+    Returns
+    -------
+    dict
+        As `lens.break_plan` gives it.
+    """
+    from jointex import lens
+
+    compile_apart("engine")
+    return lens.break_plan(plan)
 
 
 def flown_side(exercise: Scenario, runs: int, seed: int, out: Path | None = None, **settings: Any) -> Side:

@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from jointex.cli import options, pages, speech
+from jointex.cli.breaking import show_failures
 from jointex.cli.progress import ProgressReport, SearchReport
 from jointex.errors import Fault, QuestionError, SwapError
 
@@ -199,6 +200,9 @@ def plan(
         Path | None, typer.Option("--out", metavar="DIR", help="Also write scenario.yaml and plan.json to this folder.")
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 2 if the plan cannot hold.")] = False,
+    break_it: Annotated[
+        bool, typer.Option("--break-it", help="Find the smallest single failure that strands somebody.")
+    ] = False,
     swap: options.Swap = None,
     as_json: options.Json = False,
 ) -> None:
@@ -219,6 +223,9 @@ def plan(
     with SearchReport(f"planning {loaded.id}") as search:
         made = api.plan(loaded, search)
     document = made.to_json()
+    if break_it:
+        tell_of_first_use("engine")
+        document["break_it"] = api.break_it(made)
     if out is not None:
         api.write_plan(made, out)
     if as_json:
@@ -227,5 +234,7 @@ def plan(
         pages.show_plan(document, search_times_s(made.tankers))
         if swap:
             pages.show_notes(loaded.source.notes)
+        if break_it:
+            show_failures(document["break_it"])
     if strict and not document["feasible"]:
         raise typer.Exit(INFEASIBLE_IS_BAD)

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from jointex.lens.break_it import break_plan
 from jointex.lens.compare import compare_sides, comparison_rows
 from jointex.lens.explain import explain
 from jointex.lens.sides import Side, cut_to, side_of_folder, side_of_runs
 
-__all__ = ["Side", "compare_sides", "comparison_rows", "cut_to", "explain", "side_of_folder", "side_of_runs"]
+__all__ = [
+    "Side",
+    "break_plan",
+    "compare_sides",
+    "comparison_rows",
+    "cut_to",
+    "explain",
+    "side_of_folder",
+    "side_of_runs",
+]
