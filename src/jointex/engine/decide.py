@@ -212,8 +212,17 @@ def check_fuel(a: Any, flight: Any, fleet: Any, flights: Any, brackets: Any, poi
             a.has_joker = 1
             log_event(log, run, a, Event.JOKER, -1, a.fuel_kg)
         call_bingo(a, flight, expected_kg - flight.reserve_kg)
-    elif a.task == Task.RETURN and a.landing_base == 0 and expected_kg < 0.5 * flight.reserve_kg:
+    elif may_divert(a, flight) and expected_kg < 0.5 * flight.reserve_kg:
         choose_divert(a, flight, fleet, points, log, run, expected_kg)
+
+
+@kernel
+def may_divert(a: Any, flight: Any) -> bool:
+    """Return whether an aircraft may go elsewhere: on its way back, or on a ferry with no tanker left to wait for."""
+    if a.task == Task.RETURN:
+        return a.landing_base == 0
+    is_ferry = flight.work < 0 and flight.bracket_end > 0
+    return is_ferry and a.leader < 0 and Task.CLIMB < a.task < Task.RETURN
 
 
 @kernel
@@ -283,7 +292,8 @@ def pass_point(a: Any, flight: Any, fleet: Any, flights: Any, brackets: Any, poi
     if is_at_control_point(a, flight, brackets, passed):
         meet_tanker(a, flight, fleet, flights, brackets, points, log, run)
         return
-    if a.task == Task.ROUTE and passed == flight.meet_point and flight.has_left == 0:
+    is_under_way = a.task == Task.ROUTE or a.task == Task.CLIMB  # a track beside the base is met before its level
+    if is_under_way and passed == flight.meet_point and flight.has_left == 0:
         arrive(a, flight, points, log, run)
     elif a.task == Task.ROUTE and passed == flight.stretch_point - 1 and flight.has_left == 0:
         lose_time(a, flight, points)
