@@ -9,6 +9,7 @@ from jointex.earth.winds import Weather
 from jointex.planning.flights import Draft, reserve_kg
 from jointex.planning.rehearsal import ON_LEAVING
 from jointex.planning.tankers.givers import Giver, giver_of, spare_of
+from jointex.planning.tankers.offers import with_tracks
 from jointex.planning.tankers.orders import GateRow
 from jointex.planning.tankers.pairs import gate_rows, pairs_of
 from jointex.planning.tankers.problem import Problem, Tanker
@@ -71,6 +72,7 @@ def demands_of(scenario: Scenario, weather: Weather, drafts: Sequence[Draft]) ->
     if not asking:
         return None
     tankers = [draft for draft in drafts if draft.flight.is_tanker and draft.card.tanker is not None]
+    scenario = with_tracks(scenario, weather, asking, tankers)
     givers = [giver_of(scenario, weather, draft, fastest_contact_m_s(scenario, draft, asking)) for draft in tankers]
     spares = spare_tankers(givers)
     names = {name: tuple(spare.id for spare in further) for name, further in spares.items()}
@@ -87,8 +89,20 @@ def demands_of(scenario: Scenario, weather: Weather, drafts: Sequence[Draft]) ->
         scenario,
         weather,
         gates=gate_rows(scenario, tankers, asking),
-        notes=tuple(dict.fromkeys(reason for taker in takers for reason in taker.reasons)),
+        notes=tuple(dict.fromkeys([*unserved(takers), *(why for one in (*takers, *givers) for why in one.reasons)])),
     )
+
+
+def unserved(takers: Sequence[Taker]) -> list[str]:
+    """Return who cannot be served by any tanker on any track, in sentences."""
+    found = []
+    for taker in takers:
+        services = [one for leg in taker.receiver.legs for candidate in leg.candidates for one in candidate.services]
+        if not services:
+            fits = any(taker.pairs.values())
+            why = "no track within reach suits the pair" if fits else "every gate to it is closed"
+            found.append(f"No tanker can serve {taker.receiver.id} ({taker.receiver.aircraft}): {why}")
+    return found
 
 
 def problem_of(scenario: Scenario, weather: Weather, drafts: Sequence[Draft]) -> Problem | None:

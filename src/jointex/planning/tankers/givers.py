@@ -17,6 +17,7 @@ from jointex.planning.tankers.pairs import exclusive_stations
 from jointex.planning.tankers.problem import Orbit, Tanker
 from jointex.planning.tankers.ways import Ground, Stop, distance_m, farthest_corner, ground_of
 from jointex.scenario import Scenario
+from jointex.units import flight_level
 
 LATEST_S = 48.0 * 3600.0
 """Nothing is planned beyond this [s from the start]: the longest flight that is rehearsed."""
@@ -34,6 +35,8 @@ class Giver:
     grounds: Mapping[str, Ground]
     fastest_m_s: Mapping[str, float]
     """CAS that it holds on each track with the fuel it comes with [m/s]."""
+    reasons: tuple[str, ...] = ()
+    """Why it does not work on other tracks."""
 
 
 def giver_of(scenario: Scenario, weather: Weather, draft: Draft, contact_cas_m_s: float) -> Giver:
@@ -58,6 +61,7 @@ def giver_of(scenario: Scenario, weather: Weather, draft: Draft, contact_cas_m_s
     assert scenario.refuelling is not None
     burner = Burner(draft.a, weather)
     grounds, orbits, fastest = {}, {}, {}
+    reasons = []
     start_kg = draft.fuel_kg - draft.departure.taxi_s * draft.a.taxi_fuel_kg_s - draft.departure.roll_fuel_kg
     for name, track in scenario.refuelling.tracks.items():
         if track.flights and flight.id not in track.flights:
@@ -68,7 +72,9 @@ def giver_of(scenario: Scenario, weather: Weather, draft: Draft, contact_cas_m_s
         cas_m_s = min(fastest[name], max(card.tanker.orbit_cas.si, contact_cas_m_s))
         ground = ground_of(name, track, true_airspeed_m_s(weather, *at, track.level_m, cas_m_s))
         orbit = orbit_of(scenario, burner, draft, ground, start_kg, cas_m_s)
-        if orbit is not None:
+        if orbit is None:
+            reasons.append(f"{flight.id} ({card.id}) is too heavy for FL{flight_level(track.level_m)} on {name}")
+        else:
             grounds[name], orbits[name] = ground, orbit
     stations = {name: station.count for name, station in card.tanker.stations.items()}
     tanker = Tanker(
@@ -82,7 +88,7 @@ def giver_of(scenario: Scenario, weather: Weather, draft: Draft, contact_cas_m_s
         orbits=orbits,
         alike=f"{card.id} {flight.nation} {flight.base} {flight.recovery} {draft.fuel_kg:.0f} {sorted(orbits)}",
     )
-    return Giver(tanker, draft, grounds, fastest)
+    return Giver(tanker, draft, grounds, fastest, tuple(reasons))
 
 
 def true_airspeed_m_s(
