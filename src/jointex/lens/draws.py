@@ -62,18 +62,25 @@ def why_cancelled(row: Row, evidence: Evidence) -> tuple[str, dict[str, float]]:
 
 def why_late(row: Row, evidence: Evidence) -> str:
     """Return why a flight met when it did: its departure, and how much time its speed can make good."""
-    taxi = next((one for one in evidence.rows if one["aircraft"] == row["aircraft"] and one["event"] == "taxi"), None)
-    if taxi is None or evidence.replay is None or abs(float(taxi["value"])) < 1.0:
+    left = _left(row, evidence)
+    if left is None or evidence.replay is None or abs(float(left["value"])) < 1.0:
         return ""
     flights = evidence.replay.setup.flights
     own = flights[_flight_number(row["aircraft"], evidence)]
-    delay_s, slower, faster = float(taxi["value"]), float(own["slower_mach"]), float(own["faster_mach"])
+    delay_s, slower, faster = float(left["value"]), float(own["slower_mach"]), float(own["faster_mach"])
+    did = "left" if left["event"] == "taxi" else f"left {left['other']}"
     if abs(row["value"]) < 1.0:
         side = "late" if delay_s > 0.0 else "early"
-        return f"it left {duration(abs(delay_s))} {side} and its speed and its way made that good"
+        return f"it {did} {duration(abs(delay_s))} {side} and its speed and its way made that good"
     if delay_s > 0.0:
-        return f"it left {duration(delay_s)} late and may fly at most Mach {faster:.2f} faster than planned"
-    return f"it left {duration(-delay_s)} early and may fly at most Mach {slower:.2f} slower than planned"
+        return f"it {did} {duration(delay_s)} late and may fly at most Mach {faster:.2f} faster than planned"
+    return f"it {did} {duration(-delay_s)} early and may fly at most Mach {slower:.2f} slower than planned"
+
+
+def _left(row: Row, evidence: Evidence) -> Row | None:
+    """Return the event with which an aircraft set out for its meeting: leaving its last tanker, or its base."""
+    before = [one for one in evidence.rows if one["aircraft"] == row["aircraft"] and one["time_s"] <= row["time_s"]]
+    return next((one for one in reversed(before) if one["event"] in ("left_tanker", "taxi")), None)
 
 
 def gate_of(row: Row, evidence: Evidence) -> tuple[Mapping[str, Any], str]:

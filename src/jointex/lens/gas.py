@@ -26,7 +26,7 @@ STOPPED = {
     "abort_line": "was at its abort line",
     "cut_short": "had taken less than it needed",
 }
-"""What sends a receiver to a divert."""
+"""What sends a receiver to a divert, the deeper reason first."""
 
 
 def at_control_point(row: Row, evidence: Evidence) -> Link:
@@ -141,10 +141,12 @@ def why_diverted(row: Row, evidence: Evidence) -> str:
     """
     members = evidence.flight_of(row["aircraft"])["members"]
     near = [one for one in evidence.rows if abs(one["time_s"] - row["time_s"]) <= 3.0 * SAME_MOMENT_S]
-    last = next((one for one in reversed(near) if one["aircraft"] in members and one["event"] in STOPPED), None)
+    mates = [one for one in near if one["aircraft"] in members]
+    last = next((one for event in STOPPED for one in reversed(mates) if one["event"] == event), None)
     if last is None:
         return "its fuel would not take it on along its route"
-    return f"{last['aircraft']} {STOPPED[last['event']]}, and its fuel would not take it on along its route"
+    who = "it" if last["aircraft"] == row["aircraft"] else last["aircraft"]
+    return f"{who} {STOPPED[last['event']]} and its fuel would not take it on along its route"
 
 
 def tanker_spent(row: Row, evidence: Evidence) -> Link:
