@@ -89,8 +89,13 @@ def demands_of(scenario: Scenario, weather: Weather, drafts: Sequence[Draft]) ->
         scenario,
         weather,
         gates=gate_rows(scenario, tankers, asking),
-        notes=tuple(dict.fromkeys([*unserved(takers), *(why for one in (*takers, *givers) for why in one.reasons)])),
+        notes=tuple(dict.fromkeys([*unserved(takers), *found_by(takers), *found_by(givers)])),
     )
+
+
+def found_by(parties: Sequence[Taker] | Sequence[Giver]) -> list[str]:
+    """Return why tracks and tankers are out of question, as receivers or tankers found out."""
+    return [reason for one in parties for reason in one.reasons]
 
 
 def unserved(takers: Sequence[Taker]) -> list[str]:
