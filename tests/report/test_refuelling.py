@@ -124,12 +124,14 @@ def test_pictures_of_refuelling_keep_their_texts_inside_and_say_what_they_show(t
 
 def test_the_gantt_has_a_bar_for_every_bracket_as_long_as_it_lasts(text, plan):
     picture = ET.fromstring(pictures_of(text)["gantt"])
-    rects = {rect.attrib["class"]: rect for rect in picture.iter("{http://www.w3.org/2000/svg}rect")}
+    drawn = list(picture.iter("{http://www.w3.org/2000/svg}rect"))
+    rects = {rect.attrib["class"]: rect for rect in reversed(drawn)}
     bracket, tanker = plan["refuelling"]["brackets"][0], plan["refuelling"]["tankers"][0]
     pixels_per_s = float(rects["on-track"].attrib["width"]) / (tanker["off_s"] - tanker["on_s"])
     contacts_s = float(rects["bar-solid f1"].attrib["width"]) / pixels_per_s
     # coordinates have one decimal: 0.1 px on each of two widths
-    assert contacts_s == pytest.approx(bracket["leave_s"] - bracket["first_contact_s"], abs=0.25 / pixels_per_s)
+    done_s = bracket["last_contact_s"] + bracket["contact_s"]
+    assert contacts_s == pytest.approx(done_s - bracket["first_contact_s"], abs=0.25 / pixels_per_s)
     waiting_s = float(rects["queue f1"].attrib["width"]) / pixels_per_s
     assert waiting_s == pytest.approx(bracket["first_contact_s"] - bracket["arrive_s"], abs=0.25 / pixels_per_s)
 

@@ -186,12 +186,14 @@ def _add_duty(drawing: Drawing, tanker: dict[str, Any], scale: Scale, y: float, 
 def _add_bracket(
     drawing: Drawing, material: Material, bracket: dict[str, Any], scale: Scale, room: tuple[float, float]
 ) -> None:
-    """Draw one visit in the room it has, top and right end: waiting as an outline, contacts as a bar, slack as a whisker."""
+    """Draw a visit in its room, top and right end: waiting and re-forming as outlines, contacts as a bar, slack as a whisker."""
     y, end = room
     colour = material.colour(bracket["flight"])
     arrive, first, leave = (scale(bracket[key]) for key in ("arrive_s", "first_contact_s", "leave_s"))
     drawing.rect(arrive, y + 4.0, first - arrive, BAR - 8.0, f"queue {colour}", 2)
-    drawing.rect(first, y, max(2.0, leave - first), BAR, f"bar-solid {colour}", 3)
+    done = scale(min(bracket["leave_s"], bracket["last_contact_s"] + bracket["contact_s"]))
+    drawing.rect(done, y + 4.0, leave - done, BAR - 8.0, f"queue {colour}", 2)
+    drawing.rect(first, y, max(2.0, done - first), BAR, f"bar-solid {colour}", 3)
     for time_s in contact_starts_s(bracket, flight_count(material, bracket))[1:]:
         for above, below in ((y, y + 4.0), (y + BAR - 4.0, y + BAR)):
             drawing.line(scale(time_s), above, scale(time_s), below, "notch")
