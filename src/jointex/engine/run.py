@@ -183,7 +183,7 @@ def prepare(world: Any, fleet: Any, flights: Any, log: Any, run: int, index: int
         flight.spares_left = int(world.spares[f])
         if flight.is_tanker == 1:
             fails, _ = uniform_pair(settings.seed, run, flight.draw_number, Stream.STATION_FAILURE, 0)
-            flight.is_out = int(fails < settings.failure_probability)
+            flight.is_out = int(flight.is_out == 1 or fails < settings.failure_probability)
         for i in range(flight.first, flight.first + flight.count):
             a = fleet[i]
             a.tally = index * fleet.shape[0] + i
@@ -206,7 +206,7 @@ def prepare(world: Any, fleet: Any, flights: Any, log: Any, run: int, index: int
 def prepare_aircraft(a: Any, flight: Any, settings: Any, run: int, ready: float) -> None:
     """Draw fuel flow and readiness of one aircraft and set its release time."""
     spread, _ = normal_pair(settings.seed, run, a.draw_number, Stream.FUEL_FLOW, 0)
-    a.fuel_flow_factor = max(0.5, 1.0 + settings.fuel_flow_spread * spread)
+    a.fuel_flow_factor *= max(0.5, 1.0 + settings.fuel_flow_spread * spread)
     abort, _ = uniform_pair(settings.seed, run, a.draw_number, Stream.GROUND_ABORT, 0)
     if ready >= a.ready_probability or abort < settings.ground_abort:
         a.task = Task.CANCELLED

@@ -63,6 +63,7 @@ AIRCRAFT = np.dtype(
         ("station", "i4"),
         ("attempts", "i4"),
         ("n_attempts", "i4"),
+        ("n_misses", "i4"),
         ("drift_count", "i4"),
         ("wake_frames", "i4"),
         ("aircraft", "i4"),
@@ -84,7 +85,8 @@ AIRCRAFT = np.dtype(
     align=True,
 )
 """One aircraft of a run; has the fields of `flight.state.MOTION`, so the kernels of `flight` take it. All its draws are made
-under `draw_number`, which is not its place in the fleet: see `engine.luck`."""
+under `draw_number`, which is not its place in the fleet: see `engine.luck`. What is set before the first take-off is injected:
+`fuel_flow_factor` multiplies what is drawn, and the next `n_misses` contacts fail whatever is drawn."""
 
 FLIGHT = np.dtype(
     [

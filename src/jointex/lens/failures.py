@@ -1,202 +1,363 @@
-"""Single failures of a plan: what each does to a run before it is flown, and how large it may get."""
+"""Single failures that a plan can meet, each with a size that grows, and how each is put into a flight of the plan."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from statistics import NormalDist
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from jointex.earth.winds import EAST_WIND, NORTH_WIND
+from jointex.earth.geodesics import distance_course
+from jointex.earth.winds import EAST_SD, EAST_WIND, NORTH_SD, NORTH_WIND
 from jointex.engine.setup import Setup
-from jointex.planning import Plan
+from jointex.planning import Plan, PlannedFlight
+from jointex.scenario.forces import MOST_DIVERTS
 from jointex.units import KNOT_M_S
 
-LEAST_BANK_RAD = math.radians(5.0)
-"""A bank below this turns nobody round in the room there is."""
-COMPASS = {"north": 0.0, "north-east": 45.0, "east": 90.0, "south-east": 135.0} | {
-    "south": 180.0,
-    "south-west": 225.0,
-    "west": 270.0,
-    "north-west": 315.0,
-}
+Inject = Callable[[Setup, float], Setup]
+Chance = Callable[[float], float]
+
+LATE_MIN = tuple(float(n) for n in range(5, 121, 5))
+BANK_DEG = (1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 12.0, 15.0, 18.0, 21.0)
+WIND_KT = tuple(float(n) for n in range(10, 121, 10))
+FLOW_PERCENT = tuple(float(n) for n in range(2, 31, 2))
+FUEL_PERCENT = tuple(float(n) for n in range(2, 41, 2))
+"""Sizes that are flown, smallest first; between the last that does no harm and the first that does, halves are flown."""
+LEAST_BANK_DEG = 5.0
+"""Bank that is always left [deg]."""
+OUT, HOME = "on its way out", "on its way home"
+NEAR_M = 1000.0
+"""Places closer than this are the same [m]."""
 
 
 @dataclass(frozen=True)
 class Failure:
-    """One thing that may go wrong.
+    """One failure of a plan.
 
     Attributes
     ----------
-    kind : str
-        `station`, `tanker`, `late_tanker`, `late_flight`, `bank`, `wind`, `fuel_flow` or `divert`.
-    target : str
-        What it befalls; empty for everybody.
-    text : str
-        In words; `{}` stands for its size with unit.
+    id, kind : str
+        Such as `late-SHELL` and `late`.
+    words : str
+        The failure in words, with `{n}` for its size.
     unit : str
-        Unit of its size; empty where it happens or does not.
-    reference : float
-        Size against which sizes of different kinds are measured [unit].
-    most : float
-        Largest size tried [unit].
-    apply : callable
-        Puts it, at a size, into a run.
+        Of the size; empty where it happens or does not.
+    sizes : tuple of float
+        Sizes to fly, smallest first.
+    resolution : float
+        How closely the smallest harmful size is sought; equal to the distance of sizes where there is nothing between.
+    inject : callable
+        Returns the arrays of a flight with the failure of a size.
+    asked : tuple of float
+        Sizes to report on whatever they do.
+    chance : callable or None
+        Share of days with at least this size, as the scenario's uncertainty has it; None where it says nothing.
+    basis : str
+        What the chance is of.
+    out : frozenset of int
+        Aircraft that the failure keeps on the ground.
+    closed : str
+        Divert that is closed.
     """
 
+    id: str
     kind: str
-    target: str
-    text: str
+    words: str
     unit: str
-    reference: float
-    most: float
-    apply: Callable[[Setup, float], Setup]
+    sizes: tuple[float, ...]
+    resolution: float
+    inject: Inject
+    asked: tuple[float, ...] = ()
+    chance: Chance | None = None
+    basis: str = ""
+    out: frozenset[int] = frozenset()
+    closed: str = ""
 
-    @property
-    def is_whole(self) -> bool:
-        """Whether it happens or does not, without a size."""
-        return not self.unit
-
-    def words(self, size: float) -> str:
-        """Return it in words at a size."""
-        return self.text.format(f"{size:.3g} {self.unit}" if self.unit else "")
+    def text(self, size: float) -> str:
+        """Return the failure of a size in words."""
+        return self.words.format(n=f"{size:g}")
 
 
-def failures_of(plan: Plan) -> Iterator[Failure]:
-    """Yield every single failure that is tried on a plan.
+def failures_of(plan: Plan) -> list[Failure]:
+    """Return every single failure that is tried on a plan.
 
     Parameters
     ----------
     plan : Plan
 
-    Yields
-    ------
-    Failure
-        Stations and tankers out, flights late, less bank, more wind, more fuel burned, diverts closed.
-    """
-    for number, flight in enumerate(plan.flights):
-        if plan.scenario.flight(flight.id).is_tanker:
-            yield from _of_tanker(plan, number, flight.id)
-        else:
-            yield _late(number, flight.id, "late_flight", "leaves {} late")
-        for place, divert in enumerate(flight.diverts[: len(flight.route.diverts)]):
-            text = f"{flight.id} finds its divert {divert} closed"
-            yield Failure("divert", divert, text, "", 1.0, 1.0, _closed(number, place))
-    yield Failure("bank", "", "everybody turns with {} less bank", "deg", 2.0, 15.0, _less_bank)
-    for name, towards_deg in COMPASS.items():
-        text = f"the wind blows {{}} more towards the {name}"
-        yield Failure("wind", name, text, "kt", 40.0, 100.0, _more_wind(towards_deg))
-    yield Failure("fuel_flow", "", "everybody burns {} more", "%", 5.0, 30.0, _more_fuel)
-
-
-def _of_tanker(plan: Plan, number: int, flight_id: str) -> Iterator[Failure]:
-    yield Failure("tanker", flight_id, f"{flight_id} does not fly", "", 1.0, 1.0, _grounded(number))
-    schedule = plan.tankers.tanker(flight_id) if plan.tankers is not None else None
-    for name, kind, count in schedule.stations if schedule is not None else ():
-        field = "n_booms" if kind == "boom" else "n_drogues"
-        words = name.replace("_", " ") if count == 1 else f"one of its {count} {name.replace('_', ' ')}"
-        yield Failure(
-            "station", f"{flight_id} {name}", f"{flight_id} loses {words}", "", 1.0, 1.0, _fewer(number, field)
-        )
-    yield _late(number, flight_id, "late_tanker", "takes off {} late")
-
-
-def _late(number: int, flight_id: str, kind: str, words: str) -> Failure:
-    def apply(setup: Setup, size: float) -> Setup:
-        fleet, flights = setup.fleet.copy(), setup.flights.copy()
-        own = fleet["flight"] == number
-        for name in ("release_s", "planned_release_s"):
-            fleet[name][own] += size * 60.0
-        flights["release_s"][number] += size * 60.0
-        return replace(setup, fleet=fleet, flights=flights)
-
-    return Failure(kind, flight_id, f"{flight_id} {words}", "min", 10.0, 180.0, apply)
-
-
-def _grounded(number: int) -> Callable[[Setup, float], Setup]:
-    def apply(setup: Setup, size: float) -> Setup:
-        fleet = setup.fleet.copy()
-        fleet["ready_probability"][fleet["flight"] == number] = 0.0
-        return replace(setup, fleet=fleet)
-
-    return apply
-
-
-def _fewer(number: int, field: str) -> Callable[[Setup, float], Setup]:
-    def apply(setup: Setup, size: float) -> Setup:
-        flights = setup.flights.copy()
-        flights[field][number] -= 1
-        return replace(setup, flights=flights)
-
-    return apply
-
-
-def _closed(number: int, place: int) -> Callable[[Setup, float], Setup]:
-    def apply(setup: Setup, size: float) -> Setup:
-        flights = setup.flights.copy()
-        for name in ("divert_point", "divert_end"):
-            row = flights[name][number]
-            row[place:-1] = row[place + 1 :]
-        flights["n_diverts"][number] -= 1
-        return replace(setup, flights=flights)
-
-    return apply
-
-
-def _less_bank(setup: Setup, size: float) -> Setup:
-    fleet = setup.fleet.copy()
-    fleet["bank_order_rad"] = np.maximum(LEAST_BANK_RAD, fleet["bank_order_rad"] - math.radians(size))
-    return replace(setup, fleet=fleet)
-
-
-def _more_wind(towards_deg: float) -> Callable[[Setup, float], Setup]:
-    def apply(setup: Setup, size: float) -> Setup:
-        nodes = setup.world.nodes.copy()
-        nodes[..., EAST_WIND] += size * KNOT_M_S * math.sin(math.radians(towards_deg))
-        nodes[..., NORTH_WIND] += size * KNOT_M_S * math.cos(math.radians(towards_deg))
-        return replace(setup, world=setup.world._replace(nodes=nodes))
-
-    return apply
-
-
-def _more_fuel(setup: Setup, size: float) -> Setup:
-    fleet = setup.fleet.copy()
-    for name in ("dry_fuel_kg_n_s", "wet_fuel_kg_n_s"):
-        fleet[name] *= 1.0 + size / 100.0
-    return replace(setup, fleet=fleet)
-
-
-def without_chance(setup: Setup) -> Setup:
-    """Return a run in which nothing is drawn: everybody ready and on time, the planned air, every contact made.
-
-    Parameters
-    ----------
-    setup : Setup
-
     Returns
     -------
-    Setup
+    list of Failure
+        Of tankers first, then of flights, weather and diverts.
     """
-    settings, fleet = setup.world.settings.copy(), setup.fleet.copy()
-    for name in DRAWN:
-        settings[name] = 0.0
-    fleet["ready_probability"] = 1.0
-    world: Any = setup.world._replace(settings=settings)
-    return replace(setup, world=world, fleet=fleet, wind_error=0.0, day=None)
+    found: list[Failure] = []
+    for number, flight in enumerate(plan.flights):
+        found += _of_tanker(plan, number, flight)
+    found += [_late(plan, number, flight) for number, flight in enumerate(plan.flights)]
+    found += _of_bank(plan)
+    for flight in plan.flights:
+        found += _headwinds(plan, flight)
+    for number, flight in enumerate(plan.flights):
+        found += [_thirsty(plan, number, flight), _light(number, flight)]
+        found += _misses(plan, number, flight)
+    bases = list(dict.fromkeys(base for flight in plan.flights for base in flight.diverts[:MOST_DIVERTS]))
+    return found + [_closed(plan, base) for base in bases]
 
 
-DRAWN = (
-    "station_keeping_m",
-    "fuel_flow_spread",
-    "ground_abort",
-    "delay_sd_s",
-    "late_probability",
-    "late_mean_s",
-    "hook_up_sd_s",
-    "missed_probability",
-    "disconnect_probability",
-    "failure_probability",
-)
-"""Settings of a run that scale what is drawn."""
+def _members(plan: Plan, number: int) -> range:
+    """Return the numbers of the aircraft of a flight."""
+    first = sum(flight.count for flight in plan.flights[:number])
+    return range(first, first + plan.flights[number].count)
+
+
+def _copied(setup: Setup) -> Setup:
+    """Return arrays whose fleet and flights may be changed."""
+    return replace(setup, fleet=setup.fleet.copy(), flights=setup.flights.copy())
+
+
+def _adding(field: str, rows: slice, per_unit: float, to: str = "fleet") -> Inject:
+    """Return what adds to a field of some aircraft or flights in proportion to the size."""
+
+    def inject(setup: Setup, size: float) -> Setup:
+        changed = _copied(setup)
+        column = getattr(changed, to)[field]
+        column[rows] = column[rows] + per_unit * size
+        return changed
+
+    return inject
+
+
+def _setting(field: str, rows: slice, value: float, to: str = "fleet") -> Inject:
+    """Return what sets a field of some aircraft or flights, whatever the size."""
+
+    def inject(setup: Setup, size: float) -> Setup:
+        changed = _copied(setup)
+        getattr(changed, to)[field][rows] = value
+        return changed
+
+    return inject
+
+
+def _rows(plan: Plan, number: int) -> slice:
+    members = _members(plan, number)
+    return slice(members.start, members.stop)
+
+
+def _of_tanker(plan: Plan, number: int, flight: PlannedFlight) -> Iterator[Failure]:
+    """Yield what fails of a tanker: a station, all stations once somebody is there, the whole tanker."""
+    duty = None if plan.tankers is None else plan.tankers.tanker(flight.id)
+    if duty is None:
+        return
+    unsure, row = plan.scenario.uncertainty, slice(number, number + 1)
+    kinds = {kind: sum(n for _, its_kind, n in duty.stations if its_kind == kind) for kind in ("boom", "drogue")}
+    for kind, count in kinds.items():
+        if count > 1 or (count == 1 and sum(kinds.values()) > 1):
+            words = f"{flight.id} with {count - 1} {kind}{'s' if count - 1 != 1 else ''} instead of {count}"
+            inject = _adding(f"n_{kind}s", row, -1.0, "flights")
+            yield Failure(f"station-{flight.id}-{kind}", "station", words, "", (1.0,), 1.0, inject)
+    fails = unsure.contacts.failure_probability
+    words = f"all stations of {flight.id} failing once somebody is there"
+    chance, basis = _constant(fails), "stations that fail" if fails > 0.0 else ""
+    inject = _setting("is_out", row, 1.0, "flights")
+    yield Failure(f"stations-{flight.id}", "stations", words, "", (1.0,), 1.0, inject, chance=chance, basis=basis)
+    stays = 1.0 - plan.scenario.ready_probabilities(flight.id)[0] * (1.0 - unsure.ground_abort.probability)
+    words, members = f"{flight.id} staying on the ground", frozenset(_members(plan, number))
+    inject = _setting("ready_probability", _rows(plan, number), 0.0)
+    basis = "readiness and ground aborts, spares not counted" if stays > 0.0 else ""
+    yield Failure(
+        f"out-{flight.id}", "out", words, "", (1.0,), 1.0, inject, chance=_constant(stays), basis=basis, out=members
+    )
+
+
+def _constant(probability: float) -> Chance | None:
+    return (lambda _: probability) if probability > 0.0 else None
+
+
+def _late(plan: Plan, number: int, flight: PlannedFlight) -> Failure:
+    """Return a flight that takes off late."""
+    delay = plan.scenario.uncertainty.departure_delay
+    late, mean_s, sd_s = delay.late_probability, delay.late_mean_s, delay.on_time_sd_s
+
+    def inject(setup: Setup, size: float) -> Setup:
+        changed = _copied(setup)
+        for field in ("planned_release_s", "release_s"):
+            changed.fleet[field][_rows(plan, number)] += 60.0 * size
+        changed.flights["release_s"][number] += 60.0 * size
+        return changed
+
+    def chance(size: float) -> float:
+        held = math.exp(-60.0 * size / mean_s) if mean_s > 0.0 else 0.0
+        near = 1.0 - NormalDist(0.0, sd_s).cdf(60.0 * size) if sd_s > 0.0 else 0.0
+        return late * held + (1.0 - late) * near
+
+    is_drawn = sd_s > 0.0 or (late > 0.0 and mean_s > 0.0)
+    return Failure(
+        f"late-{flight.id}",
+        "late",
+        f"{flight.id} taking off {{n}} min late",
+        "min",
+        LATE_MIN,
+        1.0,
+        inject,
+        chance=chance if is_drawn else None,
+        basis="departure delays" if is_drawn else "",
+    )
+
+
+def _of_bank(plan: Plan) -> Iterator[Failure]:
+    """Yield less bank of each tanker, and of everybody."""
+    for number, flight in enumerate(plan.flights):
+        if plan.tankers is not None and plan.tankers.tanker(flight.id) is not None:
+            yield _bank(flight.id, _rows(plan, number))
+    yield _bank("everybody", slice(None))
+
+
+def _bank(who: str, rows: slice) -> Failure:
+    def inject(setup: Setup, size: float) -> Setup:
+        changed = _copied(setup)
+        ordered = changed.fleet["bank_order_rad"][rows]
+        least = np.minimum(ordered, math.radians(LEAST_BANK_DEG))
+        changed.fleet["bank_order_rad"][rows] = np.maximum(ordered - math.radians(size), least)
+        return changed
+
+    words = f"{who} banking {{n}} deg less"
+    return Failure(f"bank-{who}", "bank", words, "deg", BANK_DEG, 0.5, inject, asked=(2.0,))
+
+
+def _headwinds(plan: Plan, flight: PlannedFlight) -> Iterator[Failure]:
+    """Yield more wind from ahead of a flight, on the way out and on the way home: the same wind everywhere, at all heights."""
+    for way, begin, end in _ways(flight.track):
+        distance_m, course, _ = distance_course(begin[1], begin[2], end[1], end[2])
+        if distance_m < NEAR_M:
+            continue
+        sd_kt = _wind_sd_kt(plan, 0.5 * (begin[1:3] + end[1:3]), flight.level_m, course)
+        yield Failure(
+            f"wind-{flight.id}-{'out' if way == OUT else 'home'}",
+            "headwind",
+            f"{{n}} kt more wind from ahead of {flight.id} {way}",
+            "kt",
+            WIND_KT,
+            1.0,
+            _blowing(course),
+            asked=(40.0,),
+            chance=_upper(sd_kt),
+            basis=f"error of the wind at the level of {flight.id}" if sd_kt > 0.0 else "",
+        )
+
+
+def _ways(track: NDArray[np.float64]) -> Iterator[tuple[str, NDArray[np.float64], NDArray[np.float64]]]:
+    """Yield the ends of the way out and of the way home of a rehearsed track: to its farthest place and back."""
+    first, last = track[0], track[-1]
+    north, east = track[:, 1] - first[1], (track[:, 2] - first[2] + math.pi) % (2.0 * math.pi) - math.pi
+    far = track[int(np.argmax(north**2 + (east * np.cos(0.5 * (track[:, 1] + first[1]))) ** 2))]
+    yield OUT, first, far
+    yield HOME, far, last
+
+
+def _wind_sd_kt(plan: Plan, place: NDArray[np.float64], level_m: float, course: float) -> float:
+    """Return the standard deviation of the error of the wind along a course, at a level over a place [kt]."""
+    weather, share = plan.weather, plan.scenario.uncertainty.wind_error.fraction_of_sd
+    latitude, longitude = (math.degrees(float(angle)) for angle in place)
+    north = int(np.argmin(np.abs(weather.latitudes_deg - latitude)))
+    east = int(np.argmin(np.abs((weather.longitudes_deg - longitude + 180.0) % 360.0 - 180.0)))
+    up = int(np.argmin(np.abs(weather.pressure_altitudes_m - level_m)))
+    node = weather.nodes[north, east, up]
+    sd_m_s = math.hypot(node[EAST_SD] * math.sin(course), node[NORTH_SD] * math.cos(course))
+    return share * sd_m_s / KNOT_M_S
+
+
+def _blowing(course: float) -> Inject:
+    def inject(setup: Setup, size: float) -> Setup:
+        nodes = setup.world.nodes.copy()
+        nodes[..., EAST_WIND] -= size * KNOT_M_S * math.sin(course)
+        nodes[..., NORTH_WIND] -= size * KNOT_M_S * math.cos(course)
+        return replace(setup, world=setup.world._replace(nodes=nodes))
+
+    return inject
+
+
+def _upper(sd: float) -> Chance | None:
+    """Return the chance that a normal draw of mean 0 exceeds a size; None without a spread."""
+    if sd <= 0.0:
+        return None
+    return lambda size: 1.0 - NormalDist(0.0, sd).cdf(size)
+
+
+def _thirsty(plan: Plan, number: int, flight: PlannedFlight) -> Failure:
+    """Return the last aircraft of a flight burning more than its type does."""
+    sd = 100.0 * plan.scenario.uncertainty.fuel_flow.sd_fraction
+    last = _members(plan, number)[-1]
+    return Failure(
+        f"flow-{flight.id}",
+        "fuel_flow",
+        f"{flight.members[-1]} burning {{n}} % more",
+        "%",
+        FLOW_PERCENT,
+        0.5,
+        _adding("fuel_flow_factor", slice(last, last + 1), 0.01),
+        chance=_upper(sd),
+        basis="fuel flow of one aircraft" if sd > 0.0 else "",
+    )
+
+
+def _light(number: int, flight: PlannedFlight) -> Failure:
+    """Return a flight that takes off with less fuel than planned; its crews do not plan anew."""
+
+    def inject(setup: Setup, size: float) -> Setup:
+        changed = _copied(setup)
+        first = int(setup.flights["first"][number])
+        changed.fleet["fuel_kg"][first : first + flight.count] *= 1.0 - 0.01 * size
+        return changed
+
+    words = f"{flight.id} loading {{n}} % less fuel"
+    return Failure(f"fuel-{flight.id}", "fuel_loaded", words, "%", FUEL_PERCENT, 0.5, inject)
+
+
+def _misses(plan: Plan, number: int, flight: PlannedFlight) -> Iterator[Failure]:
+    """Yield the last receiver of a flight missing its next contacts."""
+    brackets = () if plan.tankers is None else plan.tankers.of_flight(flight.id)
+    if not brackets:
+        return
+    contacts, last = plan.scenario.uncertainty.contacts, _members(plan, number)[-1]
+    missed, sizes = contacts.missed_probability, tuple(float(n) for n in range(1, contacts.attempts * len(brackets) + 1))
+    yield Failure(
+        f"missed-{flight.id}",
+        "missed_contacts",
+        f"{flight.members[-1]} missing its first {{n}} contacts",
+        "attempts",
+        sizes,
+        1.0,
+        _adding("n_misses", slice(last, last + 1), 1.0),
+        chance=(lambda size: missed**size) if missed > 0.0 else None,
+        basis="missed contacts" if missed > 0.0 else "",
+    )
+
+
+def _closed(plan: Plan, base: str) -> Failure:
+    """Return a divert that is closed to all."""
+    kept = [[place for place, one in enumerate(flight.diverts[:MOST_DIVERTS]) if one != base] for flight in plan.flights]
+
+    def inject(setup: Setup, size: float) -> Setup:
+        changed = _copied(setup)
+        for row, places in zip(changed.flights, kept, strict=True):
+            for field in ("divert_point", "divert_end"):
+                row[field][: len(places)] = row[field][places]
+            row["n_diverts"] = len(places)
+        if changed.day is None:
+            return changed
+        gates = tuple(
+            (*own[:2], *(own[2 + place] for place in places if 2 + place < len(own)))
+            for own, places in zip(changed.day.gates, kept, strict=True)
+        )
+        return replace(changed, day=replace(changed.day, gates=gates))
+
+    closed = next((float(entry.below_minima) for entry in plan.scenario.weather if entry.id == base), 0.0)
+    basis = "days below minima" if closed > 0.0 else ""
+    words = f"{base} closed as a divert"
+    return Failure(
+        f"closed-{base}", "closed", words, "", (1.0,), 1.0, inject, chance=_constant(closed), basis=basis, closed=base
+    )
