@@ -51,6 +51,7 @@ def test_the_names_at_the_public_door_are_these():
     assert jointex.__all__ == [
         "Runs",
         "__version__",
+        "break_it",
         "calc",
         "compare",
         "explain",

@@ -1,81 +1,238 @@
-"""What breaks a plan: sizes that just strand somebody, failures that touch only what they say, and no luck in it."""
+"""What breaks a plan: sizes that just do harm, failures that do what they say and no more, and no luck in it."""
 
 from __future__ import annotations
 
 import json
+from statistics import NormalDist
 
 import numpy as np
 import pytest
 
+from jointex import api
 from jointex.cli import main
-from jointex.engine.setup import set_up
-from jointex.lens.break_it import HALVINGS, break_plan, fly
-from jointex.lens.failures import failures_of, without_chance
+from jointex.fleet.log import Event
+from jointex.lens.break_it import Search, break_it
+from jointex.lens.failures import failures_of
+from jointex.lens.nominal import Outcome, fly_setup, judge, nominal_setup
+
+LITTLE_FUEL = {"flights.CRANE.fuel": "7000 lb"}
+NO_HARM = Outcome((), (), 1.0, "CRANE1")
 
 
 @pytest.fixture(scope="module")
 def plan(exercises):
-    return exercises.plan("short", {"flights.CRANE.fuel": "7000 lb"})
+    return exercises.plan("short", LITTLE_FUEL)
 
 
 @pytest.fixture(scope="module")
 def document(plan):
-    return break_plan(plan)
+    return break_it(plan)
 
 
 @pytest.fixture(scope="module")
-def setup(plan):
-    return without_chance(set_up(plan, 1, tracks=0))
+def japan(exercises):
+    return exercises.plan("sea-of-japan")
 
 
-def test_the_least_size_strands_somebody_and_a_little_less_does_not(plan, setup, document):
-    by_text = {(failure.kind, failure.target): failure for failure in failures_of(plan)}
-    sized = [row for row in document["failures"] if row["size"] is not None and row["unit"]]
-    assert sized
-    for row in sized:
-        failure = by_text[row["kind"], row["target"]]
-        step = failure.most / 2**HALVINGS
-        assert fly(failure.apply(setup, row["size"]), plan).stranded == tuple(row["stranded"])
-        assert fly(failure.apply(setup, row["size"] - 1.01 * step), plan).stranded == ()
+@pytest.fixture(scope="module")
+def nominal(japan):
+    return fly_setup(japan, nominal_setup(japan))
 
 
-def test_the_smallest_failure_has_the_smallest_margin(document):
-    margins = [row["margin"] for row in document["failures"] if row["margin"] is not None]
-    assert document["smallest"]["margin"] == min(margins)
-    assert document["smallest"] == document["failures"][0]
+def failure_of(plan, name):
+    return next(failure for failure in failures_of(plan) if failure.id == name)
 
 
-def test_a_plan_breaks_alike_whatever_the_seed(plan):
-    trials = [fly(without_chance(set_up(plan, seed, tracks=0)), plan) for seed in (1, 2, 3)]
-    assert trials[0] == trials[1] == trials[2]
+def flown_with(plan, name, size=1.0):
+    failure = failure_of(plan, name)
+    return fly_setup(plan, failure.inject(nominal_setup(plan), size), failure.closed)
 
 
-def test_a_failure_leaves_the_plan_as_it_was(plan, setup):
+def of(flown, kind):
+    return flown.events[flown.events["event"] == kind]
+
+
+def test_the_smallest_size_does_harm_and_a_little_less_does_not(plan, document):
+    setup = nominal_setup(plan)
+    undisturbed = fly_setup(plan, setup)
+    sized = 0
+    for row in document["failures"]:
+        failure = failure_of(plan, row["id"])
+        for key, harm in (("strands", "stranded"), ("breaks", "broken")):
+            if row[key] is None:
+                continue
+            search = Search(plan, setup, undisturbed, failure)
+            assert getattr(search.outcome(row[key]["size"]), harm)
+            if row["unit"]:
+                sized += 1
+                assert not getattr(search.outcome(row[key]["size"] - row["resolution"]), harm)
+    assert sized > 3
+
+
+def test_a_size_is_found_between_two_that_were_flown(plan):
+    class Made(Search):
+        def outcome(self, size):
+            self.flown[size] = Outcome((), ("late",), 1.0, "") if size >= 47.0 else NO_HARM
+            return self.flown[size]
+
+    search = Made(plan, None, None, failure_of(plan, "late-CRANE"))
+    assert search.smallest("broken") == 47.0
+    assert search.smallest("stranded") is None
+    assert max(search.flown) == 120.0
+
+
+def test_failures_stand_in_order_and_the_first_is_named(document):
+    chances = [row["strands"]["chance"] for row in document["failures"] if row["strands"] and row["strands"]["chance"]]
+    assert chances == sorted(chances, reverse=True)
+    stranding = [row for row in document["failures"] if row["strands"]]
+    named = document["first"]
+    assert (named is None) == (not stranding)
+    assert named is None or (named["id"] == stranding[0]["id"] and named["text"] in document["sentence"])
+    assert document["failures"][: len(stranding)] == stranding
+
+
+def test_a_margin_is_as_rare_as_its_standard_deviations(document):
+    told = [row["breaks"] for row in document["failures"] if row["breaks"] and row["breaks"]["chance"]]
+    assert told
+    for margin in told:
+        assert NormalDist().cdf(-margin["standard_deviations"]) == pytest.approx(margin["chance"])
+
+
+def test_fuel_flow_is_as_rare_as_the_scenario_has_it(plan):
+    # two per cent is one standard deviation there
+    assert failure_of(plan, "flow-CRANE").chance(4.0) == pytest.approx(NormalDist().cdf(-2.0))
+
+
+def test_hold_ups_are_counted_with_their_tail(plan):
+    near, held = NormalDist().cdf(-5.0), np.exp(-5.0 / 3.0)
+    assert failure_of(plan, "late-CRANE").chance(5.0) == pytest.approx(0.9 * near + 0.1 * held)
+
+
+def test_a_scenario_without_uncertainty_gives_no_chances(exercises):
+    failures = failures_of(exercises.plan("short", exercises.NOMINAL))
+    assert all(failure.chance is None for failure in failures)
+
+
+def test_the_undisturbed_flight_is_the_one_with_nothing_drawn(exercises):
+    plain = exercises.plan("short", exercises.NOMINAL)
+    drawn = fly_setup(exercises.plan("short"), nominal_setup(exercises.plan("short")))
+    for name in ("landed_kg", "airborne_time_s", "landing_time_s"):
+        np.testing.assert_array_equal(drawn.tallies[name], exercises.fly(plain).tallies[name])
+
+
+def test_a_failure_leaves_the_arrays_it_is_put_into(japan):
+    setup = nominal_setup(japan)
     before = setup.fleet.copy(), setup.flights.copy(), setup.world.nodes.copy()
-    for failure in failures_of(plan):
-        changed = failure.apply(setup, failure.most)
-        assert changed is not setup
-        assert not all(
-            np.array_equal(a, b)
-            for a, b in zip(before, (changed.fleet, changed.flights, changed.world.nodes), strict=True)
-        )
-        assert all(
-            np.array_equal(a, b) for a, b in zip(before, (setup.fleet, setup.flights, setup.world.nodes), strict=True)
-        )
+    for failure in failures_of(japan):
+        changed = failure.inject(setup, failure.sizes[-1])
+        after = changed.fleet, changed.flights, changed.world.nodes
+        assert not all(np.array_equal(a, b) for a, b in zip(before, after, strict=True)), failure.id
+        own = setup.fleet, setup.flights, setup.world.nodes
+        assert all(np.array_equal(a, b) for a, b in zip(before, own, strict=True)), failure.id
+
+
+def test_a_late_flight_is_late_by_that_much_and_the_others_are_not(plan):
+    late_s = flown_with(plan, "late-CRANE", 10.0).tallies["airborne_time_s"]
+    usual_s = fly_setup(plan, nominal_setup(plan)).tallies["airborne_time_s"]
+    np.testing.assert_allclose(late_s - usual_s, [600.0, 600.0, 0.0], atol=1e-6)
+
+
+def test_more_fuel_flow_and_less_fuel_touch_whom_they_name(plan):
+    usual = fly_setup(plan, nominal_setup(plan)).tallies
+    thirsty = flown_with(plan, "flow-CRANE", 2.0).tallies
+    np.testing.assert_allclose(thirsty["burned_kg"] / usual["burned_kg"], [1.0, 1.02, 1.0], atol=2e-3)
+    light = flown_with(plan, "fuel-CRANE", 10.0).tallies
+    np.testing.assert_allclose(light["loaded_kg"] / usual["loaded_kg"], [0.9, 0.9, 1.0])
+
+
+def test_a_divert_that_is_closed_is_nobodys_divert(plan):
+    failure = failure_of(plan, "closed-RJNG")
+    setup = nominal_setup(plan)
+    assert failure.inject(setup, 1.0).flights["n_diverts"].tolist() == [0, *setup.flights["n_diverts"][1:]]
+    assert flown_with(plan, "closed-RJNG").bases[0] == ("RJNK",)
+
+
+def test_wind_from_ahead_slows_the_way_it_is_meant_for(exercises):
+    plan = exercises.plan("short")
+    usual, against = (
+        one.tallies for one in (fly_setup(plan, nominal_setup(plan)), flown_with(plan, "wind-CRANE-home", 60.0))
+    )
+    assert np.all(against["landing_time_s"] > usual["landing_time_s"] + 60.0)
+
+
+def test_a_tanker_that_stays_on_the_ground_gives_nothing_and_its_absence_harms_only_others(japan, nominal):
+    flown = flown_with(japan, "out-SHELL")
+    out = failure_of(japan, "out-SHELL").out
+    assert nominal.tallies["received_kg"].sum() > 0.0
+    assert flown.tallies["received_kg"].sum() == 0.0
+    harmed = {harm.aircraft for harm in judge(flown, nominal, out).broken}
+    assert harmed
+    assert harmed.isdisjoint(japan.members[number] for number in out)
+
+
+def test_stations_fail_once_somebody_is_there(japan):
+    flown = flown_with(japan, "stations-SHELL")
+    assert len(of(flown, Event.STATIONS_OUT)) == 1
+    assert flown.tallies["received_kg"].sum() == 0.0
+
+
+def test_with_one_drogue_less_one_at_a_time_is_in_contact(japan, nominal):
+    def most_at_once(flown):
+        ends = (Event.REFUELLED, Event.DISCONNECTED, Event.CUT_SHORT)
+        rows = flown.events[np.isin(flown.events["event"], (Event.CONTACT, *ends))]
+        steps = sorted((row["time_s"], 1 if row["event"] == Event.CONTACT else -1) for row in rows)
+        return np.cumsum([step for _, step in steps]).max()
+
+    assert (most_at_once(nominal), most_at_once(flown_with(japan, "station-SHELL-drogue"))) == (2, 1)
+
+
+def test_contacts_are_missed_as_often_as_asked_by_one_receiver(japan, nominal):
+    flown = flown_with(japan, "missed-LANCE", 2.0)
+    missed = of(flown, Event.MISSED_CONTACT)
+    assert [japan.members[number] for number in missed["aircraft"]] == ["LANCE3", "LANCE3"]
+    assert len(of(nominal, Event.MISSED_CONTACT)) == 0
+
+
+def test_who_lands_below_reserve_is_stranded_by_what_is_missing(japan, nominal):
+    flown = flown_with(japan, "flow-LANCE", 30.0)
+    number = japan.members.index("LANCE3")
+    outcome = judge(flown, nominal)
+    reserve_kg = next(flight.fuel.reserve_kg for flight in japan.flights if flight.id == "LANCE")
+    worst = next(harm for harm in outcome.stranded if harm.aircraft == "LANCE3")
+    assert worst.kg == pytest.approx(reserve_kg - flown.tallies["landed_kg"][number])
+    assert outcome.spare_kg == pytest.approx(-max(harm.kg for harm in outcome.stranded))
 
 
 def test_a_plan_that_strands_without_a_failure_says_so(exercises):
     # without work there is no bingo that sends anybody home
     short = {"work": exercises.ABSENT, "flights.CRANE.fuel": "1800 lb", "flights.CRANE.diverts": []}
-    found = break_plan(exercises.plan("short", short))
-    assert found["stranded_as_planned"]
-    assert (found["smallest"], found["failures"]) == (None, [])
+    found = break_it(exercises.plan("short", short))
+    assert found["as_planned"]["stranded"]
+    assert found["sentence"].startswith("Somebody is stranded with no failure at all: CRANE")
 
 
-def test_the_command_names_the_weakest_spot(exercises, tmp_path, capsys):
+def test_of_a_plan_that_cannot_be_flown_there_is_nothing_to_break(exercises):
+    found = break_it(exercises.plan("short", {"flights.CRANE.fuel": "6500 lb"}))
+    assert not found["feasible"]
+    assert found["sentence"].startswith("There is nothing to break")
+    assert found["conflicts"][0].rstrip(".") in found["sentence"]
+
+
+def test_the_command_says_what_breaks_and_writes_it_with_the_plan(exercises, tmp_path, capsys):
     file = tmp_path / "short.yaml"
-    file.write_text(exercises.text_of("short", {"flights.CRANE.fuel": "7000 lb"}), encoding="utf-8")
-    assert main(["plan", str(file), "--break-it"]) == 0
-    assert "The smallest failure that strands somebody: " in capsys.readouterr().out
+    file.write_text(exercises.text_of("short", LITTLE_FUEL), encoding="utf-8")
+    assert main(["plan", str(file), "--break-it", "--out", str(tmp_path / "out")]) == 0
+    shown = capsys.readouterr().out
+    written = json.loads((tmp_path / "out" / "plan.json").read_text(encoding="utf-8"))["break_it"]
+    assert written["sentence"] in shown
+    assert "Single failures, smallest first" in shown
     assert main(["plan", str(file), "--break-it", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["break_it"]["smallest"]["margin"] > 0.0
+    assert json.loads(capsys.readouterr().out)["break_it"] == written
+    assert main(["plan", str(file), "--json"]) == 0
+    assert "break_it" not in json.loads(capsys.readouterr().out)
+
+
+def test_the_same_plan_breaks_alike(plan, document):
+    told = []
+    assert api.break_it(plan, lambda done, total: told.append((done, total))) == document
+    assert told[-1] == (len(document["failures"]),) * 2

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jointex import planning, scenario
 from jointex.api.first_use import GROUPS, compile_apart
@@ -192,7 +192,7 @@ def run(
     return folder
 
 
-def write_plan(planned: Plan, folder: str | os.PathLike[str]) -> Path:
+def write_plan(planned: Plan, folder: str | os.PathLike[str], broken: Mapping[str, Any] | None = None) -> Path:
     """Write a plan and its scenario into a folder.
 
     Parameters
@@ -200,6 +200,8 @@ def write_plan(planned: Plan, folder: str | os.PathLike[str]) -> Path:
     planned : Plan
     folder : path
         Made if it is not there.
+    broken : mapping, optional
+        What `break_it` found; it stands in plan.json under `break_it`.
 
     Returns
     -------
@@ -211,7 +213,7 @@ def write_plan(planned: Plan, folder: str | os.PathLike[str]) -> Path:
     StorageError
         If it cannot be written.
     """
-    write_inputs(planned, Path(folder))
+    write_inputs(planned, Path(folder), {} if broken is None else {"break_it": broken})
     return Path(folder)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -57,15 +57,15 @@ class Stopwatch:
         self._last_s = now_s
 
 
-def write_inputs(plan: Plan, folder: Path) -> None:
-    """Write scenario.yaml, as run, the file of winds it names, and plan.json."""
+def write_inputs(plan: Plan, folder: Path, more: Mapping[str, Any] | None = None) -> None:
+    """Write scenario.yaml, as run, the file of winds it names, and plan.json with more in it."""
     _spare_own_scenario(plan, folder)
     make_folder(folder)
     write_scenario(folder, plan.scenario.source.text)
     wind_file = plan.scenario.wind_file
     if wind_file is not None:
         write_input(folder, plan.scenario.winds.file or wind_file.name, wind_file)
-    write_plan(folder, plan.to_json())
+    write_plan(folder, {**plan.to_json(), **(more or {})})
 
 
 def _spare_own_scenario(plan: Plan, folder: Path) -> None:

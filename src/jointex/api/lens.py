@@ -7,8 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jointex.api.exercise import check_settings, load, run
+from jointex.api.exercise import check_settings, load, plan, run
 from jointex.api.first_use import GROUPS, compile_apart
+from jointex.planning import Plan
 from jointex.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -109,22 +110,31 @@ def compare(
     return document
 
 
-def break_it(plan: Plan) -> dict[str, Any]:
-    """Return the smallest single failure that strands somebody, and the margin to every other one.
+def break_it(exercise: Plan | Asked, progress: Progress | None = None) -> dict[str, Any]:
+    """Return the smallest single failure of a plan that strands somebody, and the margin to every other.
 
     Parameters
     ----------
-    plan : Plan
+    exercise : Plan, Scenario, or what `load` takes
+    progress : callable, optional
+        Called with failures tried and failures in all.
 
     Returns
     -------
     dict
-        As `lens.break_plan` gives it.
+        `sentence`, and unless the plan cannot be flown at all: `first` and `first_break` (the smallest failure that strands
+        somebody, and that breaks the plan), `as_planned` and `failures` with their margins, smallest first.
+
+    Raises
+    ------
+    InputError
+        If the exercise cannot be read.
     """
     from jointex import lens
 
+    planned = exercise if isinstance(exercise, Plan) else plan(exercise)
     compile_apart("engine")
-    return lens.break_plan(plan)
+    return lens.break_it(planned, progress)
 
 
 def flown_side(exercise: Scenario, runs: int, seed: int, out: Path | None = None, **settings: Any) -> Side:

@@ -1,4 +1,4 @@
-"""What breaks a plan, as people read it."""
+"""What `plan --break-it` shows to people: what breaks first, and the margin to every other failure."""
 
 from __future__ import annotations
 
@@ -6,44 +6,70 @@ from collections.abc import Mapping
 from typing import Any
 
 from jointex.cli import speech
+from jointex.lens.phrases import percent
 
 
-def show_failures(document: Mapping[str, Any]) -> None:
-    """Show the smallest single failure that strands somebody, and the margin to the others.
+def show_broken(broken: Mapping[str, Any]) -> None:
+    """Show the smallest single failure in a sentence, and all failures in a table.
 
     Parameters
     ----------
-    document : mapping
-        As `api.break_it` gives it.
+    broken : mapping
+        As `api.break_it` returns it.
     """
-    if document["diverted_as_planned"]:
-        speech.answer_line(
-            f"Flown as planned, without any failure, these divert: {_names(document['diverted_as_planned'])}."
-        )
-    if document["stranded_as_planned"]:
-        names = _names(document["stranded_as_planned"])
-        speech.answer_line(f"Nothing need fail: flown as planned, {names} run dry or land below their reserve.")
+    speech.answer_line(f"\n{broken['sentence']}")
+    if not broken["feasible"]:
         return
-    smallest = document["smallest"]
-    if smallest is None:
-        speech.answer_line("No single failure that was tried strands anybody.")
-    else:
-        speech.answer_line(
-            f"The smallest failure that strands somebody: {smallest['text']}. It strands {_names(smallest['stranded'])}."
-        )
+    columns = (
+        "failure",
+        "strands from",
+        "chance",
+        "sd",
+        "breaks from",
+        "chance",
+        "sd",
+        "what happens",
+        "asked",
+        "left kg",
+    )
     rows = [
-        (
-            row["text"],
-            "-" if row["margin"] is None else f"{row['margin']:.2f}",
-            f"{row['reference']:g} {row['unit']}".strip(),
-            _names(row["stranded"]) or "nobody",
-            _names(row["diverted"]) or "nobody",
-        )
-        for row in document["failures"]
+        (row["words"], *_margin(row, "strands"), *_margin(row, "breaks"), _harm(row), _asked(row), _left(row))
+        for row in broken["failures"]
     ]
-    columns = ("failure", "margin", "margin 1 is", "stranded", "diverted at the largest size")
-    speech.answer_table("Single failures, the weakest spot first", columns, rows, numbers=(1,))
+    speech.answer_table("Single failures, smallest first", columns, rows, numbers=(2, 3, 5, 6, 9))
+    speech.answer_line(
+        "chance: of a failure at least so large, as the scenario's uncertainty has it; sd: of a normal draw as rare; "
+        "left: least fuel of anybody over its reserve, in all sizes that were flown"
+    )
 
 
-def _names(members: list[str]) -> str:
-    return ", ".join(members)
+def _margin(row: Mapping[str, Any], harm: str) -> tuple[str, str, str]:
+    """Return smallest size, chance and standard deviations as cells."""
+    margin, unit = row[harm], row["unit"]
+    if margin is None:
+        return (f"not within {row['range']['to']:g} {unit}" if unit else "no"), "", ""
+    deviations = margin["standard_deviations"]
+    chance = "" if margin["chance"] is None else percent(margin["chance"])
+    rare = "" if deviations is None else f"{deviations:.1f}"
+    return (f"{margin['size']:g} {unit}" if unit else "yes"), chance, rare
+
+
+def _harm(row: Mapping[str, Any]) -> str:
+    """Return in words what the smallest size does that strands somebody, or else that breaks the plan."""
+    margin = row["strands"] or row["breaks"]
+    return str(row["note"] if margin is None else margin["harm"][0]["text"])
+
+
+def _asked(row: Mapping[str, Any]) -> str:
+    """Return what sizes do that are reported in any case."""
+    return "; ".join(f"{one['size']:g} {row['unit']}: {_verdict(one)}" for one in row["asked"])
+
+
+def _verdict(outcome: Mapping[str, Any]) -> str:
+    return "strands" if outcome["stranded"] else "breaks" if outcome["broken"] else "holds"
+
+
+def _left(row: Mapping[str, Any]) -> str:
+    """Return the least fuel over reserve as a cell."""
+    kg = row["least_spare_kg"]
+    return "" if kg is None else f"{kg:,.0f}"

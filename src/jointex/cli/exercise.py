@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from jointex.cli import options, pages, speech
-from jointex.cli.breaking import show_failures
+from jointex.cli.breaking import show_broken
 from jointex.cli.progress import ProgressReport, SearchReport
 from jointex.errors import Fault, QuestionError, SwapError
 
@@ -201,7 +201,10 @@ def plan(
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 2 if the plan cannot hold.")] = False,
     break_it: Annotated[
-        bool, typer.Option("--break-it", help="Find the smallest single failure that strands somebody.")
+        bool,
+        typer.Option(
+            "--break-it", help="Also find the smallest single failure that strands somebody or breaks the plan."
+        ),
     ] = False,
     swap: options.Swap = None,
     as_json: options.Json = False,
@@ -219,22 +222,23 @@ def plan(
         if strict:
             raise typer.Exit(INFEASIBLE_IS_BAD) from None
         return
-    tell_of_first_use("planning")
+    tell_of_first_use("planning", *(("engine",) if break_it else ()))
     with SearchReport(f"planning {loaded.id}") as search:
         made = api.plan(loaded, search)
-    document = made.to_json()
+    document, broken = made.to_json(), None
     if break_it:
-        tell_of_first_use("engine")
-        document["break_it"] = api.break_it(made)
+        with ProgressReport(f"breaking {loaded.id}", "failures") as progress:
+            broken = api.break_it(made, progress)
+        document["break_it"] = broken
     if out is not None:
-        api.write_plan(made, out)
+        api.write_plan(made, out, broken)
     if as_json:
         speech.answer_json(document)
     else:
         pages.show_plan(document, search_times_s(made.tankers))
         if swap:
             pages.show_notes(loaded.source.notes)
-        if break_it:
-            show_failures(document["break_it"])
+        if broken is not None:
+            show_broken(broken)
     if strict and not document["feasible"]:
         raise typer.Exit(INFEASIBLE_IS_BAD)

@@ -14,7 +14,7 @@ from typing import Any
 from jointex.engine.setup import Setup
 from jointex.lens.failures import Failure, failures_of
 from jointex.lens.nominal import EARLY_S, Flown, Outcome, fly_setup, judge, nominal_setup
-from jointex.lens.phrases import fuel
+from jointex.lens.phrases import fuel, percent
 from jointex.planning import Plan
 from jointex.planning.model import without_nan
 
@@ -91,7 +91,7 @@ def break_it(plan: Plan, progress: Progress | None = None) -> dict[str, Any]:
         "sentence": "",
         "first": _first(rows, "strands"),
         "first_break": _first(rows, "breaks"),
-        "as_planned": _plain(undisturbed),
+        "as_planned": {**_plain(undisturbed), "diverted": _diverted(nominal)},
         "early_s": EARLY_S,
         "failures": rows,
     }
@@ -135,11 +135,12 @@ def _row(search: Search) -> dict[str, Any]:
     return {
         "id": failure.id,
         "kind": failure.kind,
-        "words": failure.words.replace("{n}", "so much" if failure.unit != "attempts" else "so many"),
+        "words": failure.words.replace("{n}", "n"),
         "unit": failure.unit,
         "range": {"from": failure.sizes[0], "to": failure.sizes[-1], "flown": len(search.flown)},
         "resolution": failure.resolution,
         "chance_of": failure.basis,
+        "note": failure.note,
         **margins,
         "asked": asked,
         "least_spare_kg": nearest.spare_kg,
@@ -168,7 +169,14 @@ def _margin(search: Search, harm: str) -> dict[str, Any] | None:
 
 def _as_rare_as(chance: float | None) -> float | None:
     """Return how many standard deviations of a normal draw are exceeded as rarely; None where that cannot be told."""
-    return NormalDist().inv_cdf(1.0 - chance) if chance is not None and 1e-15 < chance < 1.0 else None
+    return -NormalDist().inv_cdf(chance) if chance is not None and 0.0 < chance < 1.0 else None
+
+
+def _diverted(flown: Flown) -> list[str]:
+    """Return who lands elsewhere than planned with no failure at all."""
+    recoveries = [flight.recovery for flight in flown.plan.flights for _ in flight.members]
+    members = zip(flown.plan.members, recoveries, strict=True)
+    return [name for number, (name, base) in enumerate(members) if flown.base(number) not in ("", base)]
 
 
 def _plain(outcome: Outcome) -> dict[str, Any]:
@@ -201,6 +209,13 @@ def _sentence(found: dict[str, Any], undisturbed: Outcome) -> str:
     """Return what breaks first, in words."""
     if undisturbed.stranded:
         return f"Somebody is stranded with no failure at all: {undisturbed.stranded[0].text}."
+    diverted = found["as_planned"]["diverted"]
+    before = f"With no failure at all, {', '.join(diverted)} land elsewhere than planned. " if diverted else ""
+    return before + _smallest(found)
+
+
+def _smallest(found: dict[str, Any]) -> str:
+    """Return the smallest failure in words."""
     n_failures, first = len(found["failures"]), found["first"]
     if first is not None:
         words = "The smallest single failure that strands somebody"
@@ -221,21 +236,6 @@ def _odds(margin: dict[str, Any]) -> str:
     deviations = margin["standard_deviations"]
     rare = "" if deviations is None or not margin["unit"] else f", {deviations:.1f} standard deviations"
     return f" (chance {percent(margin['chance'])}{rare}, by the scenario's {margin['chance_of']})"
-
-
-def percent(share: float) -> str:
-    """Return a share in per cent, small ones as bounds.
-
-    Parameters
-    ----------
-    share : float
-
-    Returns
-    -------
-    str
-        Such as `2.3 %` or `below 0.01 %`.
-    """
-    return "below 0.01 %" if share < 1e-4 else f"{100.0 * share:.2g} %" if share < 0.1 else f"{100.0 * share:.0f} %"
 
 
 def _harms(margin: dict[str, Any]) -> str:

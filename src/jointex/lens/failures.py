@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from statistics import NormalDist
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +14,7 @@ from jointex.earth.winds import EAST_SD, EAST_WIND, NORTH_SD, NORTH_WIND
 from jointex.engine.setup import Setup
 from jointex.planning import Plan, PlannedFlight
 from jointex.scenario.forces import MOST_DIVERTS
-from jointex.units import KNOT_M_S
+from jointex.units import FOOT_M, KNOT_M_S
 
 Inject = Callable[[Setup, float], Setup]
 Chance = Callable[[float], float]
@@ -30,6 +28,8 @@ FUEL_PERCENT = tuple(float(n) for n in range(2, 41, 2))
 LEAST_BANK_DEG = 5.0
 """Bank that is always left [deg]."""
 OUT, HOME = "on its way out", "on its way home"
+ALL_WIND_M = 10_000.0 * FOOT_M
+"""Height from which on all of a headwind blows [m]; below, the less of it the lower. Estimated: a plain wind profile."""
 NEAR_M = 1000.0
 """Places closer than this are the same [m]."""
 
@@ -62,6 +62,8 @@ class Failure:
         Aircraft that the failure keeps on the ground.
     closed : str
         Divert that is closed.
+    note : str
+        What else there is to know.
     """
 
     id: str
@@ -76,6 +78,7 @@ class Failure:
     basis: str = ""
     out: frozenset[int] = frozenset()
     closed: str = ""
+    note: str = ""
 
     def text(self, size: float) -> str:
         """Return the failure of a size in words."""
@@ -104,6 +107,7 @@ def failures_of(plan: Plan) -> list[Failure]:
     for number, flight in enumerate(plan.flights):
         found += [_thirsty(plan, number, flight), _light(number, flight)]
         found += _misses(plan, number, flight)
+    found.append(_all_thirsty())
     bases = list(dict.fromkeys(base for flight in plan.flights for base in flight.diverts[:MOST_DIVERTS]))
     return found + [_closed(plan, base) for base in bases]
 
@@ -191,7 +195,7 @@ def _late(plan: Plan, number: int, flight: PlannedFlight) -> Failure:
 
     def chance(size: float) -> float:
         held = math.exp(-60.0 * size / mean_s) if mean_s > 0.0 else 0.0
-        near = 1.0 - NormalDist(0.0, sd_s).cdf(60.0 * size) if sd_s > 0.0 else 0.0
+        near = _tail(60.0 * size / sd_s) if sd_s > 0.0 else 0.0
         return late * held + (1.0 - late) * near
 
     is_drawn = sd_s > 0.0 or (late > 0.0 and mean_s > 0.0)
@@ -229,7 +233,7 @@ def _bank(who: str, rows: slice) -> Failure:
 
 
 def _headwinds(plan: Plan, flight: PlannedFlight) -> Iterator[Failure]:
-    """Yield more wind from ahead of a flight, on the way out and on the way home: the same wind everywhere, at all heights."""
+    """Yield more wind from ahead of a flight, on the way out and on the way home, for everybody and all day."""
     for way, begin, end in _ways(flight.track):
         distance_m, course, _ = distance_course(begin[1], begin[2], end[1], end[2])
         if distance_m < NEAR_M:
@@ -242,7 +246,7 @@ def _headwinds(plan: Plan, flight: PlannedFlight) -> Iterator[Failure]:
             "kt",
             WIND_KT,
             1.0,
-            _blowing(course),
+            _blowing(course, plan.weather.pressure_altitudes_m),
             asked=(40.0,),
             chance=_upper(sd_kt),
             basis=f"error of the wind at the level of {flight.id}" if sd_kt > 0.0 else "",
@@ -270,11 +274,14 @@ def _wind_sd_kt(plan: Plan, place: NDArray[np.float64], level_m: float, course: 
     return share * sd_m_s / KNOT_M_S
 
 
-def _blowing(course: float) -> Inject:
+def _blowing(course: float, altitudes_m: NDArray[np.float64]) -> Inject:
+    """Return what adds a wind against a course; on the ground it stays as it is, so that everybody can still land."""
+    share = np.clip(altitudes_m / ALL_WIND_M, 0.0, 1.0)
+
     def inject(setup: Setup, size: float) -> Setup:
         nodes = setup.world.nodes.copy()
-        nodes[..., EAST_WIND] -= size * KNOT_M_S * math.sin(course)
-        nodes[..., NORTH_WIND] -= size * KNOT_M_S * math.cos(course)
+        nodes[..., EAST_WIND] -= share * size * KNOT_M_S * math.sin(course)
+        nodes[..., NORTH_WIND] -= share * size * KNOT_M_S * math.cos(course)
         return replace(setup, world=setup.world._replace(nodes=nodes))
 
     return inject
@@ -284,7 +291,12 @@ def _upper(sd: float) -> Chance | None:
     """Return the chance that a normal draw of mean 0 exceeds a size; None without a spread."""
     if sd <= 0.0:
         return None
-    return lambda size: 1.0 - NormalDist(0.0, sd).cdf(size)
+    return lambda size: _tail(size / sd)
+
+
+def _tail(deviations: float) -> float:
+    """Return how often a normal draw exceeds so many standard deviations; exact far out, too."""
+    return 0.5 * math.erfc(deviations / math.sqrt(2.0))
 
 
 def _thirsty(plan: Plan, number: int, flight: PlannedFlight) -> Failure:
@@ -302,6 +314,12 @@ def _thirsty(plan: Plan, number: int, flight: PlannedFlight) -> Failure:
         chance=_upper(sd),
         basis="fuel flow of one aircraft" if sd > 0.0 else "",
     )
+
+
+def _all_thirsty() -> Failure:
+    """Return everybody burning more than planned: what a wrong figure for all would do; the scenario gives it no chance."""
+    inject = _adding("fuel_flow_factor", slice(None), 0.01)
+    return Failure("flow-everybody", "fuel_flow", "everybody burning {n} % more", "%", FLOW_PERCENT, 0.5, inject)
 
 
 def _light(number: int, flight: PlannedFlight) -> Failure:
@@ -323,7 +341,10 @@ def _misses(plan: Plan, number: int, flight: PlannedFlight) -> Iterator[Failure]
     if not brackets:
         return
     contacts, last = plan.scenario.uncertainty.contacts, _members(plan, number)[-1]
-    missed, sizes = contacts.missed_probability, tuple(float(n) for n in range(1, contacts.attempts * len(brackets) + 1))
+    missed, sizes = (
+        contacts.missed_probability,
+        tuple(float(n) for n in range(1, contacts.attempts * len(brackets) + 1)),
+    )
     yield Failure(
         f"missed-{flight.id}",
         "missed_contacts",
@@ -339,7 +360,9 @@ def _misses(plan: Plan, number: int, flight: PlannedFlight) -> Iterator[Failure]
 
 def _closed(plan: Plan, base: str) -> Failure:
     """Return a divert that is closed to all."""
-    kept = [[place for place, one in enumerate(flight.diverts[:MOST_DIVERTS]) if one != base] for flight in plan.flights]
+    kept = [
+        [place for place, one in enumerate(flight.diverts[:MOST_DIVERTS]) if one != base] for flight in plan.flights
+    ]
 
     def inject(setup: Setup, size: float) -> Setup:
         changed = _copied(setup)
@@ -357,7 +380,18 @@ def _closed(plan: Plan, base: str) -> Failure:
 
     closed = next((float(entry.below_minima) for entry in plan.scenario.weather if entry.id == base), 0.0)
     basis = "days below minima" if closed > 0.0 else ""
-    words = f"{base} closed as a divert"
+    brackets = () if plan.tankers is None else plan.tankers.brackets
+    counting = ", ".join(bracket.id for bracket in brackets if bracket.divert == base)
     return Failure(
-        f"closed-{base}", "closed", words, "", (1.0,), 1.0, inject, chance=_constant(closed), basis=basis, closed=base
+        f"closed-{base}",
+        "closed",
+        f"{base} closed as a divert",
+        "",
+        (1.0,),
+        1.0,
+        inject,
+        chance=_constant(closed),
+        basis=basis,
+        closed=base,
+        note=f"abort lines that count on it: {counting}" if counting else "",
     )

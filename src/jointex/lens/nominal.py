@@ -125,7 +125,9 @@ def nominal_setup(plan: Plan) -> Setup:
     for name in DRAWN:
         setup.world.settings[name] = 0.0
     setup.fleet["ready_probability"] = ALWAYS
-    calm = tuple(entry.model_copy(update={"spread": WeatherSpread(), "below_minima": 0.0}) for entry in plan.scenario.weather)
+    calm = tuple(
+        entry.model_copy(update={"spread": WeatherSpread(), "below_minima": 0.0}) for entry in plan.scenario.weather
+    )
     day = replace(Day.of(plan), weather=calm, spares=tuple(() for _ in plan.flights))
     return replace(setup, wind_error=0.0, day=day)
 
@@ -229,7 +231,9 @@ def _breaks(flown: Flown, nominal: Flown, number: int) -> Iterator[Harm]:
     if not flown.flies(number):
         row = flown.last_event(number, Event.CANCELLED)
         because = "" if row is None else f": {REASON_WORDS[Reason(int(row['value']))]}"
-        yield Harm(name, "cancelled", f"{name} stays on the ground{because}", flown.plan.flights[_of(flown, number)].base)
+        yield Harm(
+            name, "cancelled", f"{name} stays on the ground{because}", flown.plan.flights[_of(flown, number)].base
+        )
         return
     yield from _less_fuel(flown, nominal, number)
     base, planned = flown.base(number), nominal.base(number)
