@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from jointex.cli import speech
-from jointex.lens.phrases import percent
 
 
 def show_broken(broken: Mapping[str, Any]) -> None:
@@ -45,6 +44,8 @@ def show_broken(broken: Mapping[str, Any]) -> None:
 
 def _margin(row: Mapping[str, Any], harm: str) -> tuple[str, str, str]:
     """Return smallest size, chance and standard deviations as cells."""
+    from jointex.lens.phrases import percent
+
     margin, unit = row[harm], row["unit"]
     if margin is None:
         return (f"not within {row['range']['to']:g} {unit}" if unit else "no"), "", ""
