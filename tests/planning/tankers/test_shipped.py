@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-FED = ["guam-long-haul", "island-dispersal", "pacific-ferry", "sea-of-japan"]
+FED = ["guam-long-haul", "island-dispersal", pytest.param("pacific-ferry", marks=pytest.mark.slow), "sea-of-japan"]
 
 
 @pytest.mark.parametrize("name", FED)
@@ -39,10 +39,11 @@ def test_the_bombers_of_guam_take_fuel_twice_from_different_tankers(exercises: M
     assert tankers.idle == ("SHELL",)
 
 
+@pytest.mark.slow
 def test_the_ferry_has_a_divert_of_its_own_at_every_bracket(exercises: ModuleType) -> None:
     plan = exercises.plan("pacific-ferry")
     for flight in ("PANTHER", "PUMA"):
-        assert [bracket.divert for bracket in plan.tankers.of_flight(flight)] == ["PHNL", "PMDY", "PWAK"]
+        assert [bracket.divert for bracket in plan.tankers.of_flight(flight)] == ["PHNL", "PMDY", "PMDY", "PWAK"]
 
 
 def test_fighters_of_the_islands_are_fed_by_hoses_only(exercises: ModuleType) -> None:
@@ -88,7 +89,7 @@ def test_fuel_given_is_fuel_received_in_every_run(exercises: ModuleType, name: s
     runs = exercises.fly(exercises.plan(name), range(3))
     measures = runs.measures()
     assert abs(measures["fuel_balance_error_kg"]["value"]) < 1e-3
-    if name in FED:
+    if name != "infeasible":
         given, received = (measures[f"fuel_{what}_kg"]["value"] for what in ("given", "received"))
         assert given == pytest.approx(received, abs=1e-3)
         assert given > 0.0
