@@ -9,7 +9,9 @@ from dataclasses import replace
 
 import pytest
 
+from jointex import scenario
 from jointex.bench.tankers import demands
+from jointex.planning.plan import make_plan
 from jointex.planning.tankers.brackets import orders_of
 from jointex.planning.tankers.checker import Breach, check
 from jointex.planning.tankers.orders import Bracket, PlannedTanker, TankerPlan
@@ -186,3 +188,13 @@ def test_every_fault_of_many_is_found(kind: Callable[[TankerPlan, random.Random]
         if not breaches(seed, faulty):
             missed.append(number)
     assert missed == []
+
+
+@pytest.mark.parametrize("name", ["sea-of-japan", "guam-long-haul", "island-dispersal"])
+def test_shipped_tanker_plans_hold_when_they_are_flown_again(name: str) -> None:
+    plan = make_plan(scenario.load(name))
+    assert plan.tankers is not None
+    assert plan.tankers.brackets
+    assert check(plan.scenario, plan.weather, plan.tankers) == ()
+    told = [finding for finding in plan.findings if finding.rule == "tanker plans that hold when they are flown again"]
+    assert [finding.severity for finding in told] == ["note"]

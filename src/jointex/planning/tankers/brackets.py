@@ -154,6 +154,8 @@ def bracket_of(demands: Demands, solution: Solution, visit: Visit, all_visits: S
     assert giver.draft.card.tanker is not None
     track = ground.track
     at = (track.at.latitude_deg, track.at.longitude_deg)
+    usual_m_s = [pair.fit.usual_cas_m_s for pair in taker.pairs[visit.tanker] if pair.fit.station == visit.station]
+    cas_m_s = min(*usual_m_s, giver.fastest_m_s[visit.track])
     return Bracket(
         id=f"{visit.flight}-{all_visits.index(visit) + 1}",
         flight=visit.flight,
@@ -169,7 +171,7 @@ def bracket_of(demands: Demands, solution: Solution, visit: Visit, all_visits: S
         arcp_deg=ground.control_deg,
         exit_deg=ground.exit_deg,
         level_m=track.level_m,
-        true_airspeed_m_s=true_airspeed_m_s(demands.weather, *at, track.level_m, place.cas_m_s),
+        true_airspeed_m_s=true_airspeed_m_s(demands.weather, *at, track.level_m, cas_m_s),
         arrive_s=visit.arrive_s,
         first_contact_s=visit.first_contact_s,
         last_contact_s=visit.last_contact_s,
