@@ -19,7 +19,7 @@ from jointex.scenario import Scenario
 
 if TYPE_CHECKING:
     from jointex.api.runs import Runs
-    from jointex.planning.tankers.stages import Progress as SearchStep
+    from jointex.planning.tankers.search import Progress as SearchStep
 
 Progress = Callable[[int, int], None]
 Search = Callable[["SearchStep"], None]

@@ -13,7 +13,8 @@ from jointex.planning.tankers.brackets import orders_of
 from jointex.planning.tankers.demands import demands_of
 from jointex.planning.tankers.findings import unmet_needs
 from jointex.planning.tankers.orders import TankerPlan
-from jointex.planning.tankers.stages import Progress, solve
+from jointex.planning.tankers.search import Progress
+from jointex.planning.tankers.stages import solve
 from jointex.planning.winds import mean_weather
 from jointex.scenario import Flight, Scenario
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 import pytest
 
 from jointex.planning.tankers.problem import Candidate, Fix, Leg, Orbit, Problem, Receiver, Service, Tanker
-from jointex.planning.tankers.stages import Limits, solve
+from jointex.planning.tankers.search import Limits
+from jointex.planning.tankers.stages import solve
 
 TICK_S, STEP_KG = 300.0, 500.0
 MOST_SLACK = 2

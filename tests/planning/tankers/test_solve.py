@@ -8,7 +8,8 @@ from types import ModuleType
 import pytest
 
 from jointex.planning.tankers.problem import Problem, Solution
-from jointex.planning.tankers.stages import FUEL, SLACK, SORTIES, solve
+from jointex.planning.tankers.search import FUEL, SLACK, SORTIES, Limits, Progress
+from jointex.planning.tankers.stages import solve
 
 
 @pytest.fixture(scope="module")
@@ -55,3 +56,24 @@ def test_a_problem_without_receivers_has_an_empty_plan(made_tankers: ModuleType)
     solution = solve(replace(made_tankers.draw_problem(8, 2, 1), receivers=()))
     assert solution.feasible
     assert solution.duties == ()
+
+
+def test_value_and_bound_are_told_while_they_close_in(made_tankers: ModuleType) -> None:
+    told: list[Progress] = []
+    solution = solve(made_tankers.draw_problem(12, 3, 2), progress=told.append)
+    assert {one.objective for one in told} == {SORTIES, SLACK, FUEL}
+    fuel = [one for one in told if one.objective == FUEL]
+    assert [one.value for one in fuel] == sorted((one.value for one in fuel), reverse=True)
+    assert [one.bound for one in fuel] == sorted(one.bound for one in fuel)
+    assert fuel[-1].value == pytest.approx(solution.stages[-1].value)
+
+
+@pytest.mark.slow
+def test_a_plan_that_could_not_be_proven_is_the_same_every_time(made_tankers: ModuleType) -> None:
+    problem = made_tankers.draw_problem(20, 3, 0)
+    limits = Limits(work={SORTIES: 60.0, SLACK: 60.0, FUEL: 0.1})
+    first, again = solve(problem, limits), solve(problem, limits)
+    assert not first.stages[-1].is_proven
+    assert first.stages[-1].gap > 0.0
+    assert again.visits == first.visits
+    assert [(one.value, one.bound) for one in again.stages] == [(one.value, one.bound) for one in first.stages]

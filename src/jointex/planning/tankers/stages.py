@@ -9,72 +9,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import replace
 
 from jointex.planning.tankers.alone import least_burnt, look_alone
 from jointex.planning.tankers.changes import Change
 from jointex.planning.tankers.conflicts import Asking, explain
 from jointex.planning.tankers.grid import HECTOGRAMS, on_grid
-from jointex.planning.tankers.model import Model, build
+from jointex.planning.tankers.model import build
 from jointex.planning.tankers.problem import Problem, Solution, Stage
 from jointex.planning.tankers.reading import read_solution
+from jointex.planning.tankers.search import FUEL, SLACK, SORTIES, Limits, Progress, Search, minimise
 
-SORTIES, SLACK, FUEL = "fewest tanker sorties", "most lateness slack", "least fuel"
 STRANDED = "nobody stranded"
-
-
-@dataclass(frozen=True)
-class Limits:
-    """How long to look, and how much slack is worth having.
-
-    Attributes
-    ----------
-    work : mapping of str to float
-        Work for each objective in the solver's own units, about a second each on one core; the plan depends on it.
-    wall_s : float
-        Seconds for all of it, after which the best plan so far is returned.
-    most_slack_s : float
-        Lateness beyond which more is worth nothing; it is bought with holding, and every flight buys it.
-    explain_s : float
-        Seconds to find out why there is no plan.
-    """
-
-    work: Mapping[str, float] = field(default_factory=lambda: {SORTIES: 60.0, SLACK: 60.0, FUEL: 20.0})
-    wall_s: float = 300.0
-    most_slack_s: float = 600.0
-    explain_s: float = 30.0
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far an objective is: value and bound in `unit`, seconds since the start."""
-
-    objective: str
-    value: float
-    bound: float
-    unit: str
-    wall_s: float
-
-    @property
-    def gap(self) -> float:
-        """Distance of value and bound over the value."""
-        return abs(self.value - self.bound) / max(1e-9, abs(self.value))
-
-
-@dataclass
-class Search:
-    """A search in hand: the model, what was found last, when to stop, and whom to tell."""
-
-    model: Model
-    limits: Limits
-    seed: int
-    started: float
-    tell: Callable[[Progress], None] | None
-    values: list[int] = field(default_factory=list)
-    is_cut: bool = False
-    impossible: str = ""
-    """A flight that no tankers can serve, not even if all were free for it."""
+HURRIED = "The search was ended by the clock and not by its work: a faster machine may find a better plan."
 
 
 def run_stages(search: Search) -> tuple[Stage, ...]:
@@ -94,19 +41,19 @@ def run_stages(search: Search) -> tuple[Stage, ...]:
     grid = model.grid
     if not _add_needs(search):
         return ()
-    first = _stage(search, SORTIES, model.cost, grid.cost_unit, "sorties")
+    first = minimise(search, SORTIES, model.cost, grid.cost_unit, "sorties")
     if first is None:
         return ()
     model.program.add(model.cost <= round(first.value / grid.cost_unit))
     stranded = Stage(STRANDED, 0.0, 0.0, "flights", True, first.wall_s)
-    second = _stage(search, SLACK, -model.slack, -grid.tick_s, "s")
+    second = minimise(search, SLACK, -model.slack, -grid.tick_s, "s")
     if second is None:
         return (stranded, first)
     slack = round(second.value / grid.tick_s)
     model.program.add(model.slack == slack)
     for flight in grid.flights:
         model.program.add(model.flights[flight.id].burnt >= least_burnt(grid, flight, slack, search.seed))
-    third = _stage(search, FUEL, model.fuel, 1.0 / HECTOGRAMS, "kg")
+    third = minimise(search, FUEL, model.fuel, 1.0 / HECTOGRAMS, "kg")
     return (stranded, first, second) if third is None else (stranded, first, second, third)
 
 
@@ -123,57 +70,6 @@ def _add_needs(search: Search) -> bool:
         model.program.add(sum(1 - one.skip for one in legs) >= needs.visits)
         model.program.add(model.slack <= needs.slack)
     return True
-
-
-def _stage(search: Search, objective: str, goal: Any, unit: float, named: str) -> Stage | None:
-    """Minimise `goal`, whose units are worth `unit`; nothing if no solution was found."""
-    from ortools.sat.python import cp_model
-
-    begun = time.monotonic()
-    left_s = search.limits.wall_s - (begun - search.started)
-    if left_s <= 0.0:
-        search.is_cut = True
-        return None
-    program = search.model.program
-    program.minimize(goal)
-    program.clear_hints()  # type: ignore[no-untyped-call]
-    for at, value in enumerate(search.values):
-        program.add_hint(program.get_int_var_from_proto_index(at), value)
-    solver = cp_model.CpSolver()
-    _set_up(solver, search, search.limits.work[objective], left_s)
-    watch = _watch(search, objective, unit, named)
-    status = solver.solve(program, watch)
-    wall_s = time.monotonic() - begun
-    search.is_cut = status not in (cp_model.OPTIMAL, cp_model.INFEASIBLE)
-    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return None
-    search.values = list(solver.response_proto.solution)
-    reached, bound = solver.objective_value * unit + 0.0, solver.best_objective_bound * unit + 0.0
-    return Stage(objective, reached, bound, named, status == cp_model.OPTIMAL, wall_s)
-
-
-def _set_up(solver: Any, search: Search, work: float, left_s: float) -> None:
-    """A search that takes the same way every time."""
-    parameters = solver.parameters
-    parameters.random_seed = search.seed
-    parameters.num_workers = 1
-    parameters.linearization_level = 2
-    parameters.max_deterministic_time = float(work)
-    parameters.max_time_in_seconds = left_s
-
-
-def _watch(search: Search, objective: str, unit: float, named: str) -> Any:
-    """A callback that tells value and bound at every better solution."""
-    from ortools.sat.python import cp_model
-
-    class Watch(cp_model.CpSolverSolutionCallback):
-        def on_solution_callback(self) -> None:
-            if search.tell is None:
-                return
-            value, bound = self.objective_value * unit, self.best_objective_bound * unit
-            search.tell(Progress(objective, value, bound, named, time.monotonic() - search.started))
-
-    return Watch()
 
 
 def solve(
@@ -211,7 +107,8 @@ def solve(
     search = Search(build(grid, round(limits.most_slack_s / problem.tick_s)), limits, seed, time.monotonic(), progress)
     stages = run_stages(search)
     if stages:
-        return read_solution(problem, search.model, search.values, stages)
+        solution = read_solution(problem, search.model, search.values, stages)
+        return replace(solution, notes=(HURRIED,)) if search.is_hurried else solution
     asking = Asking(seed, time.monotonic() + limits.explain_s)
     if search.is_cut:
         return Solution(False, notes=("No plan was found within the limits, and none was ruled out.",))
