@@ -210,7 +210,8 @@ def _sentence(found: dict[str, Any], undisturbed: Outcome) -> str:
     if undisturbed.stranded:
         return f"Somebody is stranded with no failure at all: {undisturbed.stranded[0].text}."
     diverted = found["as_planned"]["diverted"]
-    before = f"With no failure at all, {', '.join(diverted)} land elsewhere than planned. " if diverted else ""
+    verb = "lands" if len(diverted) == 1 else "land"
+    before = f"With no failure at all, {', '.join(diverted)} {verb} elsewhere than planned. " if diverted else ""
     return before + _smallest(found)
 
 
@@ -219,7 +220,7 @@ def _smallest(found: dict[str, Any]) -> str:
     n_failures, first = len(found["failures"]), found["first"]
     if first is not None:
         words = "The smallest single failure that strands somebody"
-        return f"{words}: {first['text']}{_odds(first)}. {_harms(first)}"
+        return f"{words}: {first['text']}{_odds(first)}. {_harms(first)}{_without_chance(found)}"
     spare_kg, whose = min((row["least_spare_kg"], row["least_spare_aircraft"]) for row in found["failures"])
     nobody = f"None of {n_failures} single failures strands anybody within its range"
     nearest = f"the nearest comes {whose}, which lands with {fuel(spare_kg)} over its reserve"
@@ -227,6 +228,15 @@ def _smallest(found: dict[str, Any]) -> str:
     if broken is None:
         return f"{nobody}, nor breaks the plan; {nearest}."
     return f"{nobody}; {nearest}. The smallest that breaks the plan: {broken['text']}{_odds(broken)}. {_harms(broken)}"
+
+
+def _without_chance(found: dict[str, Any]) -> str:
+    """Return the smallest failure that the scenario gives no chance, where the smallest of all has one."""
+    rows = [row for row in found["failures"] if row["strands"] is not None and row["strands"]["chance"] is None]
+    if found["first"]["chance"] is None or not rows:
+        return ""
+    other = rows[0]["strands"]
+    return f" Of those that the scenario gives no chance, the smallest: {other['text']}. {_harms(other)}"
 
 
 def _odds(margin: dict[str, Any]) -> str:
