@@ -12,7 +12,7 @@ import pytest
 from jointex import api
 from jointex.cli import main
 from jointex.fleet.log import Event
-from jointex.lens.break_it import Search, break_it
+from jointex.lens.break_it import Search, _without_chance, break_it
 from jointex.lens.failures import failures_of
 from jointex.lens.nominal import Outcome, fly_setup, judge, nominal_setup
 
@@ -239,3 +239,14 @@ def test_the_same_plan_breaks_alike(plan, document):
     told = []
     assert api.break_it(plan, lambda done, total: told.append((done, total))) == document
     assert told[-1] == (len(document["failures"]),) * 2
+
+
+def test_a_failure_without_a_chance_is_told_beside_a_likelier_one():
+    def row(name, chance):
+        harm = {"text": f"{name} suffers"}
+        return {"strands": {"text": f"{name} happens", "chance": chance, "harm": [harm]}}
+
+    rows = [row("WIND", 1e-6), row("CLOSED", None), row("BANK", None)]
+    told = _without_chance({"first": rows[0]["strands"], "failures": rows})
+    assert told == " Of those that the scenario gives no chance, the smallest: CLOSED happens. CLOSED suffers."
+    assert _without_chance({"first": rows[1]["strands"], "failures": rows[1:]}) == ""
