@@ -250,3 +250,12 @@ def test_a_failure_without_a_chance_is_told_beside_a_likelier_one():
     told = _without_chance({"first": rows[0]["strands"], "failures": rows})
     assert told == " Of those that the scenario gives no chance, the smallest: CLOSED happens. CLOSED suffers."
     assert _without_chance({"first": rows[1]["strands"], "failures": rows[1:]}) == ""
+
+
+def test_who_lands_where_planned_is_not_diverted_even_if_the_undisturbed_flight_was(plan):
+    flown = fly_setup(plan, nominal_setup(plan))
+    tallies = flown.tallies.copy()
+    tallies["landed_at"][0] = 1
+    diverted = replace(flown, tallies=tallies)
+    assert not judge(flown, diverted).broken
+    assert [harm.text for harm in judge(diverted, flown).broken] == ["CRANE1 lands at RJNG instead of RJNK"]

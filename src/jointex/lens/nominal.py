@@ -236,8 +236,8 @@ def _breaks(flown: Flown, nominal: Flown, number: int) -> Iterator[Harm]:
         )
         return
     yield from _less_fuel(flown, nominal, number)
-    base, planned = flown.base(number), nominal.base(number)
-    if base and base != planned:
+    base, planned = flown.base(number), flown.plan.flights[_of(flown, number)].recovery
+    if base and base not in (planned, nominal.base(number)):
         yield Harm(name, "divert", f"{name} lands at {base} instead of {planned}", base)
     yield from _off_time(flown, nominal, number)
     yield from _early(flown, nominal, number)
