@@ -45,8 +45,12 @@ JOIN_TIME_S = 30.0
 """Time constant with which a follower closes the last of its distance [s]. Estimated."""
 FASTEST_CLOSURE_M_S = 120.0
 """Largest closure across or towards a slot that is far away [m/s]. Estimated."""
-NEAR_M = 600.0
-"""Distance of a slot that comes towards a follower within which it no longer flies straight at it [m]. Estimated."""
+TRAIL_M = 1.0 * NAUTICAL_MILE_M
+"""How far behind a tanker a receiver means to roll out of its turn [m]: 1 NM, a usual roll-out of public manuals."""
+NOSE_IN_M = 4_000.0
+"""Length of approach before the turn on which the nose goes to the tanker, so that the turn is to its side [m]. Estimated."""
+LOOK_AHEAD_M = 12_000.0
+"""How far ahead on its line beside a tanker's track a receiver aims [m]: it is on that line in good time. Estimated."""
 JOIN_STEP_S = 2.5
 """Step of the pursuit [s]: a twelfth of `JOIN_TIME_S`."""
 PUSH_TIME_S = 20.0
@@ -270,7 +274,7 @@ def pursue(
 ) -> None:
     """Make one step towards the place the slot will have at the frame's end, within bank, thrust and speed limits.
 
-    One that goes round flies straight at a slot that comes towards it, and turns in once it is past.
+    One that goes round flies past a slot that comes towards it, and turns in behind.
     """
     ahead_s = until_s - a.time_s
     north_m, east_m = offset_m(a, x, y, z)
@@ -282,12 +286,16 @@ def pursue(
     wind_north, wind_east = wind_here(a, a.altitude_m)
     air_north = slot_north_m_s + north_m * gain - wind_north
     air_east = slot_east_m_s + east_m * gain - wind_east
-    if goes_round and distance_m > NEAR_M and north_m * slot_north_m_s + east_m * slot_east_m_s < 0.0:
-        speed_m_s = leader.true_airspeed_m_s + closure_m_s
-        across_m_s = (wind_east * north_m - wind_north * east_m) / distance_m
-        along_m_s = math.sqrt(max(0.0, speed_m_s * speed_m_s - across_m_s * across_m_s))
-        air_north = (along_m_s * north_m + across_m_s * east_m) / distance_m
-        air_east = (along_m_s * east_m - across_m_s * north_m) / distance_m
+    if goes_round:
+        mean_m_s = leader.true_airspeed_m_s + 0.5 * closure_m_s
+        aside_north_m, aside_east_m = way_round_m(north_m, east_m, slot_north_m_s, slot_east_m_s, mean_m_s)
+        aside_m = math.sqrt(aside_north_m * aside_north_m + aside_east_m * aside_east_m)
+        if aside_m > 0.0:
+            speed_m_s = leader.true_airspeed_m_s + closure_m_s
+            across_m_s = (wind_east * aside_north_m - wind_north * aside_east_m) / aside_m
+            along_m_s = math.sqrt(max(0.0, speed_m_s * speed_m_s - across_m_s * across_m_s))
+            air_north = (along_m_s * aside_north_m + across_m_s * aside_east_m) / aside_m
+            air_east = (along_m_s * aside_east_m - across_m_s * aside_north_m) / aside_m
     wanted_m_s = math.sqrt(air_north * air_north + air_east * air_east)
     steer_towards(a, air_north / wanted_m_s, air_east / wanted_m_s, step_s)
     slowest, fastest = speed_window_m_s(a, leader)
@@ -300,6 +308,28 @@ def pursue(
     a.flown_s += step_s
     a.time_s += step_s
     a.slot_error_m = distance_m
+
+
+@kernel
+def way_round_m(north_m: float, east_m: float, slot_north_m_s: float, slot_east_m_s: float, speed_m_s: float) -> Any:
+    """Return where to fly, north and east [m], while a slot still comes towards the follower; nothing once it is to turn in.
+
+    A head-on offset: along a line as far to the side as the follower's half circle at a speed is wide, so that a turn begun
+    in time rolls out behind the slot.
+    """
+    slot_m_s = math.sqrt(slot_north_m_s * slot_north_m_s + slot_east_m_s * slot_east_m_s)
+    north, east = slot_north_m_s / slot_m_s, slot_east_m_s / slot_m_s
+    ahead_m = -(north_m * north + east_m * east)
+    radius_m = speed_m_s * speed_m_s / (STANDARD_GRAVITY_M_S2 * math.tan(JOIN_BANK_RAD))
+    turn_in_m = slot_m_s * math.pi * radius_m / speed_m_s - TRAIL_M
+    if ahead_m < turn_in_m:
+        return 0.0, 0.0
+    if ahead_m < turn_in_m + NOSE_IN_M:
+        return north_m, east_m
+    beside_m = north_m * east - east_m * north
+    shift_m = math.copysign(2.0 * radius_m, beside_m) - beside_m
+    reach_m = min(ahead_m, LOOK_AHEAD_M)
+    return -reach_m * north - shift_m * east, -reach_m * east + shift_m * north
 
 
 @kernel

@@ -51,7 +51,8 @@ def send_home(a: Any, flight: Any, points: Any, log: Any, run: int) -> None:
 def home_distance_m(a: Any, flight: Any, points: Any) -> float:
     """Return the distance home from here [m over ground]: straight to the way back, and along it."""
     first = a.first_point + flight.home_point
-    if a.last_point > a.first_point + flight.end_point or (a.task >= Task.RETURN and a.point >= first):
+    is_on_own_way = flight.work < 0 or (a.task >= Task.RETURN and a.point >= first)
+    if a.last_point > a.first_point + flight.end_point or is_on_own_way:
         _, _, to_point_m = direction_to(a, points[a.point])
         return to_point_m + points[a.point].beyond_m
     _, _, to_point_m = direction_to(a, points[first])
