@@ -245,7 +245,35 @@ def _fly(run, number, index, leader, late_s, flow, is_cancelled, flight, rows) -
             (run, number, Event.CANCELLED, -1, flight["takeoff_time_s"] - 900, nan, nan, nan, nan, nan)
         )
         rows["tally"].append(
-            (run, number, index, Task.CANCELLED, -1, nan, nan, nan, nan, 0, 0, 0, 0, nan, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+            (
+                run,
+                number,
+                index,
+                Task.CANCELLED,
+                -1,
+                nan,
+                nan,
+                nan,
+                nan,
+                0,
+                0,
+                0,
+                0,
+                nan,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+            )
         )
         return
     loaded_kg = flight["fuel"]["loaded_kg"]
@@ -278,7 +306,9 @@ def _fly(run, number, index, leader, late_s, flow, is_cancelled, flight, rows) -
     formation = (WORK_S, 25.0 * WORK_S) if follows else (0.0, 0.0)
     fuel = (loaded_kg, burned_kg, 0.0, 0.0, 0.0, fuel_kg)
     times = (airborne_s, landing_s, late_s, late_s, WORK_S, *formation, WORK_S - late_s)
-    rows["tally"].append((run, number, index, Task.DOWN, 0, *times, 610.0, 0.0, *fuel, flown_s * 240.0, flown_s, 0, 0, 0, 0))
+    rows["tally"].append(
+        (run, number, index, Task.DOWN, 0, *times, 610.0, 0.0, *fuel, flown_s * 240.0, flown_s, 0, 0, 0, 0)
+    )
 
 
 def _track(run, number, late_s, flow, flight, step_s) -> np.ndarray:

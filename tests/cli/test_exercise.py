@@ -104,7 +104,7 @@ def api(monkeypatch, tmp_path):
     fake.plan = lambda _scenario, _search=None: SimpleNamespace(
         to_json=lambda: plan_document(fake.feasible), tankers=None
     )
-    fake.write_plan = lambda _plan, folder: Path(folder).mkdir(parents=True)
+    fake.write_plan = lambda _plan, folder, _broken=None: Path(folder).mkdir(parents=True)
     monkeypatch.setitem(sys.modules, "jointex.api", fake)
     compiled = ModuleType("jointex.api.first_use")
     compiled.is_ready = lambda group: True

@@ -348,16 +348,17 @@ def follow_to_tanker(a: Any, flight: Any, fleet: Any, flights: Any, brackets: An
 @single
 def stay_on(a: Any, flight: Any, fleet: Any, flights: Any, brackets: Any, log: Any, run: int) -> None:
     """Put off a tanker's leaving while receivers are with it, or still on the way to it."""
-    if a.time_s < flight.work_end_s - MOST_STAY_S or flight.work_end_s >= flight.latest_off_s or flight.has_left == 1:
+    if a.time_s < flight.work_end_s - MOST_STAY_S or flight.has_left == 1:
         return
-    is_wanted = False
+    is_wanted, is_awaited = False, False
     for i in range(fleet.shape[0]):
         b = fleet[i]
         if b.tanker == a.aircraft and b.task < Task.REFORM:
             is_wanted = True
         elif is_airborne(b) and b.bracket < flights[b.flight].bracket_end and b.tanker < 0:
-            is_wanted = is_wanted or brackets[b.bracket].tanker[0] == a.aircraft
-    if is_wanted:
+            is_awaited = is_awaited or brackets[b.bracket].tanker[0] == a.aircraft
+    # whoever is there is served while the fuel lasts; for others there is a limit
+    if is_wanted or (is_awaited and flight.work_end_s < flight.latest_off_s):
         flight.work_end_s += MOST_STAY_S
         log_event(log, run, a, Event.STAYED_ON, -1, MOST_STAY_S)
 

@@ -75,7 +75,7 @@ def turn_to_point(a: Any, points: Any) -> None:
         Its route.
     """
     apply_orders(a, points)
-    nose_north, nose_east, _, _ = leg_nose(a, points)
+    nose_north, nose_east, _, _, _ = leg_nose(a, points)
     if begin_turn(a, nose_north, nose_east):
         a.lateral = Lateral.TURN
     else:
@@ -161,8 +161,9 @@ def end_turn_step(a: Any, points: Any) -> Status:
 @kernel
 def end_roll_out(a: Any, points: Any) -> Status:
     """Anchor the new leg; turn on if the nose is not on it, or give its point up if that was passed meanwhile."""
-    nose_north, nose_east, north, east = leg_nose(a, points)
-    if north * a.ground_north_m_s + east * a.ground_east_m_s < 0.0:
+    nose_north, nose_east, north, east, distance_m = leg_nose(a, points)
+    is_near = distance_m < turn_radius_m(a.true_airspeed_m_s, a.bank_order_rad)
+    if is_near and north * a.ground_north_m_s + east * a.ground_east_m_s < 0.0:
         return skip_point(a, points)
     if nose_north * a.heading_north + nose_east * a.heading_east < LEAST_COSINE:
         turn_to_point(a, points)
@@ -174,11 +175,11 @@ def end_roll_out(a: Any, points: Any) -> Status:
 
 @kernel
 def leg_nose(a: Any, points: Any) -> Any:
-    """Return the nose direction of a leg from here to the point `a.point`, and the leg's own: north and east of each."""
-    north, east, _ = direction_to(a, points[a.point])
+    """Return the nose direction of a leg from here to the point `a.point`, the leg's own (north and east of each), its length."""
+    north, east, distance_m = direction_to(a, points[a.point])
     wind_north, wind_east = wind_here(a, a.altitude_m)
     nose_north, nose_east, _ = wind_triangle(north, east, a.true_airspeed_m_s, wind_north, wind_east)
-    return nose_north, nose_east, north, east
+    return nose_north, nose_east, north, east, distance_m
 
 
 @kernel

@@ -223,7 +223,7 @@ def rehearse(
     brackets = tankers.of_flight(flight_id) if tankers is not None else ()
     early = [n for n, points in enumerate(route.brackets) if work is None or points.control < route.meet]
     for number in early:
-        show.fly_bracket(number, brackets[number].leave_s - brackets[number].arrive_s, brackets[number].onload_kg)
+        show.fly_bracket(number, stay_s(brackets[number]), brackets[number].onload_kg)
     if work is not None and route.meet >= 0:
         show.fly_to_point(route.meet)
         if not show.result.is_complete:
@@ -232,9 +232,14 @@ def rehearse(
         show.note(ON_LEAVING)
         show.turn_home()
     for number in range(len(early), len(route.brackets)):
-        show.fly_bracket(number, brackets[number].leave_s - brackets[number].arrive_s, brackets[number].onload_kg)
+        show.fly_bracket(number, stay_s(brackets[number]), brackets[number].onload_kg)
     show.fly_to_point(route.end)
     return show.result
+
+
+def stay_s(bracket: Bracket) -> float:
+    """Return the time from a bracket's control point until its flight goes on [s]: the join-up, the queue, the contacts."""
+    return JOIN_S + bracket.leave_s - bracket.arrive_s
 
 
 def fly_work(show: Rehearsing, work: Work, gifts: Sequence[tuple[float, float]]) -> None:

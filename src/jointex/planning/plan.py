@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from jointex.earth.winds import Weather
 from jointex.planning.checks import find_faults
@@ -12,11 +13,17 @@ from jointex.planning.model import Plan, PlannedWork
 from jointex.planning.tankers.brackets import orders_of
 from jointex.planning.tankers.demands import demands_of
 from jointex.planning.tankers.findings import unmet_needs
-from jointex.planning.tankers.orders import TankerPlan
+from jointex.planning.tankers.orders import JOIN_S, TankerPlan
+from jointex.planning.tankers.problem import Problem
 from jointex.planning.tankers.search import Progress
 from jointex.planning.tankers.stages import solve
 from jointex.planning.winds import mean_weather
 from jointex.scenario import Flight, Scenario
+
+MOST_ROUNDS = 3
+"""Most searches for tanker orders that agree with the rehearsals flown by them."""
+WORTH_S = 60.0
+"""Lateness at a tanker that is worth another search [s]."""
 
 
 def make_plan(scenario: Scenario, progress: Callable[[Progress], None] | None = None) -> Plan:
@@ -59,7 +66,59 @@ def plan_tankers(
         None where nobody asks for fuel, or the scenario has nothing on refuelling.
     """
     demands = demands_of(scenario, weather, drafts)
-    return None if demands is None else orders_of(demands, solve(demands.problem, progress=progress))
+    if demands is None:
+        return None
+    for _ in range(MOST_ROUNDS):
+        orders = orders_of(demands, solve(demands.problem, progress=progress))
+        delays = delays_s(scenario, weather, drafts, orders)
+        if not any(abs(late_s) > WORTH_S for late_s, _ in delays.values()):
+            break
+        demands = replace(demands, problem=with_delays(demands.problem, orders, delays))
+    return orders
+
+
+def delays_s(
+    scenario: Scenario, weather: Weather, drafts: Sequence[Draft], orders: TankerPlan
+) -> dict[str, tuple[float, float]]:
+    """Return by how much a flight's rehearsal comes later to each bracket than ordered [s], and what more it burns [kg].
+
+    What a delay adds to that of the bracket before. Times may be corrected either way, fuel to the safe side only.
+    """
+    found: dict[str, tuple[float, float]] = {}
+    for draft in drafts:
+        brackets = orders.of_flight(draft.flight.id)
+        if not brackets:
+            continue
+        planned = plan_flight(scenario, draft_flight(scenario, draft.flight, weather, orders), orders)
+        points = {point.name: point for point in planned.points if point.name}
+        before_s = before_kg = 0.0
+        for bracket in brackets:
+            met = points.get(f"{bracket.id} ARCP")
+            left = next((p for p in planned.points if p.name == bracket.id and p.task == "refuelled"), None)
+            if met is None or left is None:
+                break
+            late_s = met.time_s + JOIN_S - bracket.arrive_s
+            short_kg = bracket.arrive_kg - met.fuel_kg
+            found[bracket.id] = late_s - before_s, max(0.0, short_kg - before_kg)
+            before_s, before_kg = left.time_s - bracket.leave_s, max(0.0, bracket.leave_kg - left.fuel_kg)
+    return found
+
+
+def with_delays(problem: Problem, orders: TankerPlan, delays: Mapping[str, tuple[float, float]]) -> Problem:
+    """Return the problem with the ways to tankers as much longer as the rehearsals found them, on the tracks chosen."""
+    more = {(b.flight, b.leg, b.track): delays[b.id] for b in orders.brackets if b.id in delays}
+    receivers = []
+    for receiver in problem.receivers:
+        legs = []
+        for number, leg in enumerate(receiver.legs):
+            candidates = [
+                replace(one, in_s=one.in_s + late_s, in_kg=one.in_kg + kg)
+                for one in leg.candidates
+                for late_s, kg in [more.get((receiver.id, number, one.track), (0.0, 0.0))]
+            ]
+            legs.append(replace(leg, candidates=tuple(candidates)))
+        receivers.append(replace(receiver, legs=tuple(legs)))
+    return replace(problem, receivers=tuple(receivers))
 
 
 def assemble(scenario: Scenario, weather: Weather, drafts: Sequence[Draft], tankers: TankerPlan | None) -> Plan:

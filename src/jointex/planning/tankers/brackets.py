@@ -109,6 +109,9 @@ def planned_tanker(demands: Demands, duty: Duty) -> PlannedTanker:
         landing_kg=tanker_landing_kg(demands, duty),
         reserve_kg=tanker.reserve_kg,
         stations=tuple((name, one.kind, one.count) for name, one in draft.card.tanker.stations.items()),
+        span_m=draft.card.geometry.span.si,
+        length_m=draft.card.geometry.length.si,
+        is_exclusive=bool(tanker.exclusive),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from jointex.planning.tankers.problem import Clash, Stage, WayOut
 
-JOIN_S = 300.0
+JOIN_S = 420.0
 """From the control point until astern of the tanker [s]. Estimated: closing 5 NM at 40 kt takes 7 min 30 s, a roll-out 1 NM
 ahead 1 min 30 s."""
 
