@@ -209,7 +209,8 @@ def is_early(a: Any, flight: Any, bracket: Any, points: Any) -> bool:
     """Return whether a flight bound for its work would be there before its time: it waits on the tanker's wing instead."""
     if flight.has_left == 1 or bracket.onward != flight.stretch_point:
         return False
-    return early_s(a, flight, points, a.first_point + bracket.onward) > LEAST_DETOUR_S
+    seconds = early_s(a, flight, points, a.first_point + bracket.onward) - bracket.getting_going_s
+    return seconds > LEAST_DETOUR_S
 
 
 @kernel

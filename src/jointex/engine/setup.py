@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jointex.drills.formation import geometry
+from jointex.earth.atmosphere import isa_temperature_k, speed_of_sound_m_s
+from jointex.earth.geodesics import distance_course
 from jointex.earth.winds import no_wind
 from jointex.engine.day import Day
 from jointex.engine.luck import draw_numbers
@@ -200,12 +202,25 @@ def bracket_row(bracket: Bracket, points: BracketPoints, planned: PlannedFlight)
     for name in ("arrive_s", "leave_s", "onload_kg", "abort_kg"):
         row[name] = getattr(bracket, name)
     row["least_kg"] = bracket.least_onload_kg
+    row["getting_going_s"] = getting_going_s(bracket, points, planned)
     row["control"], row["onward"], row["n_tankers"] = points.control, points.onward, len(points.tankers)
     row["is_home"] = points.control > planned.route.meet >= 0
     for place, (first, last) in enumerate(points.holds[:MOST_TANKERS]):
         row["hold_first"][0, place], row["hold_last"][0, place] = first, last
         row["flow_kg_s"][0, place], row["is_boom"][0, place] = bracket.flow_kg_s, bracket.kind == "boom"
     return row
+
+
+def getting_going_s(bracket: Bracket, points: BracketPoints, planned: PlannedFlight) -> float:
+    """Return how much longer than at its speed there the planned way to the point after a bracket takes [s]."""
+    number = next((n for n, p in enumerate(planned.points) if p.name == bracket.id and p.task == "refuelled"), None)
+    if number is None or number + 1 >= len(planned.points):
+        return 0.0
+    left, onward = planned.points[number], planned.points[number + 1]
+    places = left.latitude_deg, left.longitude_deg, onward.latitude_deg, onward.longitude_deg
+    way_m, _, _ = distance_course(*map(math.radians, places))
+    speed_m_s = planned.route.points[points.onward].mach * speed_of_sound_m_s(isa_temperature_k(onward.altitude_m))
+    return float(onward.time_s - left.time_s - way_m / speed_m_s)
 
 
 def station_fields(plan: Plan, work: Work, planned: PlannedFlight, number: int) -> dict[str, float]:

@@ -165,6 +165,7 @@ BRACKET = np.dtype(
         ("onload_kg", "f8"),
         ("least_kg", "f8"),
         ("abort_kg", "f8"),
+        ("getting_going_s", "f8"),
         ("flow_kg_s", "f8", (MOST_TANKERS,)),
         ("tanker", "i4", (MOST_TANKERS,)),
         ("is_boom", "i4", (MOST_TANKERS,)),
@@ -180,7 +181,8 @@ BRACKET = np.dtype(
 """Where a flight takes fuel: times as planned, fuel for each aircraft, and its tankers, the planned one first.
 
 `control` is the point where it meets the tanker, `onward` the one it flies to afterwards, `hold_first` to `hold_last` a
-racetrack to wait on for each tanker; `is_home` says that it comes after the work.
+racetrack to wait on for each tanker; `getting_going_s` is what climbing and gaining speed cost on the way to `onward`;
+`is_home` says that it comes after the work.
 """
 
 SETTINGS = np.dtype(
