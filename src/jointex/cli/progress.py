@@ -197,6 +197,13 @@ def search_words(step: Step) -> str:
     -------
     str
     """
-    value, bound = (speech.clock(one) if step.unit == "s" else f"{one:,.0f}" for one in (step.value, step.bound))
-    unit = "" if step.unit == "s" else f" {step.unit}"
-    return f"{step.objective} {value}{unit}, bound {bound}{unit}, gap {step.gap:.1%}"
+    value, bound = (_amount(one, step.unit) for one in (step.value, step.bound))
+    return f"{step.objective} {value}, bound {bound}, gap {step.gap:.1%}"
+
+
+def _amount(value: float, unit: str) -> str:
+    """Return a value with its unit, in the singular for one; seconds as H:MM:SS."""
+    if unit == "s":
+        return speech.clock(value)
+    said = f"{value:,.0f}"
+    return f"{said} {unit.removesuffix('s') if said == '1' else unit}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import reduce
 
 from jointex.earth.winds import Weather
 from jointex.planning.checks import find_faults
@@ -13,8 +14,10 @@ from jointex.planning.model import Plan, PlannedWork
 from jointex.planning.tankers.brackets import orders_of
 from jointex.planning.tankers.demands import demands_of
 from jointex.planning.tankers.findings import unmet_needs
+from jointex.planning.tankers.further import further_changes
 from jointex.planning.tankers.orders import JOIN_S, TankerPlan
 from jointex.planning.tankers.problem import Problem
+from jointex.planning.tankers.reasons import words_of
 from jointex.planning.tankers.search import Progress
 from jointex.planning.tankers.stages import solve
 from jointex.planning.winds import mean_weather
@@ -24,6 +27,9 @@ MOST_ROUNDS = 3
 """Most searches for tanker orders that agree with the rehearsals flown by them."""
 WORTH_S = 60.0
 """Lateness at a tanker that is worth another search [s]."""
+
+Found = tuple[TankerPlan, Mapping[str, tuple[float, float]]]
+"""Orders, and what the rehearsals flown by them found: as `with_delays` takes both."""
 
 
 def make_plan(scenario: Scenario, progress: Callable[[Progress], None] | None = None) -> Plan:
@@ -68,11 +74,15 @@ def plan_tankers(
     demands = demands_of(scenario, weather, drafts)
     if demands is None:
         return None
+    asked, words = demands, words_of(demands)
+    found: list[Found] = []
     for _ in range(MOST_ROUNDS):
-        orders = orders_of(demands, solve(demands.problem, progress=progress))
+        further = further_changes(asked, drafts, lambda problem: reduce(with_found, found, problem))
+        orders = orders_of(demands, solve(demands.problem, progress=progress, words=words, further=further))
         delays = delays_s(scenario, weather, drafts, orders)
         if not any(abs(late_s) > WORTH_S for late_s, _ in delays.values()):
             break
+        found.append((orders, delays))
         demands = replace(demands, problem=with_delays(demands.problem, orders, delays))
     return orders
 
@@ -102,6 +112,11 @@ def delays_s(
             found[bracket.id] = late_s - before_s, max(0.0, short_kg - before_kg)
             before_s, before_kg = left.time_s - bracket.leave_s, max(0.0, bracket.leave_kg - left.fuel_kg)
     return found
+
+
+def with_found(problem: Problem, found: Found) -> Problem:
+    """Return the problem with what a round of rehearsals found; arguments otherwise as for `with_delays`."""
+    return with_delays(problem, *found)
 
 
 def with_delays(problem: Problem, orders: TankerPlan, delays: Mapping[str, tuple[float, float]]) -> Problem:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from jointex.cards.gates import STATION_KINDS
 from jointex.documents import KeyPath
 from jointex.errors import Fault, InputError, nearest_name
 from jointex.scenario.draft import Draft
@@ -173,6 +174,19 @@ def check_fuel_drills(draft: Draft) -> Iterator[Fault]:
             elif card is not None and drill.least_kg > (room_kg := _tanks_kg(draft, flight, card)):
                 rule = f"must fit the tanks of {name}: at most {room_kg:,.0f} kg"
                 yield draft.document.fault((*path, "least"), rule, draft.at((*path, "least")))
+            if card is not None and card.receiver.by != _TAKES_NO_FUEL:
+                yield from _check_fit(draft, path, name, card)
+
+
+def _check_fit(draft: Draft, path: KeyPath, name: str, card: AircraftCard) -> Iterator[Fault]:
+    """Yield a drill that asks for a boom where a flight takes fuel by probe, or the other way round."""
+    asked = draft.at((*path, "parameters", "fit"))
+    fitting = STATION_KINDS[card.receiver.by]
+    if asked is None or asked == fitting:
+        return
+    rule = f"must be `{fitting}` for {name}: {card.id} takes fuel by {card.receiver.by.replace('_', ' ')}"
+    hint = f"Write `fit: {fitting}`, or ask it of a flight that takes fuel that way."
+    yield draft.document.fault((*path, "parameters", "fit"), rule, asked, hint)
 
 
 def tanker_ids(draft: Draft) -> list[str]:

@@ -10,7 +10,16 @@ from jointex.planning.tankers.problem import Candidate, Fix, Leg, Orbit, Problem
 
 SERVE, TIME, ABORT, RESERVE, TANK, ASK, GATE = "serve", "time", "abort", "reserve", "tank", "ask", "gate"
 GIVE, STATIONS, OPEN = "give", "stations", "open"
-PRICES = {"waiver": 1.0, "fuel": 2.0, "late": 2.0, "divert": 3.0, "tanker": 5.0, "cancel": 10.0}
+PRICES = {
+    "waiver": 1.0,
+    "track": 1.5,
+    "fuel": 2.0,
+    "late": 2.0,
+    "divert": 3.0,
+    "tanker": 5.0,
+    "other tanker": 6.0,
+    "cancel": 10.0,
+}
 """What a way out costs, to put the ways in order: a late one for each 20 minutes, a cancelled one for each aircraft."""
 MINUTES_LATE = (5, 10, 20, 30, 60, 120)
 """Delays that are tried, least first."""
@@ -24,6 +33,8 @@ class Change:
     kind: str
     price: float
     made: Callable[[Problem], Problem]
+    about: frozenset[str] = frozenset()
+    """Keys of demands; it is tried where the clash has one of them, or where there are none."""
 
 
 def demands(problem: Problem) -> tuple[str, ...]:
@@ -157,13 +168,27 @@ def sentence(problem: Problem, key: str) -> str:
         return _receiver_sentence(receiver, kind)
     tanker = next((one for one in problem.tankers if one.id == name), None)
     if tanker is not None and kind == GIVE:
-        return (
-            f"{name} gives at most {tanker.most_give_kg:,.0f} kg of the {tanker.takeoff_kg:,.0f} kg it takes off with"
-        )
+        return _give_words(tanker)
     if tanker is not None:
-        listed = ", ".join(f"{count} at its {station}" for station, count in sorted(tanker.stations.items()))
+        listed = ", ".join(
+            f"{count} at its {station.replace('_', ' ')}" for station, count in sorted(tanker.stations.items())
+        )
         return f"{name} serves no more at once than {listed}"
     return f"{name} is used only while it is open"
+
+
+def _give_words(tanker: Tanker) -> str:
+    """What a tanker can give at the most, and what it needs itself."""
+    if not tanker.orbits:
+        return f"{tanker.id} works on no track"
+    track, orbit = min(tanker.orbits.items(), key=lambda one: one[1].out_kg + one[1].home_kg)
+    own_kg = orbit.out_kg + orbit.home_kg
+    left_kg = min(tanker.most_give_kg, tanker.takeoff_kg - own_kg - tanker.reserve_kg)
+    has = f"at most {left_kg:,.0f} kg" if left_kg > 0.0 else "nothing"
+    return (
+        f"{tanker.id} has {has} to give: of {tanker.takeoff_kg:,.0f} kg at take-off it burns {own_kg:,.0f} kg to {track} and "
+        f"home, {3600.0 * orbit.burn_kg_s:,.0f} kg in every hour there, and lands with {tanker.reserve_kg:,.0f} kg"
+    )
 
 
 def _receiver_sentence(receiver: Receiver, kind: str) -> str:
@@ -203,20 +228,10 @@ def single_changes(problem: Problem, keys: tuple[str, ...]) -> Iterator[list[Cha
     for waiver in sorted({w for one in involved for w in _waivers(one)}):
         yield [Change(f"rely on {waiver}", "waiver", PRICES["waiver"], lambda p, w=waiver: _waived(p, w))]  # type: ignore[misc]
     for one in involved:
-        if one.takeoff_kg < one.most_kg:
-            text = f"let {one.id} take off with {one.most_kg - one.takeoff_kg:,.0f} kg more fuel, with so much less payload"
-            yield [Change(text, "fuel", PRICES["fuel"], _filled(one.id))]
         yield [_late(one.id, minutes) for minutes in MINUTES_LATE]
     kinds = {tanker.alike or tanker.aircraft: tanker for tanker in reversed(problem.spare_tankers)}
     for _, tanker in sorted(kinds.items()):
-        yield [
-            Change(
-                f"one more tanker: {tanker.aircraft} like {tanker.id}",
-                "tanker",
-                PRICES["tanker"] * tanker.cost,
-                _joined(tanker),
-            )
-        ]
+        yield [Change(f"one more {tanker.aircraft}", "tanker", PRICES["tanker"] * tanker.cost, _joined(tanker))]
     for one in involved:
         yield [Change(f"cancel {one.id}", "cancel", PRICES["cancel"] * one.count, _cancelled(one.id))]
 
@@ -241,10 +256,6 @@ def _delayed(name: str, minutes: int) -> Callable[[Problem], Problem]:
         return replace(receiver, fixes=fixes)
 
     return _each(name, late)
-
-
-def _filled(name: str) -> Callable[[Problem], Problem]:
-    return _each(name, lambda one: replace(one, takeoff_kg=one.most_kg))
 
 
 def _cancelled(name: str) -> Callable[[Problem], Problem]:

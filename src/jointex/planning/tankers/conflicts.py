@@ -149,7 +149,7 @@ def ways_out(
     problem: Problem, keys: tuple[str, ...], asking: Asking, further: Iterable[Change] = ()
 ) -> tuple[WayOut, ...]:
     """Return the single changes after which a plan exists, cheapest first; of a kind that grows, the least that does it."""
-    ladders = [*single_changes(problem, keys), *([change] for change in further)]
+    ladders = [*single_changes(problem, keys), *([one] for one in further if not one.about or one.about & set(keys))]
     found: list[WayOut] = []
     for ladder in sorted(ladders, key=lambda one: one[0].price):
         if len(found) >= MOST_WAYS or asking.is_over:

@@ -105,7 +105,8 @@ def unserved(takers: Sequence[Taker]) -> list[str]:
         services = [one for leg in taker.receiver.legs for candidate in leg.candidates for one in candidate.services]
         if not services:
             fits = any(taker.pairs.values())
-            why = "no track within reach suits the pair" if fits else "every gate to it is closed"
+            shut = "every gate to it is closed" if taker.pairs else "the scenario has none"
+            why = "no track within reach suits the pair" if fits else shut
             found.append(f"No tanker can serve {taker.receiver.id} ({taker.receiver.aircraft}): {why}")
     return found
 

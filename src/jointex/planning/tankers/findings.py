@@ -66,10 +66,17 @@ def _gate_finding(gate: GateRow) -> Finding:
 
 def _open_finding(stage: Stage) -> Finding:
     text = (
-        f"Not proven: {stage.objective}, {stage.value:,.0f} {stage.unit} found, {stage.bound:,.0f} {stage.unit} not excluded; "
+        f"Not proven: {stage.objective}, {_amount(stage.value, stage.unit)} found, "
+        f"{_amount(stage.bound, stage.unit)} not excluded; "
         f"gap {stage.gap:.1%}"
     )
     return Finding("note", "a proof for every objective", text, value=stage.value, limit=stage.bound, unit=stage.unit)
+
+
+def _amount(value: float, unit: str) -> str:
+    """A value with its unit, `sorties` and `flights` in the singular for one."""
+    said = f"{value:,.0f}"
+    return f"{said} {unit.removesuffix('s') if said == '1' and unit != 's' else unit}"
 
 
 def unmet_needs(
