@@ -26,6 +26,9 @@ def test_another_fighter_takes_the_place_of_the_first_and_uses_its_wheels() -> N
     )
     assert other.source.notes[2].startswith(sentences)
     assert other.source.notes[2].endswith("drills.TAKE-FUEL.text")
+    assert other.source.notes[3] == "TAKE-FUEL: F-35A takes fuel from a boom, so the drill asks for no drogue"
+    assert other.drills[1].parameters == {"fit": "boom"}
+    assert told.drills[1].parameters == {"fit": "drogue"}
     assert other.summary == told.summary
     assert other.title.endswith("with F-35A for F-35B")
     assert told.flight("LANCE").aircraft == "F-35B"

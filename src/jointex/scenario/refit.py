@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from jointex.cards.gates import STATION_KINDS
 from jointex.scenario.exchange import Exchange, is_near, place_id
 from jointex.scenario.library import Library
 from jointex.scenario.model import Scenario
@@ -136,6 +137,33 @@ def drop_waivers(data: dict[str, Any], table: Exchange) -> Iterator[str]:
             yield f"refuelling: the {waiver['gate']} gate that is relied on for {gone} is not for {table.aircraft[gone]}"
     if waivers:
         refuelling["rely_on"] = kept
+
+
+def fit_drills(data: dict[str, Any], table: Exchange, library: Library) -> Iterator[str]:
+    """Ask for the other kind of station where a swapped type takes fuel by it. Yield which.
+
+    Parameters
+    ----------
+    data : dict
+        The raw document, its flights swapped already; its drills are changed in place.
+    table : Exchange
+    library : Library
+
+    Yields
+    ------
+    str
+    """
+    for name, drill in (data.get("drills") or {}).items():
+        asked = (drill.get("parameters") or {}).get("fit")
+        if drill.get("kind") != "refuelling" or asked is None:
+            continue
+        for call_sign in drill.get("flights") or ():
+            aircraft = data["flights"][call_sign]["aircraft"]
+            card = library.aircraft(aircraft) if aircraft in table.aircraft.values() else None
+            fitting = STATION_KINDS.get(card.receiver.by, asked) if card is not None else asked
+            if fitting != asked:
+                drill["parameters"]["fit"] = fitting
+                yield f"{name}: {aircraft} takes fuel from a {fitting}, so the drill asks for no {asked}"
 
 
 def note_sentences(data: Mapping[str, Any], table: Exchange, library: Library) -> Iterator[str]:

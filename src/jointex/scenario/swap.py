@@ -14,7 +14,7 @@ from jointex.scenario.exchange import Exchange, place_id, position_deg
 from jointex.scenario.library import Library
 from jointex.scenario.load import build
 from jointex.scenario.model import Scenario
-from jointex.scenario.refit import drop_waivers, note_sentences, swap_flight
+from jointex.scenario.refit import drop_waivers, fit_drills, note_sentences, swap_flight
 from jointex.units import nautical_miles
 
 
@@ -54,6 +54,7 @@ def swap(scenario: Scenario, *pairs: str) -> Scenario:
         notes += swap_flight(call_sign, flight, table, scenario, library)
     notes += drop_waivers(data, table)
     notes += note_sentences(data, table, library)
+    notes += fit_drills(data, table, library)
     words = ", ".join(f"{new} for {gone}" for gone, new in table.all.items())
     data["title"] = f"{data['title']}, with {words}"[:120]
     document = Document(old.document.name, data, old.document.lines)
