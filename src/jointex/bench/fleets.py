@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from jointex.planning import Plan, PlannedFlight
+from jointex.planning import Plan, PlannedFlight, make_plan
 from jointex.scenario import Flight, Scenario, Work
 from jointex.scenario.frozen import FrozenMap
 
@@ -89,10 +89,20 @@ def grown_plan(plan: Plan, copies: int) -> Plan:
     Returns
     -------
     Plan
+        Without refuelling: a tanker has no copies, so every copy flies as it would with none.
     """
+    plan = without_tankers(plan)
     scenario = grown_scenario(plan.scenario, copies)
     flights = tuple(moved(flight, copy) for copy in range(copies) for flight in plan.flights)
     return replace(plan, scenario=scenario, flights=flights)
+
+
+def without_tankers(plan: Plan) -> Plan:
+    """Return a plan made anew without refuelling, or the same where nobody is refuelled."""
+    if plan.tankers is None:
+        return plan
+    flights = tuple(flight for flight in plan.scenario.flights if not flight.is_tanker)
+    return make_plan(plan.scenario.model_copy(update={"refuelling": None, "flights": flights}))
 
 
 def plan_of(plan: Plan, n_aircraft: int) -> Plan:
@@ -108,6 +118,7 @@ def plan_of(plan: Plan, n_aircraft: int) -> Plan:
     -------
     Plan
     """
+    plan = without_tankers(plan)
     in_one = sum(flight.count for flight in plan.flights)
     grown = grown_plan(plan, -(-n_aircraft // in_one))
     left, flights, asked = n_aircraft, [], []
