@@ -20,10 +20,19 @@ from jointex.engine.refuel import (
     spare_to_bracket_kg,
     stay_on,
 )
-from jointex.engine.routes import go_to, home_distance_m, is_airborne, lose_time, send_home
+from jointex.engine.routes import (
+    best_divert,
+    divert,
+    go_to,
+    home_distance_m,
+    is_airborne,
+    is_within_m,
+    lose_time,
+    send_home,
+)
 from jointex.fleet.log import Event, Flow, Task
 from jointex.flight.energy import burn, level_speed_m_s
-from jointex.flight.guidance import direction_to, turn_lead_m
+from jointex.flight.guidance import turn_lead_m
 from jointex.flight.motion import start_route, turn_to_point
 from jointex.flight.state import Lateral, Vertical
 from jointex.kernel import kernel
@@ -190,8 +199,7 @@ def can_join(a: Any, leader: Any) -> bool:
         return False
     if leader.task < Task.ROUTE or leader.task > Task.RETURN or leader.vertical != Vertical.LEVEL:
         return False
-    dx, dy, dz = a.x - leader.x, a.y - leader.y, a.z - leader.z
-    return (dx * dx + dy * dy + dz * dz) * 6.371e6 * 6.371e6 < JOIN_RANGE_M * JOIN_RANGE_M
+    return is_within_m(a, leader, JOIN_RANGE_M)
 
 
 @kernel
@@ -261,22 +269,14 @@ def call_bingo(a: Any, flight: Any, spare_kg: float) -> None:
 @kernel
 def choose_divert(a: Any, flight: Any, fleet: Any, points: Any, log: Any, run: int, expected_kg: float) -> None:
     """Go to the divert base that leaves most fuel, if that beats the planned base clearly; followers go too."""
-    best, best_kg = -1, expected_kg + DIVERT_GAIN_FRACTION * flight.reserve_kg
-    for number in range(flight.n_diverts):
-        point = points[a.first_point + flight.divert_point[number]]
-        _, _, to_point_m = direction_to(a, point)
-        kg = a.fuel_kg - (to_point_m + point.beyond_m) * flight.home_kg_per_m - flight.approach_fuel_kg
-        if kg > best_kg:
-            best, best_kg = number, kg
+    best = best_divert(a, flight, points, expected_kg + DIVERT_GAIN_FRACTION * flight.reserve_kg)
     if best < 0:
         return
     log_event(log, run, a, Event.DIVERT, best + 1, expected_kg)
     for index in range(flight.first, flight.first + flight.count):
         member = fleet[index]
         if index == a.aircraft or member.leader == a.aircraft:
-            member.landing_base = best + 1
-            go_to(member, points, flight.divert_point[best], flight.divert_end[best])
-            begin_task(log, run, member, Task.DIVERT)
+            divert(member, flight, points, best, log, run)
 
 
 @kernel

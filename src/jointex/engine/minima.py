@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from jointex.engine.logging import begin_task, log_event
-from jointex.engine.routes import go_to
+from jointex.engine.logging import log_event
+from jointex.engine.routes import divert, left_at_kg
 from jointex.fleet.draws import Stream, uniform_pair
 from jointex.fleet.log import Event, Task
 from jointex.fleet.reasons import Reason
-from jointex.flight.guidance import direction_to
 from jointex.kernel import kernel
 
 TAKE_OFF, LANDING = 0, 1
@@ -127,8 +126,7 @@ def turn_away(a: Any, flight: Any, fleet: Any, gates: Any, points: Any, log: Any
     for number in range(flight.n_diverts):
         if choice < 0 and is_open(gates, a.flight, LANDING + 1 + number, a.time_s):
             point = points[a.first_point + flight.divert_point[number]]
-            _, _, to_point_m = direction_to(a, point)
-            left_kg = fuel_kg - (to_point_m + point.beyond_m) * flight.home_kg_per_m - flight.approach_fuel_kg
+            left_kg = left_at_kg(a, fuel_kg, flight, point)
             if not left_kg <= most_kg:
                 most_kg = left_kg
             if left_kg >= LEAST_LEFT_FRACTION * flight.reserve_kg:
@@ -141,9 +139,7 @@ def turn_away(a: Any, flight: Any, fleet: Any, gates: Any, points: Any, log: Any
                 log_event(log, run, member, Event.NO_DIVERT, -1, most_kg)
             else:
                 log_event(log, run, member, Event.DIVERT, choice + 1, member.fuel_kg - flight.approach_fuel_kg)
-                member.landing_base = choice + 1
-                go_to(member, points, flight.divert_point[choice], flight.divert_end[choice])
-                begin_task(log, run, member, Task.DIVERT)
+                divert(member, flight, points, choice, log, run)
     return choice >= 0
 
 

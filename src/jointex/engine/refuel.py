@@ -6,14 +6,25 @@ import math
 from typing import Any
 
 from jointex.drills.formation import face
-from jointex.drills.refuelling import OBSERVATION_ROOM_M
+from jointex.drills.refuelling import BELOW_TANKER_M, OBSERVATION_ROOM_M
 from jointex.engine.contact import break_off, finish, is_at_tanker, join_queue, spare_of_tanker_kg, try_station
 from jointex.engine.logging import begin_task, log_event
-from jointex.engine.routes import LEAST_DETOUR_S, early_s, go_to, is_airborne, lose_time_from_here, send_home
+from jointex.engine.routes import (
+    LEAST_DETOUR_S,
+    best_divert,
+    divert,
+    early_s,
+    go_to,
+    is_airborne,
+    is_within_m,
+    left_at_kg,
+    lose_time_from_here,
+    send_home,
+)
 from jointex.fleet.log import Event, Task
 from jointex.flight.guidance import direction_to
 from jointex.kernel import kernel, single
-from jointex.units import FOOT_M, NAUTICAL_MILE_M
+from jointex.units import NAUTICAL_MILE_M
 
 PATIENCE_S = 600.0
 """Wait for the planned tanker after which another one on its track is preferred [s]. Estimated."""
@@ -21,8 +32,6 @@ MOST_WAIT_S = 1800.0
 """Wait for a tanker after which it is given up [s]. Estimated."""
 RENDEZVOUS_M = 80.0 * NAUTICAL_MILE_M
 """Distance from which a receiver closes on a tanker that is on its track [m]: the length of an anchor and some."""
-BELOW_M = 1000.0 * FOOT_M
-"""Height below the tanker until the receiver is beside it [m]: 1,000 ft, as in ATP-56(B)."""
 MOST_STAY_S = 120.0
 """By how much a tanker puts off leaving at a time while receivers are still to come [s]."""
 FOUND_OUT = 2
@@ -69,10 +78,7 @@ def spare_onward_kg(a: Any, flight: Any, brackets: Any, points: Any) -> float:
         return spare_to_bracket_kg(a, flight, brackets[a.bracket + 1], points)
     bracket = brackets[a.bracket]
     way = bracket.onward if flight.work < 0 or bracket.is_home == 1 else flight.home_point
-    point = points[a.first_point + way]
-    _, _, to_point_m = direction_to(a, point)
-    way_kg = (to_point_m + point.beyond_m) * flight.home_kg_per_m
-    return a.fuel_kg - way_kg - flight.approach_fuel_kg - flight.reserve_kg
+    return left_at_kg(a, a.fuel_kg, flight, points[a.first_point + way]) - flight.reserve_kg
 
 
 @kernel
@@ -149,9 +155,7 @@ def look_for_tanker(
         log_event(log, run, a, Event.OTHER_TANKER, bracket.tanker[choice], a.fuel_kg - bracket.abort_kg)
         wait_at(a, bracket, points)
     tanker = fleet[bracket.tanker[choice]]
-    dx, dy, dz = a.x - tanker.x, a.y - tanker.y, a.z - tanker.z
-    is_near = (dx * dx + dy * dy + dz * dz) * 6.371e6 * 6.371e6 < RENDEZVOUS_M * RENDEZVOUS_M
-    if outlook == READY and is_near:
+    if outlook == READY and is_within_m(a, tanker, RENDEZVOUS_M):
         close_on(a, tanker, flights[tanker.flight], log, run)
 
 
@@ -160,7 +164,7 @@ def close_on(a: Any, tanker: Any, tanker_flight: Any, log: Any, run: int) -> Non
     """Go after a tanker, 1,000 ft below it."""
     a.leader = a.tanker = tanker.aircraft
     a.slot_right_m = -tanker_flight.half_span_m - (a.member + 1) * OBSERVATION_ROOM_M
-    a.slot_back_m, a.slot_up_m = tanker_flight.length_m, -BELOW_M
+    a.slot_back_m, a.slot_up_m = tanker_flight.length_m, -BELOW_TANKER_M
     face(a, tanker)
     begin_task(log, run, a, Task.RENDEZVOUS)
 
@@ -303,15 +307,8 @@ def go_on(a: Any, flight: Any, fleet: Any, brackets: Any, points: Any, log: Any,
 def divert_or_home(a: Any, flight: Any, fleet: Any, bracket: Any, points: Any, log: Any, run: int) -> None:
     """Go where most fuel will be left: to a divert, or home; those that follow come too, and the flight's work is over."""
     way = bracket.onward if flight.work < 0 or bracket.is_home == 1 else flight.home_point
-    point = points[a.first_point + way]
-    _, _, to_point_m = direction_to(a, point)
-    best, best_kg = -1, a.fuel_kg - (to_point_m + point.beyond_m) * flight.home_kg_per_m - flight.approach_fuel_kg
-    for number in range(flight.n_diverts):
-        point = points[a.first_point + flight.divert_point[number]]
-        _, _, to_point_m = direction_to(a, point)
-        kg = a.fuel_kg - (to_point_m + point.beyond_m) * flight.home_kg_per_m - flight.approach_fuel_kg
-        if kg > best_kg:
-            best, best_kg = number, kg
+    home_kg = left_at_kg(a, a.fuel_kg, flight, points[a.first_point + way])
+    best = best_divert(a, flight, points, home_kg)
     a.bracket = flight.bracket_end
     a.tanker = -1
     if a.aircraft == flight.leader:
@@ -322,11 +319,8 @@ def divert_or_home(a: Any, flight: Any, fleet: Any, bracket: Any, points: Any, l
     for index in range(flight.first, flight.first + flight.count):
         member = fleet[index]
         if index == a.aircraft or member.leader == a.aircraft:
-            log_event(log, run, member, Event.DIVERT, best + 1, best_kg)
-            member.landing_base = best + 1
-            member.bracket = flight.bracket_end
-            go_to(member, points, flight.divert_point[best], flight.divert_end[best])
-            begin_task(log, run, member, Task.DIVERT)
+            log_event(log, run, member, Event.DIVERT, best + 1, home_kg)
+            divert(member, flight, points, best, log, run)
 
 
 @kernel

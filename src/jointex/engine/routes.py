@@ -13,6 +13,8 @@ from jointex.flight.motion import turn_to_point
 from jointex.flight.state import Speed, Vertical
 from jointex.kernel import kernel
 
+EARTH_RADIUS_M = 6_371_000.0
+"""Mean radius for distances of aircraft that are near each other [m]: 0.3 % off at most."""
 LEAST_DETOUR_S = 5.0
 """Earliness that is worth a detour [s]."""
 
@@ -85,3 +87,37 @@ def early_s(a: Any, flight: Any, points: Any, number: int) -> float:
     _, _, to_point_m = direction_to(a, end)
     sound_m_s = speed_of_sound_m_s(isa_temperature_k(end.altitude_m) + a.temperature_offset_k)
     return float(meet.time_s - a.time_s - to_point_m / (end.mach * sound_m_s) - end.left_s)
+
+
+@kernel
+def is_within_m(a: Any, b: Any, distance_m: float) -> bool:
+    """Return whether two aircraft are nearer to each other than a distance, heights aside [m]."""
+    dx, dy, dz = a.x - b.x, a.y - b.y, a.z - b.z
+    return (dx * dx + dy * dy + dz * dz) * EARTH_RADIUS_M * EARTH_RADIUS_M < distance_m * distance_m
+
+
+@kernel
+def left_at_kg(a: Any, fuel_kg: float, flight: Any, point: Any) -> float:
+    """Return what will be left of some fuel after the way over a point and its approach, from where the aircraft is [kg]."""
+    _, _, to_point_m = direction_to(a, point)
+    return fuel_kg - (to_point_m + point.beyond_m) * flight.home_kg_per_m - flight.approach_fuel_kg
+
+
+@kernel
+def best_divert(a: Any, flight: Any, points: Any, least_kg: float) -> int:
+    """Return the divert base that leaves most fuel, if that is above a least [kg]; -1 if none does."""
+    best, best_kg = -1, least_kg
+    for number in range(flight.n_diverts):
+        kg = left_at_kg(a, a.fuel_kg, flight, points[a.first_point + flight.divert_point[number]])
+        if kg > best_kg:
+            best, best_kg = number, kg
+    return best
+
+
+@kernel
+def divert(a: Any, flight: Any, points: Any, number: int, log: Any, run: int) -> None:
+    """Turn one aircraft to a divert base; it takes no more fuel on the way."""
+    a.landing_base = number + 1
+    a.bracket = flight.bracket_end
+    go_to(a, points, flight.divert_point[number], flight.divert_end[number])
+    begin_task(log, run, a, Task.DIVERT)

@@ -12,12 +12,10 @@ from typing import Any
 import numpy as np
 
 from jointex.engine.logging import log_event
-from jointex.engine.routes import is_airborne
+from jointex.engine.routes import EARTH_RADIUS_M, is_airborne
 from jointex.fleet.log import Event, Task
 from jointex.kernel import kernel
 
-EARTH_RADIUS_M = 6_371_000.0
-"""Mean radius for distances of aircraft that are near each other [m]: 0.3 % off at most."""
 WATCH_M = 20_000.0
 """Distances above this are not followed [m]."""
 FASTEST_CLOSING_M_S = 700.0

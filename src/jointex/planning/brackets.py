@@ -7,14 +7,13 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from jointex.drills.refuelling import BELOW_TANKER_M
 from jointex.earth.atmosphere import isa_temperature_k, speed_of_sound_m_s
 from jointex.planning.tankers.orders import Bracket, PlannedTrack, TankerPlan
 from jointex.planning.waypoints import Waypoint, leg, racetrack_deg
 from jointex.scenario import Work
-from jointex.units import FOOT_M, NAUTICAL_MILE_M
+from jointex.units import NAUTICAL_MILE_M
 
-BELOW_TANKER_M = 1000.0 * FOOT_M
-"""Height below the tanker at which receivers arrive and wait [m]: 1,000 ft until visual, as in ATP-56(B)."""
 CRUISE_TO_ARIP_M = 80.0 * NAUTICAL_MILE_M
 """Ways to an initial point longer than this are flown at the level of the cruise [m]; as `tankers.ways.ARIP_M`."""
 MOST_STAND_INS = 2

@@ -50,8 +50,8 @@ class PlannedTanker:
     reserve_kg: float
     stations: tuple[tuple[str, str, int], ...]
     """Name, kind (`boom` or `drogue`) and number of each kind of station."""
-    span_m: float = 40.0
-    length_m: float = 40.0
+    span_m: float
+    length_m: float
     is_exclusive: bool = False
     """Whether boom and drogues cannot be used together."""
 
@@ -127,7 +127,7 @@ class Bracket:
     slack_s: float
     slack_kg: float
     alternates: tuple[str, ...]
-    count: int = 1
+    count: int
 
 
 @dataclass(frozen=True)
