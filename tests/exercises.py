@@ -24,6 +24,8 @@ BESIDE = str(Path(__file__).parent / "files" / "scenario.yaml")
 """Where exercises seem to stand: files they name lie there."""
 ABSENT = object()
 """A value that takes its key out."""
+ALONE: Mapping[str, Any] = {"flights.SUMO": ABSENT}
+"""The change after which the flagship has no tanker that stands by."""
 NOMINAL: Mapping[str, Any] = {"uncertainty": ABSENT}
 """The change after which nothing is drawn."""
 

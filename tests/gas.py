@@ -42,6 +42,8 @@ SHELL = PlannedTanker(
     landing_kg=13_900.0,
     reserve_kg=2_000.0,
     stations=(("pods", "drogue", 2),),
+    span_m=40.0,
+    length_m=30.0,
 )
 LANCE_1 = Bracket(
     id="LANCE-1",
@@ -75,6 +77,7 @@ LANCE_1 = Bracket(
     slack_s=780.0,
     slack_kg=560.0,
     alternates=("TEXACO",),
+    alternate_flows_kg_s=(7.6,),
     count=3,
 )
 BOOM = "The KC-767J has a boom and no drogue; the F-35B takes fuel by probe"
@@ -98,7 +101,7 @@ STAGES = (
 
 def tanker_plan() -> TankerPlan:
     """Return the plan that holds."""
-    return TankerPlan(True, (OKI,), (SHELL,), (LANCE_1,), GATES, STAGES, ("TEXACO",), notes=("One grid for all",))
+    return TankerPlan(True, (OKI,), (SHELL,), (LANCE_1,), GATES, STAGES, idle=("TEXACO",), notes=("One grid for all",))
 
 
 def no_tanker_plan() -> TankerPlan:

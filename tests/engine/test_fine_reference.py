@@ -21,7 +21,7 @@ def fly_twice(exercises: ModuleType, changes: Any, runs: range) -> tuple[Any, An
 
 def without_tankers(exercises: ModuleType) -> dict[str, Any]:
     """Return the changes that leave the tankers out: a pursuit of a turning tanker depends more on its steps than a route."""
-    keys = ("refuelling", "flights.SHELL", "flights.ARCO", "drills.TAKE-FUEL")
+    keys = ("refuelling", "flights.SHELL", "flights.SUMO", "flights.ARCO", "drills.TAKE-FUEL")
     return dict.fromkeys(keys, exercises.ABSENT)
 
 

@@ -12,6 +12,8 @@ from jointex.api import Runs
 from jointex.engine.ensemble import fly_ensemble
 from jointex.engine.setup import set_up
 from jointex.fleet.log import Event, Flow, Task
+from jointex.fleet.reasons import Reason
+from jointex.measures import summarise
 
 READY = {"uncertainty.mission_capable.probability": "100 %", "uncertainty.mission_capable.by_aircraft": {}}
 READY |= {"uncertainty.ground_abort.probability": "0 %"}
@@ -81,7 +83,7 @@ def test_without_failures_everybody_takes_what_is_planned_or_what_fits(ready):
     for bracket in ready.plan.tankers.brackets:
         planned[bracket.flight].append(bracket)
     done = of(ready, Event.REFUELLED)
-    capacity_kg = ready.plan.flights[2].airframe["fuel_capacity_kg"][0]
+    capacity_kg = next(one for one in ready.plan.flights if one.id == "LANCE").airframe["fuel_capacity_kg"][0]
     for row in done[done["aircraft"] == members(ready, "LANCE")[0]]:
         nearest = min(planned["LANCE"], key=lambda b: abs(b.first_contact_s - row["time_s"]))
         assert row["value"] == pytest.approx(nearest.onload_kg) or row["fuel_kg"] == pytest.approx(capacity_kg)
@@ -140,8 +142,53 @@ def test_without_its_tanker_the_flight_counts_on_none_and_nobody_lands_below_res
     assert np.all(lance["landed_kg"] >= reserve_kg)
 
 
-def test_stations_that_fail_are_found_out_at_the_tanker(ready):
-    runs = with_luck(ready.plan, N_RUNS, failure_probability=1.0)
+def without(plan: Any, flight: str) -> Runs:
+    """Return runs in which a tanker stays on the ground, and nobody else does."""
+    setup = set_up(plan, 1, tracks=0)
+    number = [one.id for one in plan.flights].index(flight)
+    setup.fleet["ready_probability"][setup.fleet["flight"] == number] = 0.0
+    setup.fleet["ready_probability"][setup.fleet["flight"] != number] = 1.1
+    return Runs(plan, 1, tuple(fly_ensemble(setup, plan.weather, range(N_RUNS))))
+
+
+def test_a_tanker_on_the_ground_takes_over_from_one_that_drops_out(ready):
+    runs = without(ready.plan, "SHELL")
+    (sumo,) = members(runs, "SUMO")
+    called = of(runs, Event.CALLED)
+    assert list(called["aircraft"]) == [sumo] * N_RUNS
+    taken_off = of(runs, Event.AIRBORNE)
+    taken_off_s = taken_off[taken_off["aircraft"] == sumo]["time_s"]
+    notice_s = ready.plan.tankers.stand_ins[0].notice_s
+    assert np.all(taken_off_s >= called["time_s"] + notice_s)
+    assert np.all(taken_off_s < called["time_s"] + notice_s + 120.0)
+    changed = of(runs, Event.OTHER_TANKER)
+    assert set(changed["other"]) == {sumo}
+    assert set(of(runs, Event.REFUELLED)["other"]) == {sumo}
+    given_kg = runs.tallies["given_kg"].reshape(N_RUNS, -1)
+    assert np.all(given_kg[:, sumo] > 0.0)
+    assert given_kg.sum() == pytest.approx(runs.tallies["received_kg"].sum(), abs=1e-6)
+
+
+def test_nobody_knows_that_a_tanker_drops_out_before_it_was_to_take_off(ready):
+    runs = without(ready.plan, "SHELL")
+    takeoff_s = next(one for one in ready.plan.flights if one.id == "SHELL").takeoff_time_s
+    assert of(runs, Event.CALLED)["time_s"].min() >= takeoff_s
+
+
+def test_a_tanker_that_stands_by_for_one_that_works_stays_on_the_ground_and_is_not_missed(ready):
+    runs = ready
+    (sumo,) = members(runs, "SUMO")
+    stood_down = of(runs, Event.CANCELLED)
+    assert set(stood_down["aircraft"]) == {sumo}
+    assert set(stood_down["value"]) == {float(Reason.NOT_NEEDED)}
+    assert stood_down["time_s"].min() >= ready.plan.tankers.stand_ins[0].called_by_s
+    measures = summarise(runs.tallies, runs.events, runs.plan.to_json())["measures"]
+    assert measures["flown_fraction"]["value"] == 1.0
+
+
+def test_stations_that_fail_are_found_out_at_the_tanker(exercises):
+    ready = READY | {"uncertainty.contacts.missed": "0 %", "uncertainty.contacts.disconnect": "0 %"}
+    runs = with_luck(exercises.plan("sea-of-japan", {**exercises.ALONE, **ready}), N_RUNS, failure_probability=1.0)
     found = of(runs, Event.STATIONS_OUT)
     assert len(found) == N_RUNS
     assert np.all(found["other"] >= 0)

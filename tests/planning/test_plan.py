@@ -196,8 +196,8 @@ def test_a_plan_is_plain_data_that_survives_json(exercises: ModuleType) -> None:
     document = exercises.plan("sea-of-japan").to_json()
     again = json.loads(json.dumps(document, allow_nan=True))
     assert again["format"] == 1
-    assert [planned["id"] for planned in again["flights"]] == ["SHELL", "DOOM", "LANCE", "CRANE"]
-    assert [planned["members"] for planned in again["flights"][:2]] == [["SHELL1"], ["DOOM1", "DOOM2"]]
+    assert [planned["id"] for planned in again["flights"]] == ["SHELL", "SUMO", "DOOM", "LANCE", "CRANE"]
+    assert [planned["members"] for planned in again["flights"][1:3]] == [["SUMO1"], ["DOOM1", "DOOM2"]]
     assert {"loaded_kg", "taxi_kg", "joker_kg", "bingo_kg", "reserve_kg", "divert_kg", "landing_kg"} == set(
         again["flights"][0]["fuel"]
     )

@@ -130,6 +130,7 @@ def test_the_pair_differs_in_the_fighter_flight_and_its_tankers_only() -> None:
         ("LANCE", "F-35B", 3, "RJFN"),
         ("CRANE", "F-15J", 3, "RJNK"),
         ("SHELL", "KC-130J", 1, "RJOI"),
+        ("SUMO", "KC-130J", 1, "RJOI"),
         ("ARCO", "KC-767J", 1, "RJNA"),
     ]
     fighters_and_bombers = [flight for flight in told.flights if not flight.is_tanker]

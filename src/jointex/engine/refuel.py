@@ -82,11 +82,19 @@ def spare_onward_kg(a: Any, flight: Any, brackets: Any, points: Any) -> float:
 
 
 @kernel
-def prospect(tanker: Any, tanker_flight: Any, bracket: Any, points: Any) -> int:
+def has_dropped_out(tanker: Any, tanker_flight: Any, now_s: float) -> bool:
+    """Return whether it is known that a tanker gives no more fuel; of one that is cancelled, from when it was to take off."""
+    if tanker.task == Task.CANCELLED:
+        return bool(now_s >= tanker.planned_release_s)
+    return bool(tanker_flight.is_out == FOUND_OUT or tanker.task > Task.WORK or tanker_flight.has_left == 1)
+
+
+@kernel
+def prospect(tanker: Any, tanker_flight: Any, bracket: Any, points: Any, now_s: float) -> int:
     """Return what can be expected of a tanker."""
-    if tanker_flight.is_out == FOUND_OUT or tanker.task > Task.WORK or tanker_flight.has_left == 1:
+    if has_dropped_out(tanker, tanker_flight, now_s):
         return GONE
-    if tanker.task < Task.WORK:
+    if tanker.task < Task.WORK or tanker.task == Task.CANCELLED:
         return COMING
     return READY if spare_of_tanker_kg(tanker, tanker_flight, points) >= bracket.least_kg else GONE
 
@@ -97,7 +105,7 @@ def give_up_lost(a: Any, flight: Any, fleet: Any, flights: Any, brackets: Any, p
     bracket = brackets[a.bracket]
     for choice in range(bracket.n_tankers):
         tanker = fleet[bracket.tanker[choice]]
-        if prospect(tanker, flights[tanker.flight], bracket, points) != GONE:
+        if prospect(tanker, flights[tanker.flight], bracket, points, a.time_s) != GONE:
             return
     log_event(log, run, a, Event.NO_TANKER, -1, spare_to_bracket_kg(a, flight, bracket, points))
     a.bracket += 1
@@ -111,7 +119,7 @@ def choose_tanker(a: Any, fleet: Any, flights: Any, bracket: Any, points: Any) -
     coming = -1
     for choice in range(bracket.n_tankers):
         tanker = fleet[bracket.tanker[choice]]
-        outlook = prospect(tanker, flights[tanker.flight], bracket, points)
+        outlook = prospect(tanker, flights[tanker.flight], bracket, points, a.time_s)
         if choice == 0:
             planned = outlook
         if outlook == READY and (choice == 0 or planned == GONE or waited_s > PATIENCE_S):
@@ -188,6 +196,7 @@ def decide_at_tanker(
     if a.task == Task.OBSERVATION:
         if tanker_flight.is_out == 1:
             tanker_flight.is_out = FOUND_OUT
+            tanker_flight.work_end_s = min(tanker_flight.work_end_s, tanker.time_s + 0.5 * settings.frame_s)
             log_event(log, run, tanker, Event.STATIONS_OUT, a.aircraft, 0.0)
         if tanker_flight.is_out == FOUND_OUT or a.taken_kg >= bracket.least_kg:
             finish(a, tanker_flight, bracket, log, run)
@@ -222,7 +231,7 @@ def another_tanker(a: Any, fleet: Any, flights: Any, bracket: Any, points: Any) 
     """Return which other tanker of the bracket is ready to give; -1 if none is."""
     for choice in range(bracket.n_tankers):
         tanker = fleet[bracket.tanker[choice]]
-        is_ready = prospect(tanker, flights[tanker.flight], bracket, points) == READY
+        is_ready = prospect(tanker, flights[tanker.flight], bracket, points, a.time_s) == READY
         if is_ready and tanker.aircraft != a.tanker:
             return choice
     return -1
@@ -340,10 +349,20 @@ def follow_to_tanker(a: Any, flight: Any, fleet: Any, flights: Any, brackets: An
     close_on(a, tanker, flights[tanker.flight], log, run)
 
 
+@kernel
+def expected(fleet: Any, flights: Any, bracket: Any, now_s: float) -> int:
+    """Return the first of a bracket's tankers that has not dropped out; -1 if all have."""
+    for choice in range(bracket.n_tankers):
+        tanker = fleet[bracket.tanker[choice]]
+        if not has_dropped_out(tanker, flights[tanker.flight], now_s):
+            return int(tanker.aircraft)
+    return -1
+
+
 @single
 def stay_on(a: Any, flight: Any, fleet: Any, flights: Any, brackets: Any, log: Any, run: int) -> None:
     """Put off a tanker's leaving while receivers are with it, or still on the way to it."""
-    if a.time_s < flight.work_end_s - MOST_STAY_S or flight.has_left == 1:
+    if a.time_s < flight.work_end_s - MOST_STAY_S or flight.has_left == 1 or flight.is_out == FOUND_OUT:
         return
     is_wanted, is_awaited = False, False
     for i in range(fleet.shape[0]):
@@ -351,7 +370,7 @@ def stay_on(a: Any, flight: Any, fleet: Any, flights: Any, brackets: Any, log: A
         if b.tanker == a.aircraft and b.task < Task.REFORM:
             is_wanted = True
         elif is_airborne(b) and b.bracket < flights[b.flight].bracket_end and b.tanker < 0:
-            is_awaited = is_awaited or brackets[b.bracket].tanker[0] == a.aircraft
+            is_awaited = is_awaited or expected(fleet, flights, brackets[b.bracket], a.time_s) == a.aircraft
     # whoever is there is served while the fuel lasts; for others there is a limit
     if is_wanted or (is_awaited and flight.work_end_s < flight.latest_off_s):
         flight.work_end_s += MOST_STAY_S

@@ -200,6 +200,8 @@ def prepare(world: Any, fleet: Any, flights: Any, log: Any, run: int, index: int
                 shut_down(a, log, run, Task.CANCELLED)
             elif flight.leader < 0:
                 flight.leader = i
+            if flight.is_stand_in == 1 and a.task == Task.PARKED:
+                a.release_s = math.inf
 
 
 @kernel

@@ -155,6 +155,7 @@ def fill_flight(row: Any, plan: Plan, planned: PlannedFlight, number: int, first
         fields |= station_fields(plan, work, planned, number)
     if plan.tankers is not None:
         fields |= tanker_fields(plan.tankers, planned)
+        fields |= stand_in_fields(plan, planned)
     for name, value in fields.items():
         row[name] = value
     for place, (start, end) in enumerate(route.diverts[:MOST_DIVERTS]):
@@ -176,6 +177,19 @@ def tanker_fields(tankers: TankerPlan, planned: PlannedFlight) -> dict[str, floa
         "is_exclusive": duty.is_exclusive,
         "n_booms": count["boom"],
         "n_drogues": count["drogue"],
+    }
+
+
+def stand_in_fields(plan: Plan, planned: PlannedFlight) -> dict[str, float]:
+    """Return what a tanker on the ground waits for; nothing for other flights."""
+    standing = None if plan.tankers is None else plan.tankers.stand_in(planned.id)
+    if standing is None:
+        return {}
+    return {
+        "is_stand_in": 1,
+        "stands_in_for": [flight.id for flight in plan.flights].index(standing.stands_in_for),
+        "notice_s": standing.notice_s,
+        "called_by_s": standing.called_by_s,
     }
 
 
@@ -207,7 +221,12 @@ def bracket_row(bracket: Bracket, points: BracketPoints, planned: PlannedFlight)
     row["is_home"] = points.control > planned.route.meet >= 0
     for place, (first, last) in enumerate(points.holds[:MOST_TANKERS]):
         row["hold_first"][0, place], row["hold_last"][0, place] = first, last
-        row["flow_kg_s"][0, place], row["is_boom"][0, place] = bracket.flow_kg_s, bracket.kind == "boom"
+    flows_kg_s = {
+        bracket.tanker: bracket.flow_kg_s,
+        **dict(zip(bracket.alternates, bracket.alternate_flows_kg_s, strict=True)),
+    }
+    for place, tanker in enumerate(points.tankers[:MOST_TANKERS]):
+        row["flow_kg_s"][0, place], row["is_boom"][0, place] = flows_kg_s[tanker], bracket.kind == "boom"
     return row
 
 

@@ -20,6 +20,7 @@ from jointex.engine.logging import begin_task, log_event, log_track
 from jointex.engine.minima import note_landing, turn_away
 from jointex.engine.refuel import come_alongside
 from jointex.engine.routes import is_airborne, is_over
+from jointex.engine.stand_by import stand_by
 from jointex.engine.watch import MOST_WATCHED, watch_cells, watch_pairs
 from jointex.fleet.log import Event, Task
 from jointex.flight.energy import sense_air
@@ -68,7 +69,7 @@ def frame(world: Any, fleet: Any, flights: Any, departure: Any, scratch: Any, lo
         if is_over(a):
             continue
         is_running = True
-        depart(a, world, log, run, until_s)
+        depart(a, fleet, flights, world, log, run, until_s)
         if is_airborne(a):
             decide(a, fleet, flights, world.brackets, world.points, settings, log, run)
             sense_air(a, world.nodes, world.axes, departure)
@@ -81,8 +82,10 @@ def frame(world: Any, fleet: Any, flights: Any, departure: Any, scratch: Any, lo
 
 
 @kernel
-def depart(a: Any, world: Any, log: Any, run: int, until_s: float) -> None:
-    """Let an aircraft take off whose wheels leave the ground in this frame."""
+def depart(a: Any, fleet: Any, flights: Any, world: Any, log: Any, run: int, until_s: float) -> None:
+    """Let an aircraft take off whose wheels leave the ground in this frame; tell one that stands by whether it is needed."""
+    if a.task == Task.PARKED and a.release_s == math.inf:
+        stand_by(a, flights[a.flight], fleet, flights, world.gates, log, run, until_s)
     if a.task == Task.PARKED and a.release_s + a.roll_s <= until_s:
         take_off(a, world.points, log, run)
 

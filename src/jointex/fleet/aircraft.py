@@ -143,6 +143,11 @@ FLIGHT = np.dtype(
         ("is_out", "i4"),
         ("n_booms", "i4"),
         ("n_drogues", "i4"),
+        # that of a tanker on the ground which stands in for another one
+        ("notice_s", "f8"),
+        ("called_by_s", "f8"),
+        ("is_stand_in", "i4"),
+        ("stands_in_for", "i4"),
     ],
     align=True,
 )
@@ -152,7 +157,8 @@ FLIGHT = np.dtype(
 `lead_flight` is the flight whose leader it keeps station on during the work (-1: it leads, or flies alone). Points are
 counted from each aircraft's own `first_point`: `stretch_point` is moved aside to lose time, `meet_point` ends the way
 out, `loop_first` to `loop_last` are the racetrack, its last two points repeating the first two, `home_point` to `end_point`
-lead home, and wingmen part from their leader at `split_point`.
+lead home, and wingmen part from their leader at `split_point`. A tanker that stands in for the flight `stands_in_for` takes
+off `notice_s` after that one has dropped out, and stands down at `called_by_s`.
 """
 
 MOST_TANKERS = 3

@@ -85,6 +85,7 @@ class Event(IntEnum):
     TANKER_SPENT = 41  # a tanker has no more to give; fuel given so far [kg]
     STATIONS_OUT = 42  # a tanker's stations fail; no value
     STAYED_ON = 43  # a tanker stays beyond its time for receivers still to come; time added [s]
+    CALLED = 44  # a tanker on the ground is to take over from `other`; time until it takes off [s]
 
 
 class Flow(IntEnum):

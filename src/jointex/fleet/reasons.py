@@ -21,6 +21,7 @@ class Reason(IntEnum):
     SEA_STATE = 5
     CLOSED = 6  # closed in this run whatever the figures
     DUTY = 7  # crew duty would have left no time at work
+    NOT_NEEDED = 8  # stood by for a tanker that did its work
 
 
 REASON_WORDS = {
@@ -32,6 +33,7 @@ REASON_WORDS = {
     Reason.SEA_STATE: "sea state",
     Reason.CLOSED: "closed by weather",
     Reason.DUTY: "crew duty",
+    Reason.NOT_NEEDED: "not needed",
 }
 """Each reason in words, as files and reports spell it."""
 

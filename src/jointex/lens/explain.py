@@ -32,7 +32,7 @@ OF_FLIGHT = (
     "cut_short",
 )
 """Events of flight mates that decide for the whole flight."""
-OF_TANKER = ("cancelled", "stations_out", "tanker_spent", "stayed_on", "off_station", "divert")
+OF_TANKER = ("cancelled", "called", "stations_out", "tanker_spent", "stayed_on", "off_station", "divert")
 """Events of its tankers that decide for a receiver."""
 SUMMED = ("stayed_on",)
 """Events that come again and again and only add up."""

@@ -98,17 +98,19 @@ def failures_of(plan: Plan) -> list[Failure]:
         Of tankers first, then of flights, weather and diverts.
     """
     found: list[Failure] = []
-    for number, flight in enumerate(plan.flights):
+    stand_ins = () if plan.tankers is None else tuple(one.id for one in plan.tankers.stand_ins)
+    flights = [(number, flight) for number, flight in enumerate(plan.flights) if flight.id not in stand_ins]
+    for number, flight in flights:
         found += _of_tanker(plan, number, flight)
-    found += [_late(plan, number, flight) for number, flight in enumerate(plan.flights)]
+    found += [_late(plan, number, flight) for number, flight in flights]
     found += _of_bank(plan)
-    for flight in plan.flights:
+    for _, flight in flights:
         found += _headwinds(plan, flight)
-    for number, flight in enumerate(plan.flights):
+    for number, flight in flights:
         found += [_thirsty(plan, number, flight), _light(number, flight)]
         found += _misses(plan, number, flight)
     found.append(_all_thirsty())
-    bases = list(dict.fromkeys(base for flight in plan.flights for base in flight.diverts[:MOST_DIVERTS]))
+    bases = list(dict.fromkeys(base for _, flight in flights for base in flight.diverts[:MOST_DIVERTS]))
     return found + [_closed(plan, base) for base in bases]
 
 

@@ -166,6 +166,13 @@ def stayed_on(row: Row, evidence: Evidence) -> Link:
     return told(row, what, "receivers were still to come", added_s=row["value"])
 
 
+def called(row: Row, evidence: Evidence) -> Link:
+    """Tell that a tanker on the ground is to take over."""
+    fate = _fate(evidence.flight_of(row["other"])["id"], row["time_s"], evidence)
+    what = f"was called to take over from {row['other']}, to take off {duration(row['value'])} later"
+    return told(row, what, fate, notice_s=row["value"])
+
+
 def _bracket(row: Row, evidence: Evidence) -> Mapping[str, Any]:
     """Return the planned bracket an event belongs to: the one of its flight whose time is nearest; empty if there is none."""
     flight = evidence.flight_of(row["aircraft"])["id"]
@@ -206,7 +213,7 @@ def _is_out(member: str, time_s: float, evidence: Evidence) -> bool:
     if evidence.replay is None:
         return False
     _, flight = evidence.records(evidence.replay.at(time_s), member)
-    return bool(flight["is_out"] == 1)
+    return bool(flight["is_out"] >= 1)
 
 
 def _chance(name: str, evidence: Evidence) -> float | None:
@@ -241,5 +248,6 @@ TELLERS = {
     "tanker_spent": tanker_spent,
     "stations_out": stations_out,
     "stayed_on": stayed_on,
+    "called": called,
 }
 """By event, what tells it."""

@@ -25,6 +25,7 @@ RARE = (
     "tanker_spent",
     "stations_out",
     "stayed_on",
+    "called",
     "joker",
     "fuel_out",
     "no_divert",
@@ -77,6 +78,7 @@ WORDS = {
     "tanker_spent": "had no more to give",
     "stations_out": "had its stations fail",
     "stayed_on": "stayed longer on its track",
+    "called": "was called to take over from another tanker",
 }
 
 

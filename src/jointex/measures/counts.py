@@ -123,7 +123,8 @@ def _share(is_so: Array, counted: Array) -> Array:
 
 
 def _everyone(block: Block) -> Array:
-    return np.ones(block.tally.shape, dtype=bool)
+    # those that stood by for others and were not needed are not missed
+    return np.asarray(block.note(Event.CANCELLED) != Reason.NOT_NEEDED)
 
 
 def arrival_lateness_s(block: Block) -> Array:
@@ -221,7 +222,7 @@ def sorties_flown(block: Block) -> Array:
 
 def sorties_cancelled(block: Block) -> Array:
     """Aircraft that did not."""
-    return np.asarray((~block.flew).sum(axis=1), dtype=float)
+    return np.asarray((_everyone(block) & ~block.flew).sum(axis=1), dtype=float)
 
 
 def sorties_diverted(block: Block) -> Array:

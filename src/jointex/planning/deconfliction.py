@@ -56,9 +56,16 @@ def deconflict(
     return tuple(
         closest
         for first, second in combinations(sampled, 2)
-        if (closest := closest_moment(scenario.rules, first, second, list(meetings(tankers, first.id, second.id))))
+        if not takes_over(tankers, first.id, second.id)
+        and (closest := closest_moment(scenario.rules, first, second, list(meetings(tankers, first.id, second.id))))
         is not None
     )
+
+
+def takes_over(tankers: TankerPlan | None, one: str, other: str) -> bool:
+    """Return whether one of two tankers flies only if the other one does not."""
+    stand_ins = () if tankers is None else tankers.stand_ins
+    return any({tanker.id, tanker.stands_in_for} == {one, other} for tanker in stand_ins)
 
 
 def sample(scenario: Scenario, flight: PlannedFlight) -> SampledFlight:
@@ -74,7 +81,7 @@ def meetings(tankers: TankerPlan | None, one: str, other: str) -> Iterator[tuple
     brackets = () if tankers is None else tankers.brackets
     pair = {one, other}
     for bracket in brackets:
-        if {bracket.flight, bracket.tanker} == pair:
+        if bracket.flight in pair and not pair.isdisjoint((bracket.tanker, *bracket.alternates)):
             yield bracket.arrive_s - AT_TANKER_S, bracket.leave_s + AT_TANKER_S
         for beside in brackets:
             if beside.tanker == bracket.tanker and (bracket.flight, beside.flight) == (one, other):

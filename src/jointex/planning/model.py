@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from typing import Any, Literal
@@ -208,6 +209,16 @@ class Closeness:
     ok: bool
 
 
+def moments(flight: PlannedFlight) -> Iterator[tuple[float, str, str, str]]:
+    """Yield what a flight adds to the timeline: time [s], who, event and detail."""
+    taxi_s = flight.takeoff_time_s - flight.departure.taxi_s
+    yield taxi_s, flight.id, "taxi", f"{flight.count} {flight.aircraft} at {flight.base}"
+    yield flight.takeoff_time_s, flight.id, "take-off", flight.base
+    for point in flight.points:
+        if point.name and point.task != "take-off":
+            yield point.time_s, flight.id, point.task, point.name
+
+
 @dataclass(frozen=True)
 class Plan:
     """An exercise as planned.
@@ -251,10 +262,8 @@ class Plan:
         """Return what happens when, in order: one row per event with time, flight and detail."""
         rows: list[tuple[float, str, str, str]] = []
         for flight in self.flights:
-            taxi_s = flight.takeoff_time_s - flight.departure.taxi_s
-            rows.append((taxi_s, flight.id, "taxi", f"{flight.count} {flight.aircraft} at {flight.base}"))
-            rows.append((flight.takeoff_time_s, flight.id, "take-off", f"{flight.base}"))
-            rows.extend((p.time_s, flight.id, p.task, p.name) for p in flight.points if p.name and p.task != "take-off")
+            if self.tankers is None or self.tankers.stand_in(flight.id) is None:
+                rows.extend(moments(flight))
         rows.extend((work.start_s, work.lead, "work begins", work.id) for work in self.work)
         rows.extend((work.end_s, work.lead, "work ends", work.id) for work in self.work)
         if self.tankers is not None:

@@ -114,6 +114,7 @@ EVENT_UNIT = {
     Event.ABORT_LINE: "kg",
     Event.TANKER_SPENT: "kg",
     Event.STAYED_ON: "s",
+    Event.CALLED: "s",
 }
 """Unit of an event's `value`; an event without a value has none."""
 

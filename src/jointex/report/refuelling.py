@@ -43,7 +43,11 @@ def refuelling_plan(material: Material) -> dict[str, Any] | None:
         "matrix": _matrix(plan["gates"]),
         "reasons": _reasons(plan["gates"]),
         "stages": [_stage(material, stage) for stage in plan["stages"]],
-        "notes": [*plan["notes"], *(f"{name} is not needed and stays on the ground" for name in plan["idle"])],
+        "notes": [
+            *plan["notes"],
+            *(_stands_by(material, tanker) for tanker in plan.get("stand_ins", ())),
+            *(f"{name} is not needed and stays on the ground" for name in plan["idle"]),
+        ],
     }
 
 
@@ -80,6 +84,15 @@ def _tanker(material: Material, plan: dict[str, Any], tanker: dict[str, Any]) ->
         **times,
         **{key: _tonnes(tanker[key]) for key in ("loaded_kg", "give_kg", "most_give_kg", "landing_kg", "reserve_kg")},
     }
+
+
+def _stands_by(material: Material, tanker: dict[str, Any]) -> str:
+    """Return what a tanker on the ground waits for."""
+    return (
+        f"{tanker['id']} ({tanker['aircraft']}) stands by at {base_label(tanker['base'])} for {tanker['stands_in_for']}: it takes "
+        f"off {duration(tanker['notice_s'])} after that one has dropped out; later than {material.clock(tanker['called_by_s'])} "
+        "it would come too late"
+    )
 
 
 def _tonnes(mass_kg: float | None) -> str:

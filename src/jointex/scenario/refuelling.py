@@ -72,6 +72,16 @@ class Refuelling(Provenance):
     risk: Share = Field(
         default=written("1 %"), description="Share of sorties that may land below their reserve, declared beforehand"
     )
+    stand_ins: Literal["ground", "none"] = Field(
+        default="ground",
+        description="ground: tankers that the plan does not need stand by on the ground, each for one that works; "
+        "none: they have the day off",
+    )
+    notice_s: Duration = Field(
+        default=written("15 min"),
+        alias="notice",
+        description="From the call until a tanker that stands by takes off",
+    )
     contingency: Share = Field(
         default=written("5 %"), description="Fuel planned beyond the computed burn of every leg of a refuelled flight"
     )

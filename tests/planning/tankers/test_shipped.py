@@ -36,7 +36,8 @@ def test_the_bombers_of_guam_take_fuel_twice_from_different_tankers(exercises: M
     tankers = exercises.plan("guam-long-haul").tankers
     assert {bracket.kind for bracket in tankers.brackets} == {"boom"}
     assert len({bracket.tanker for bracket in tankers.brackets}) == len(tankers.tankers) == 2
-    assert tankers.idle == ("SHELL",)
+    assert [(one.id, one.stands_in_for) for one in tankers.stand_ins] == [("SHELL", "MOBIL")]
+    assert tankers.idle == ()
 
 
 @pytest.mark.slow

@@ -45,7 +45,7 @@ MENDED: dict[str, dict[str, Any]] = {
 
 
 def planned(exercises: ModuleType, changes: dict[str, Any]) -> Plan:
-    plan: Plan = exercises.plan("sea-of-japan", changes)
+    plan: Plan = exercises.plan("sea-of-japan", {**exercises.ALONE, **changes})
     return plan
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,8 +10,9 @@ from dataclasses import replace
 from jointex.planning.tankers.burns import Burner
 from jointex.planning.tankers.demands import Demands
 from jointex.planning.tankers.givers import approach_cost, true_airspeed_m_s, way_home
-from jointex.planning.tankers.orders import Bracket, PlannedTanker, PlannedTrack, TankerPlan
-from jointex.planning.tankers.problem import Candidate, Duty, Receiver, Service, Solution, Tanker, Visit
+from jointex.planning.tankers.orders import Bracket, PlannedStandIn, PlannedTanker, PlannedTrack, TankerPlan
+from jointex.planning.tankers.problem import Candidate, Duty, Receiver, Service, Solution, Visit
+from jointex.planning.tankers.stand_ins import StandIn, alternates, most_give_kg, stand_ins_of
 from jointex.planning.tankers.takers import Place
 from jointex.planning.tankers.ways import Ground
 from jointex.planning.waypoints import leg
@@ -48,16 +50,18 @@ def orders_of(demands: Demands, solution: Solution) -> TankerPlan:
         return shared
     visits = sorted(solution.visits, key=lambda visit: (visit.flight, visit.arrive_s))
     duties = [duty for duty in solution.duties if any(visit.tanker == duty.tanker for visit in visits)]
-    working = {duty.tanker for duty in duties}
+    stand_ins = stand_ins_of(demands, solution)
+    busy = {duty.tanker for duty in duties} | {one.duty.tanker for one in stand_ins}
     return replace(
         shared,
         tracks=tuple(planned_track(demands, duty) for duty in {duty.track: duty for duty in duties}.values()),
         tankers=tuple(planned_tanker(demands, duty) for duty in duties),
         brackets=tuple(
-            bracket_of(demands, solution, visit, [one for one in visits if one.flight == visit.flight])
+            bracket_of(demands, solution, visit, [one for one in visits if one.flight == visit.flight], stand_ins)
             for visit in visits
         ),
-        idle=tuple(name for name in demands.givers if name not in working),
+        stand_ins=tuple(planned_stand_in(demands, one) for one in stand_ins),
+        idle=tuple(name for name in demands.givers if name not in busy),
     )
 
 
@@ -115,6 +119,19 @@ def planned_tanker(demands: Demands, duty: Duty) -> PlannedTanker:
     )
 
 
+def planned_stand_in(demands: Demands, one: StandIn) -> PlannedStandIn:
+    """Return the schedule of a tanker that stands by, as it would be flown if it were called at once."""
+    assert demands.scenario.refuelling is not None
+    schedule = planned_tanker(demands, one.duty)
+    fields = {field.name: getattr(schedule, field.name) for field in dataclasses.fields(schedule)}
+    return PlannedStandIn(
+        **fields,
+        stands_in_for=one.stands_in_for,
+        notice_s=demands.scenario.refuelling.notice_s,
+        called_by_s=one.called_by_s,
+    )
+
+
 def tanker_landing_kg(demands: Demands, duty: Duty) -> float:
     """Return the fuel a tanker lands with [kg], its way home flown with what it has left.
 
@@ -130,13 +147,6 @@ def tanker_landing_kg(demands: Demands, duty: Duty) -> float:
     return left_kg - (1.0 + demands.scenario.refuelling.contingency) * (way + landing).fuel_kg
 
 
-def most_give_kg(tanker: Tanker, duty: Duty) -> float:
-    """Return what a tanker could give in all with its time on the track as planned [kg]."""
-    orbit = tanker.orbits[duty.track]
-    own_kg = orbit.out_kg + orbit.home_kg + orbit.burn_kg_s * (duty.off_s - duty.on_s)
-    return min(tanker.most_give_kg, tanker.takeoff_kg - tanker.reserve_kg - own_kg)
-
-
 def candidate_of(receiver: Receiver, visit: Visit) -> Candidate:
     """Return the candidate a visit chose."""
     return next(one for one in receiver.legs[visit.leg].candidates if one.track == visit.track)
@@ -147,7 +157,9 @@ def service_of(candidate: Candidate, visit: Visit) -> Service:
     return next(one for one in candidate.services[visit.tanker] if one.station == visit.station)
 
 
-def bracket_of(demands: Demands, solution: Solution, visit: Visit, all_visits: Sequence[Visit]) -> Bracket:
+def bracket_of(
+    demands: Demands, solution: Solution, visit: Visit, all_visits: Sequence[Visit], stand_ins: Sequence[StandIn]
+) -> Bracket:
     """Return one refuelling with all its figures."""
     taker, giver = demands.takers[visit.flight], demands.givers[visit.tanker]
     receiver = taker.receiver
@@ -159,6 +171,8 @@ def bracket_of(demands: Demands, solution: Solution, visit: Visit, all_visits: S
     at = (track.at.latitude_deg, track.at.longitude_deg)
     usual_m_s = [pair.fit.usual_cas_m_s for pair in taker.pairs[visit.tanker] if pair.fit.station == visit.station]
     cas_m_s = min(*usual_m_s, giver.fastest_m_s[visit.track])
+    least_kg = least_onload_kg(receiver, solution, visit, all_visits)
+    instead = alternates(demands, solution, visit, least_kg, stand_ins)
     return Bracket(
         id=f"{visit.flight}-{all_visits.index(visit) + 1}",
         flight=visit.flight,
@@ -182,7 +196,7 @@ def bracket_of(demands: Demands, solution: Solution, visit: Visit, all_visits: S
         at_once=min(service.count, receiver.count),
         contact_s=service.fixed_s + visit.onload_kg / service.flow_kg_s,
         onload_kg=visit.onload_kg,
-        least_onload_kg=least_onload_kg(receiver, solution, visit, all_visits),
+        least_onload_kg=least_kg,
         flow_kg_s=service.flow_kg_s,
         arrive_kg=visit.arrive_kg,
         leave_kg=visit.leave_kg,
@@ -190,7 +204,8 @@ def bracket_of(demands: Demands, solution: Solution, visit: Visit, all_visits: S
         divert=visit.divert,
         slack_s=visit.slack_s,
         slack_kg=visit.slack_kg,
-        alternates=alternates(demands, solution, visit, least_onload_kg(receiver, solution, visit, all_visits)),
+        alternates=tuple(name for name, _ in instead),
+        alternate_flows_kg_s=tuple(flow_kg_s for _, flow_kg_s in instead),
         count=receiver.count,
     )
 
@@ -232,19 +247,3 @@ def least_onload_kg(receiver: Receiver, solution: Solution, visit: Visit, visits
     least_kg = max(0.0, visit.onload_kg - max(0.0, min(over_kg)))
     others_kg = sum(other.onload_kg for other in visits if other is not visit)
     return max(least_kg, min(visit.onload_kg, receiver.drill_kg - others_kg))
-
-
-def alternates(demands: Demands, solution: Solution, visit: Visit, least_kg: float) -> tuple[str, ...]:
-    """Return the tankers that could serve a flight in place of the planned one, those with the shortest way first."""
-    receiver = demands.takers[visit.flight].receiver
-    found = []
-    for duty in solution.duties:
-        if duty.tanker == visit.tanker:
-            continue
-        tanker = demands.givers[duty.tanker].tanker
-        for candidate in receiver.legs[visit.leg].candidates:
-            is_there = candidate.track == duty.track and duty.tanker in candidate.services
-            left_kg = most_give_kg(tanker, duty) - duty.give_kg
-            if is_there and duty.on_s <= visit.leave_s <= duty.off_s and left_kg >= receiver.count * least_kg:
-                found.append((candidate.in_kg + candidate.out_kg, duty.tanker))
-    return tuple(name for _, name in sorted(found))

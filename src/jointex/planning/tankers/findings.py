@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from jointex.planning.model import Finding, Need, PlannedFlight
-from jointex.planning.tankers.orders import GateRow, TankerPlan
+from jointex.planning.tankers.orders import GateRow, PlannedStandIn, TankerPlan
 from jointex.planning.tankers.problem import Clash, Stage
 from jointex.scenario import Scenario
 
@@ -36,12 +36,22 @@ def tanker_findings(tankers: TankerPlan) -> Iterator[Finding]:
     for stage in tankers.stages:
         if not stage.is_proven:
             yield _open_finding(stage)
+    for tanker in tankers.stand_ins:
+        yield Finding("note", "a tanker for one that drops out", stands_by(tanker), tanker.id)
     for name in tankers.idle:
         yield Finding(
             "note", "tankers that are needed", f"{name} is not needed: the plan leaves it on the ground", name
         )
     for note in tankers.notes:
         yield Finding("note", "what the tanker plan takes for granted", note)
+
+
+def stands_by(tanker: PlannedStandIn) -> str:
+    """Return what a tanker on the ground waits for, in a sentence."""
+    return (
+        f"{tanker.id} ({tanker.aircraft}) stands by at {tanker.base} for {tanker.stands_in_for}: it takes off "
+        f"{tanker.notice_s / 60.0:.0f} min after that one has dropped out"
+    )
 
 
 def _clash_finding(tankers: TankerPlan) -> Finding:

@@ -56,6 +56,19 @@ class PlannedTanker:
     """Whether boom and drogues cannot be used together."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class PlannedStandIn(PlannedTanker):
+    """A tanker on the ground: its schedule if it is called at once, and when it is called.
+
+    It takes off `notice_s` after the tanker it stands in for has dropped out, but not before `takeoff_s`; a call after
+    `called_by_s` would bring it too late, and it stands down. Times [s].
+    """
+
+    stands_in_for: str
+    notice_s: float
+    called_by_s: float
+
+
 @dataclass(frozen=True)
 class Bracket:
     """One refuelling of one flight; kilograms are for one aircraft.
@@ -92,6 +105,8 @@ class Bracket:
     slack_s, slack_kg : float
     alternates : tuple of str
         Tankers that could serve it instead, best first.
+    alternate_flows_kg_s : tuple of float
+        Of their transfers.
     count : int
         Aircraft of the flight.
     """
@@ -127,6 +142,7 @@ class Bracket:
     slack_s: float
     slack_kg: float
     alternates: tuple[str, ...]
+    alternate_flows_kg_s: tuple[float, ...]
     count: int
 
 
@@ -155,6 +171,8 @@ class TankerPlan:
     brackets: tuple[Bracket, ...] = ()
     gates: tuple[GateRow, ...] = ()
     stages: tuple[Stage, ...] = ()
+    stand_ins: tuple[PlannedStandIn, ...] = ()
+    """Tankers on the ground, each for one that works."""
     idle: tuple[str, ...] = ()
     """Tankers of the scenario that the plan does not need."""
     clash: Clash | None = None
@@ -172,8 +190,12 @@ class TankerPlan:
         return tuple((0.5 * (b.first_contact_s + b.leave_s), b.onload_kg * b.count) for b in own)
 
     def tanker(self, flight: str) -> PlannedTanker | None:
-        """Return the schedule of a tanker; None where the plan does not use it."""
-        return next((tanker for tanker in self.tankers if tanker.id == flight), None)
+        """Return the schedule of a tanker that works or stands in; None where the plan does not use it."""
+        return next((tanker for tanker in (*self.tankers, *self.stand_ins) if tanker.id == flight), None)
+
+    def stand_in(self, flight: str) -> PlannedStandIn | None:
+        """Return the schedule of a tanker that stands in for another one; None for any other."""
+        return next((tanker for tanker in self.stand_ins if tanker.id == flight), None)
 
     def track(self, track: str) -> PlannedTrack:
         """Return a track in use; KeyError if there is none of that name."""

@@ -62,6 +62,9 @@ def tanker_moments(tankers: TankerPlan) -> Iterator[tuple[float, str, str, str]]
     for tanker in tankers.tankers:
         yield tanker.on_s, tanker.id, "on track", tanker.track
         yield tanker.off_s, tanker.id, "off track", tanker.track
+    for tanker in tankers.stand_ins:
+        detail = f"ready to take off {tanker.notice_s / 60.0:.0f} min after a call, for {tanker.stands_in_for}"
+        yield tanker.takeoff_s, tanker.id, "stands by", detail
     for bracket in tankers.brackets:
         place = f"{bracket.id}, {bracket.tanker} on {bracket.track}"
         yield bracket.arrive_s, bracket.flight, "at the tanker", place
