@@ -31,12 +31,9 @@ def show_tankers(document: Mapping[str, Any], times_s: Mapping[str, float] | Non
     from jointex.planning.tankers.sheet import SEARCH
 
     if plan["tankers"]:
-        flights = {flight["id"]: flight for flight in document["flights"]}
         columns = (*_SCHEDULE, "loaded t", "gives t", "could give t", "lands t", "reserve t")
         title = "Tankers (times from scenario start)"
-        speech.answer_table(
-            title, columns, [_schedule(one, flights.get(one["id"])) for one in plan["tankers"]], numbers=range(4, 13)
-        )
+        speech.answer_table(title, columns, [_schedule(one) for one in plan["tankers"]], numbers=range(4, 13))
     if plan["brackets"]:
         brackets = sorted(plan["brackets"], key=lambda one: (one["flight"], one["arrive_s"]))
         title = "Brackets (fuel for one aircraft, times from scenario start)"
@@ -47,11 +44,8 @@ def show_tankers(document: Mapping[str, Any], times_s: Mapping[str, float] | Non
         speech.answer_line(proof(stage, (times_s or {}).get(SEARCH + stage["objective"])))
 
 
-def _schedule(tanker: Mapping[str, Any], flight: Mapping[str, Any] | None) -> tuple[str, ...]:
-    begin_s, end_s = tanker["takeoff_s"], tanker["landing_s"]
-    if flight is not None:  # its route as planned, not as reckoned for the choice of tankers
-        begin_s, end_s = flight["takeoff_time_s"], flight["landing_time_s"]
-    times = (speech.clock(time_s) for time_s in (begin_s, tanker["on_s"], tanker["off_s"], end_s))
+def _schedule(tanker: Mapping[str, Any]) -> tuple[str, ...]:
+    times = (speech.clock(tanker[key]) for key in ("takeoff_s", "on_s", "off_s", "landing_s"))
     masses = (speech.number(None if tanker[key] is None else tanker[key] / 1000.0, 3) for key in _FUEL)
     return (tanker["id"], tanker["aircraft"], tanker["base"], tanker["track"], *times, *masses)
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jointex.planning.model import Closeness, PlannedFlight
-from jointex.planning.tankers.orders import TankerPlan
+from jointex.planning.tankers.orders import JOIN_S, TankerPlan
 from jointex.scenario import Rules, Scenario, Work
 
 STEP_S = 20.0
@@ -82,12 +82,12 @@ def meetings(tankers: TankerPlan | None, one: str, other: str) -> Iterator[tuple
     pair = {one, other}
     for bracket in brackets:
         if bracket.flight in pair and not pair.isdisjoint((bracket.tanker, *bracket.alternates)):
-            yield bracket.arrive_s - AT_TANKER_S, bracket.leave_s + AT_TANKER_S
+            yield bracket.arrive_s - JOIN_S - AT_TANKER_S, bracket.leave_s + AT_TANKER_S
         for beside in brackets:
             if beside.tanker == bracket.tanker and (bracket.flight, beside.flight) == (one, other):
                 begin_s, end_s = max(bracket.arrive_s, beside.arrive_s), min(bracket.leave_s, beside.leave_s)
                 if begin_s < end_s:
-                    yield begin_s - AT_TANKER_S, end_s + AT_TANKER_S
+                    yield begin_s - JOIN_S - AT_TANKER_S, end_s + AT_TANKER_S
 
 
 def closest_moment(

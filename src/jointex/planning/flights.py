@@ -223,7 +223,8 @@ def rehearse(
     brackets = tankers.of_flight(flight_id) if tankers is not None else ()
     early = [n for n, points in enumerate(route.brackets) if work is None or points.control < route.meet]
     for number in early:
-        show.fly_bracket(number, stay_s(brackets[number]), brackets[number].onload_kg)
+        gap_s = brackets[number].arrive_s - JOIN_S - brackets[number - 1].leave_s if number else 0.0
+        show.fly_bracket(number, stay_s(brackets[number]), brackets[number].onload_kg, gap_s)
     if work is not None and route.meet >= 0:
         show.fly_to_point(route.meet)
         if not show.result.is_complete:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
+from typing import TypeVar
 
 from jointex.earth.winds import Weather
 from jointex.planning.checks import find_faults
 from jointex.planning.deconfliction import deconflict
 from jointex.planning.flights import Draft, draft_flight, plan_flight
-from jointex.planning.model import Plan, PlannedWork
+from jointex.planning.model import Plan, PlannedFlight, PlannedWork
 from jointex.planning.tankers.brackets import orders_of
 from jointex.planning.tankers.demands import demands_of
 from jointex.planning.tankers.findings import unmet_needs
 from jointex.planning.tankers.further import further_changes
-from jointex.planning.tankers.orders import JOIN_S, TankerPlan
+from jointex.planning.tankers.orders import JOIN_S, PlannedTanker, TankerPlan
 from jointex.planning.tankers.problem import Problem
 from jointex.planning.tankers.reasons import words_of
 from jointex.planning.tankers.search import Progress
@@ -27,6 +28,8 @@ MOST_ROUNDS = 3
 """Most searches for tanker orders that agree with the rehearsals flown by them."""
 WORTH_S = 60.0
 """Lateness at a tanker that is worth another search [s]."""
+
+AnyTanker = TypeVar("AnyTanker", bound=PlannedTanker)
 
 Found = tuple[TankerPlan, Mapping[str, tuple[float, float]]]
 """Orders, and what the rehearsals flown by them found: as `with_delays` takes both."""
@@ -80,7 +83,7 @@ def plan_tankers(
         further = further_changes(asked, drafts, lambda problem: reduce(with_found, found, problem))
         orders = orders_of(demands, solve(demands.problem, progress=progress, words=words, further=further))
         delays = delays_s(scenario, weather, drafts, orders)
-        if not any(abs(late_s) > WORTH_S for late_s, _ in delays.values()):
+        if not any(late_s > WORTH_S for late_s, _ in delays.values()):
             break
         found.append((orders, delays))
         demands = replace(demands, problem=with_delays(demands.problem, orders, delays))
@@ -92,7 +95,8 @@ def delays_s(
 ) -> dict[str, tuple[float, float]]:
     """Return by how much a flight's rehearsal comes later to each bracket than ordered [s], and what more it burns [kg].
 
-    What a delay adds to that of the bracket before. Times may be corrected either way, fuel to the safe side only.
+    What a delay adds to that of the bracket before. Both are corrected to the safe side only: where on its racetrack a tanker
+    lets a flight go is luck, and a rehearsal that gains by it is no promise.
     """
     found: dict[str, tuple[float, float]] = {}
     for draft in drafts:
@@ -109,7 +113,7 @@ def delays_s(
                 break
             late_s = met.time_s + JOIN_S - bracket.arrive_s
             short_kg = bracket.arrive_kg - met.fuel_kg
-            found[bracket.id] = late_s - before_s, max(0.0, short_kg - before_kg)
+            found[bracket.id] = max(0.0, late_s - before_s), max(0.0, short_kg - before_kg)
             before_s, before_kg = left.time_s - bracket.leave_s, max(0.0, bracket.leave_kg - left.fuel_kg)
     return found
 
@@ -164,8 +168,25 @@ def assemble(scenario: Scenario, weather: Weather, drafts: Sequence[Draft], tank
         findings=find_faults(scenario, weather, final, flights, closest, tankers),
         unmet=unmet_needs(scenario, flights, tankers),
         deconfliction=closest,
-        tankers=tankers,
+        tankers=as_rehearsed(tankers, flights),
     )
+
+
+def as_rehearsed(tankers: TankerPlan | None, flights: Sequence[PlannedFlight]) -> TankerPlan | None:
+    """Return the orders with take-offs and landings of tankers as their rehearsed flights have them."""
+    if tankers is None:
+        return None
+    by_id = {flight.id: flight for flight in flights}
+    return replace(
+        tankers,
+        tankers=tuple(timed(one, by_id[one.id]) for one in tankers.tankers),
+        stand_ins=tuple(timed(one, by_id[one.id]) for one in tankers.stand_ins),
+    )
+
+
+def timed(tanker: AnyTanker, flight: PlannedFlight) -> AnyTanker:
+    """Return the schedule of a tanker with the take-off and the landing of its rehearsed flight."""
+    return replace(tanker, takeoff_s=flight.takeoff_time_s, landing_s=flight.landing_time_s)
 
 
 def with_tankers(

@@ -196,14 +196,18 @@ class Rehearsing:
         self.a.fuel_kg += kg
         self.result.received_kg += kg
 
-    def fly_bracket(self, number: int, stay_s: float, kg: float) -> None:
-        """Fly to a tanker, stay on its track for a time with the fuel taken halfway, and turn to the way on."""
+    def fly_bracket(self, number: int, stay_s: float, kg: float, gap_s: float = 0.0) -> None:
+        """Fly to a tanker, stay on its track for a time with the fuel taken halfway, and turn to the way on.
+
+        A flight that comes sooner than `gap_s` after it left the bracket before waits on the track: its turn is as ordered.
+        """
         bracket = self.route.brackets[number]
         self.fly_to_point(bracket.control)
         if not self.result.is_complete:
             return
         first, last = bracket.holds[0]
-        arrived_s = float(self.a.time_s)
+        left = self.result.at(ON_REFUELLED - (number - 1)) if number else None
+        arrived_s = float(self.a.time_s) if left is None else max(float(self.a.time_s), left.time_s + gap_s)
         self.a.point, self.a.last_point = first, len(self.points) - 1
         turn(self.record, self.points)
         self.fly_loop(arrived_s + 0.5 * stay_s, first, last)

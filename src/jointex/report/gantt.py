@@ -39,9 +39,7 @@ def draw_gantt(material: Material, width: float, name: str) -> str:
     str
     """
     fuel = material.plan["refuelling"]
-    tankers = [dict(tanker) for tanker in sorted(fuel["tankers"], key=lambda tanker: (tanker["on_s"], tanker["id"]))]
-    for tanker in tankers:
-        tanker["takeoff_s"], tanker["landing_s"] = sortie_s(material, tanker)
+    tankers = sorted(fuel["tankers"], key=lambda tanker: (tanker["on_s"], tanker["id"]))
     gutter = _gutter(tankers, width)
     scale = _scale(tankers, fuel["brackets"], gutter, width - 12.0)
     lanes = {tanker["id"]: assign_lanes(_brackets(fuel, tanker)) for tanker in tankers}
@@ -104,25 +102,6 @@ def _scale(tankers: list[dict[str, Any]], brackets: list[dict[str, Any]], left: 
     high_s = min(max(ends) + MOST_AHEAD_S, max(tanker["landing_s"] for tanker in tankers))
     margin_s = max(LEAST_MARGIN_S, MARGIN * (high_s - low_s))
     return Scale(min(low_s, *begins) - margin_s, max(high_s, *ends) + margin_s, left, right)
-
-
-def sortie_s(material: Material, tanker: dict[str, Any]) -> tuple[float, float]:
-    """Return when a tanker takes off and lands: by its route as planned, where the plan has it [s].
-
-    Parameters
-    ----------
-    material : Material
-    tanker : dict
-        Of the plan's section on refuelling; its own times are those reckoned for the choice of tankers.
-
-    Returns
-    -------
-    tuple of float
-    """
-    for flight in material.plan["flights"]:
-        if flight["id"] == tanker["id"]:
-            return flight["takeoff_time_s"], flight["landing_time_s"]
-    return tanker["takeoff_s"], tanker["landing_s"]
 
 
 def _description(material: Material) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from jointex.planning.tankers.sheet import SEARCH
-from jointex.report.gantt import contact_starts_s, flight_count, sortie_s
+from jointex.report.gantt import contact_starts_s, flight_count
 from jointex.report.map import base_label
 from jointex.report.material import Material
 from jointex.report.words import THIN, count, duration, figure, fuel, percent, place_words
@@ -66,9 +66,7 @@ def _lead(material: Material, plan: dict[str, Any]) -> str:
 
 
 def _tanker(material: Material, plan: dict[str, Any], tanker: dict[str, Any]) -> dict[str, Any]:
-    begin_s, end_s = sortie_s(material, tanker)
-    times_s = {"takeoff": begin_s, "on": tanker["on_s"], "off": tanker["off_s"], "landing": end_s}
-    times = {key: material.clock(time_s) for key, time_s in times_s.items()}
+    times = {key: material.clock(tanker[f"{key}_s"]) for key in ("takeoff", "on", "off", "landing")}
     track = next((track for track in plan["tracks"] if track["id"] == tanker["track"]), None)
     return {
         "id": tanker["id"],

@@ -168,7 +168,7 @@ def abort_breaches(
             )
             yield Breach("abort line", name, text, left_kg, divert_kg + flown.reserve_kg, "kg")
         full_kg = bracket.arrive_kg - 1.1 * flow_kg_s * (begins_s + each_s - bracket.arrive_s) + bracket.onload_kg
-        if full_kg > flown.most_kg * (1.0 + FULL_SHARE):
+        if full_kg > flown.most_kg * (1.0 + FULL_SHARE) + FUEL_KG:
             text = f"{name} would have {full_kg:,.0f} kg after {bracket.id}; {flown.most_kg:,.0f} kg fit"
             yield Breach("over-full", name, text, full_kg, flown.most_kg, "kg")
     if bracket.abort_kg < divert_kg + flown.reserve_kg - FUEL_KG:
