@@ -34,12 +34,23 @@ def show_broken(broken: Mapping[str, Any]) -> None:
     rows = [
         (row["words"], *_margin(row, "strands"), *_margin(row, "breaks"), _harm(row), _asked(row), _left(row))
         for row in broken["failures"]
+        if row["strands"] or row["breaks"]
     ]
     speech.answer_table("Single failures, smallest first", columns, rows, numbers=(2, 3, 5, 6, 9))
+    held = [_held(row) for row in broken["failures"] if not (row["strands"] or row["breaks"])]
+    if held:
+        speech.answer_line(f"Nothing breaks by: {'; '.join(held)}")
     speech.answer_line(
         "chance: of a failure at least so large, as the scenario's uncertainty has it; sd: of a normal draw as rare; "
         "left: least fuel of anybody over its reserve, in all sizes that were flown"
     )
+
+
+def _held(row: Mapping[str, Any]) -> str:
+    """Return a failure that breaks nothing, with the sizes that were flown."""
+    upto = f" (to {row['range']['to']:g} {row['unit']})" if row["unit"] else ""
+    note = f" ({row['note']})" if row["note"] else ""
+    return f"{row['words']}{upto}{note}"
 
 
 def _margin(row: Mapping[str, Any], harm: str) -> tuple[str, str, str]:

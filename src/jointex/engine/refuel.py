@@ -135,7 +135,7 @@ def meet_tanker(a: Any, flight: Any, fleet: Any, flights: Any, brackets: Any, po
     bracket = brackets[a.bracket]
     a.choice, a.taken_kg, a.met_s, a.tanker = 0, 0.0, a.time_s, -1
     log.tallies[a.tally].brackets += 1.0
-    log_event(log, run, a, Event.AT_CONTROL_POINT, bracket.tanker[0], a.time_s - bracket.arrive_s)
+    log_event(log, run, a, Event.AT_CONTROL_POINT, bracket.tanker[0], a.time_s - bracket.control_s)
     wait_at(a, bracket, points)
     begin_task(log, run, a, Task.HOLD)
     look_for_tanker(a, flight, fleet, flights, brackets, points, log, run)

@@ -24,7 +24,7 @@ from jointex.flight.state import POINT
 from jointex.planning import Plan, PlannedFlight
 from jointex.planning.brackets import BracketPoints
 from jointex.planning.routes import route_points
-from jointex.planning.tankers.orders import Bracket, TankerPlan
+from jointex.planning.tankers.orders import JOIN_S, Bracket, TankerPlan
 from jointex.scenario import Flight, Work
 from jointex.scenario.forces import MOST_DIVERTS
 
@@ -213,8 +213,9 @@ def brackets_of(plan: Plan, fleet: NDArray[Any], flights: NDArray[Any]) -> NDArr
 def bracket_row(bracket: Bracket, points: BracketPoints, planned: PlannedFlight) -> NDArray[Any]:
     """Return the record of one bracket; its tankers' numbers are filled in by the caller."""
     row = np.zeros(1, BRACKET)
-    for name in ("arrive_s", "leave_s", "onload_kg", "abort_kg"):
+    for name in ("leave_s", "onload_kg", "abort_kg"):
         row[name] = getattr(bracket, name)
+    row["control_s"] = bracket.arrive_s - JOIN_S
     row["least_kg"] = bracket.least_onload_kg
     row["getting_going_s"] = getting_going_s(bracket, points, planned)
     row["control"], row["onward"], row["n_tankers"] = points.control, points.onward, len(points.tankers)

@@ -166,7 +166,7 @@ MOST_TANKERS = 3
 
 BRACKET = np.dtype(
     [
-        ("arrive_s", "f8"),
+        ("control_s", "f8"),
         ("leave_s", "f8"),
         ("onload_kg", "f8"),
         ("least_kg", "f8"),
@@ -184,7 +184,8 @@ BRACKET = np.dtype(
     ],
     align=True,
 )
-"""Where a flight takes fuel: times as planned, fuel for each aircraft, and its tankers, the planned one first.
+"""Where a flight takes fuel: times at the control point and on leaving as planned, fuel for each aircraft, and its tankers,
+the planned one first.
 
 `control` is the point where it meets the tanker, `onward` the one it flies to afterwards, `hold_first` to `hold_last` a
 racetrack to wait on for each tanker; `getting_going_s` is what climbing and gaining speed cost on the way to `onward`;

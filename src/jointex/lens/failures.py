@@ -217,7 +217,7 @@ def _late(plan: Plan, number: int, flight: PlannedFlight) -> Failure:
 def _of_bank(plan: Plan) -> Iterator[Failure]:
     """Yield less bank of each tanker, and of everybody."""
     for number, flight in enumerate(plan.flights):
-        if plan.tankers is not None and plan.tankers.tanker(flight.id) is not None:
+        if plan.tankers is not None and any(one.id == flight.id for one in plan.tankers.tankers):
             yield _bank(flight.id, _rows(plan, number))
     yield _bank("everybody", slice(None))
 

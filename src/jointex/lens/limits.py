@@ -126,6 +126,8 @@ def _bingo(member: str, moment: Moment, evidence: Evidence) -> Limit | None:
     over_kg, fall_kg_s = now.over_bingo_kg, (before.over_bingo_kg - now.over_bingo_kg) / TREND_S
     flow_kg_s = (before.fuel_kg - now.fuel_kg) / TREND_S
     left_s = max(0.0, over_kg / fall_kg_s) if fall_kg_s > 0.0 else None
+    if left_s is not None and left_s * flow_kg_s > now.fuel_kg:
+        left_s = None  # on its way home: the tanks are dry before
     who = "" if member == moment.aircraft else f" of {member}"
     line = now.line.removeprefix("the ")
     head = f"Bingo{who}: {fuel(now.fuel_kg)} on board, {fuel(now.way_kg)} for {now.way}, {fuel(now.line_kg)} {line}"
