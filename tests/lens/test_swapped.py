@@ -60,20 +60,20 @@ def test_the_report_shows_what_the_swap_changes(folder, swapped):
 
 
 def test_an_exercise_that_cannot_be_is_an_answer(tmp_path, capsys):
-    words = ["run", "sea-of-japan", "--swap", "B-52H=F-15J", "--out", str(tmp_path / "out")]
+    words = ["run", "guam-long-haul", "--swap", "B-52H=F-15J", "--out", str(tmp_path / "out")]
     assert main(words) == 0
-    assert "flights.DOOM.fuel must fit the tanks of F-15J" in capsys.readouterr().out
+    assert "flights.DOOM.payload must be at most" in capsys.readouterr().out
     assert main([*words, "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert (told["feasible"], told["swap"], len(told["faults"])) == (False, ["B-52H=F-15J"], 1)
-    assert main(["plan", "sea-of-japan", "--swap", "B-52H=F-15J", "--strict"]) == 2
+    assert main(["plan", "guam-long-haul", "--swap", "B-52H=F-15J", "--strict"]) == 2
     assert not (tmp_path / "out").exists()
     with pytest.raises(SwapError):
-        api.load("sea-of-japan", swap=["B-52H=F-15J"])
+        api.load("guam-long-haul", swap=["B-52H=F-15J"])
 
 
 def test_a_swap_that_makes_no_sense_is_bad_input(capsys):
-    assert main(["run", "sea-of-japan", "--swap", "F-35X=F-35A"]) == 2
+    assert main(["run", "guam-long-haul", "--swap", "F-35X=F-35A"]) == 2
     assert "--swap must name an aircraft or a base that a flight uses" in capsys.readouterr().err
 
 
@@ -104,8 +104,8 @@ def test_explain_and_compare_speak_to_people_and_machines(folder, swapped, capsy
     ("words", "said"),
     [
         (["explain", "nowhere", "CRANE2@01:02Z"], "nowhere must be a run folder"),
-        (["compare", "sea-of-japn", "sea-of-japan"], "scenario must be a shipped scenario"),
-        (["compare", "sea-of-japan", "nothing.yaml"], "nothing.yaml"),
+        (["compare", "sea-of-japn", "guam-long-haul"], "scenario must be a shipped scenario"),
+        (["compare", "guam-long-haul", "nothing.yaml"], "nothing.yaml"),
     ],
 )
 def test_what_is_not_there_is_named(words, said, capsys):

@@ -88,8 +88,16 @@ def test_what_cannot_be_swapped_is_named(pair: str, said: str) -> None:
 
 
 def test_a_load_the_new_type_cannot_lift_is_a_fault_of_its_line() -> None:
-    with pytest.raises(SwapError, match=r"sea-of-japan\.yaml:\d+ flights\.DOOM\.fuel must fit the tanks of F-15J"):
-        swap(load("sea-of-japan"), "B-52H=F-15J")
+    with pytest.raises(SwapError, match=r"guam-long-haul\.yaml:\d+ flights\.DOOM\.payload must be at most"):
+        swap(load("guam-long-haul"), "B-52H=F-15J")
+
+
+def test_a_type_with_smaller_tanks_fills_them() -> None:
+    other = swap(load("guam-long-haul"), "KC-135R=KC-130J")
+    assert {flight.fuel_kg for flight in other.flights if flight.is_tanker} == {None}
+    assert any(
+        note.startswith("EXXON: KC-130J holds 27,216 kg, less than the 77,111 kg") for note in other.source.notes
+    )
 
 
 def test_a_ship_in_place_of_a_base_stands_in_the_nearest_open_water_and_it_is_said() -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from jointex.cards import AircraftCard
+from jointex.cards import AircraftCard, StoreCard
 from jointex.documents import KeyPath
 from jointex.errors import Fault, InputError, nearest_name
 from jointex.scenario.draft import Draft
 from jointex.scenario.forces import Flight
+from jointex.scenario.library import Library
 
 
 def check_loads(draft: Draft) -> Iterator[Fault]:
@@ -40,9 +41,8 @@ def _check_load(draft: Draft, path: KeyPath, flight: Flight, card: AircraftCard)
     yield from faults
     if faults:
         return  # without known stores neither tanks nor mass can be added up
-    stores = [(draft.reading.library.store(name), count) for name, count in flight.stores.items()]
-    hung = [(store, count) for store, count in stores if store is not None]
-    tank_kg = card.fuel.internal.si + sum(count * store.fuel.si for store, count in hung if store.fuel is not None)
+    hung = list(_hung(flight.stores, draft.reading.library))
+    tank_kg = tanks_kg(card, flight.stores, draft.reading.library)
     load_kg = sum(count * store.mass.si for store, count in hung) + flight.payload_kg
     limit_kg = card.mass.max_takeoff.si
     dry_kg = card.mass.empty.si + load_kg
@@ -58,6 +58,20 @@ def _check_load(draft: Draft, path: KeyPath, flight: Flight, card: AircraftCard)
         key = "fuel" if flight.fuel_kg and dry_kg < limit_kg else "stores" if flight.stores else "payload"
         rule = f"must keep {card.id} within its maximum take-off mass of {limit_kg:,.0f} kg"
         yield draft.document.fault((*path, key), rule, what, room)
+
+
+def tanks_kg(card: AircraftCard, stores: Mapping[str, int], library: Library) -> float:
+    """Return what the tanks of an aircraft and of its stores hold [kg]."""
+    hung = _hung(stores, library)
+    return card.fuel.internal.si + sum(count * store.fuel.si for store, count in hung if store.fuel is not None)
+
+
+def _hung(stores: Mapping[str, int], library: Library) -> Iterator[tuple[StoreCard, int]]:
+    """Yield the cards of stores, and how many there are of each; those without a card not."""
+    for name, count in stores.items():
+        card = library.store(name)
+        if card is not None:
+            yield card, count
 
 
 def _check_stores(draft: Draft, path: KeyPath, flight: Flight, card: AircraftCard) -> Iterator[Fault]:

@@ -8,6 +8,7 @@ from typing import Any
 from jointex.cards.gates import STATION_KINDS
 from jointex.scenario.exchange import Exchange, is_near, place_id
 from jointex.scenario.library import Library
+from jointex.scenario.loads import tanks_kg
 from jointex.scenario.model import Scenario
 
 _ROUTES_FROM = {"recovery": "homebound", "base": "outbound"}
@@ -48,6 +49,7 @@ def swap_flight(
     yield from _fit_to_deck(call_sign, flight, table, library)
     if new_type:
         yield from _fit_to_type(call_sign, flight, library)
+        yield from _fit_to_tanks(call_sign, flight, scenario.flight(call_sign).fuel_kg, library)
 
 
 def _swap_diverts(
@@ -111,6 +113,17 @@ def _fit_to_type(call_sign: str, flight: dict[str, Any], library: Library) -> It
         if store not in card.stores.most:
             del flight["stores"][store]
             yield f"{call_sign}: {card.id} does not carry {store}; {count} left at home"
+
+
+def _fit_to_tanks(call_sign: str, flight: dict[str, Any], fuel_kg: float | None, library: Library) -> Iterator[str]:
+    """Fill the tanks of the new type where they do not hold what the old one loaded [kg]."""
+    card = library.aircraft(flight["aircraft"])
+    if card is None or fuel_kg is None:
+        return
+    most_kg = tanks_kg(card, flight.get("stores", {}), library)
+    if fuel_kg > most_kg + 0.5:
+        flight["fuel"] = "full"
+        yield f"{call_sign}: {card.id} holds {most_kg:,.0f} kg, less than the {fuel_kg:,.0f} kg loaded before; its tanks are full"
 
 
 def drop_waivers(data: dict[str, Any], table: Exchange) -> Iterator[str]:
