@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from jointex.planning.rule_findings import clock
-from jointex.planning.tankers.changes import ABORT, OPEN, SERVE
+from jointex.planning.tankers.changes import ABORT, OPEN, SERVE, TIME
 from jointex.planning.tankers.demands import Demands
 from jointex.planning.tankers.givers import Giver
+from jointex.planning.tankers.grid import LONGEST_S
 from jointex.planning.tankers.pairs import all_fits
 from jointex.planning.tankers.problem import Candidate, Receiver
 from jointex.planning.tankers.takers import Taker
@@ -25,7 +26,7 @@ def words_of(demands: Demands) -> Mapping[str, str]:
     Returns
     -------
     mapping of str to str
-        For flights that tankers here cannot serve, for diverts, and for tracks with hours; other demands are left out.
+        For flights that tankers here cannot serve, for times, diverts, and tracks with hours; other demands are left out.
     """
     found: dict[str, str] = {}
     for name, taker in demands.takers.items():
@@ -35,6 +36,9 @@ def words_of(demands: Demands) -> Mapping[str, str]:
             found[f"{SERVE}:{name}"] = (
                 f"{name} ({one.count} x {one.aircraft}) must fly its way, but {', and '.join(refusals)}"
             )
+        times = time_words(demands.scenario, one)
+        if times:
+            found[f"{TIME}:{name}"] = f"{name} must keep its times: {', '.join(times)}"
         diverts = divert_words(one)
         if diverts:
             found[f"{ABORT}:{name}"] = f"{name} must reach its divert after any failed contact: {', '.join(diverts)}"
@@ -43,6 +47,15 @@ def words_of(demands: Demands) -> Mapping[str, str]:
         if track.open_s is not None or track.close_s is not None:
             found[f"{OPEN}:{name}"] = f"{name} is used only {hours_words(demands.scenario, track)}"
     return found
+
+
+def time_words(scenario: Scenario, receiver: Receiver) -> list[str]:
+    """Return where a flight must be when, such as `UNITE from 04:57Z to 05:00Z`."""
+    return [
+        f"{fix.name} from {clock(scenario, fix.earliest_s)} to {clock(scenario, fix.latest_s)}"
+        for fix in receiver.fixes
+        if fix.latest_s < LONGEST_S
+    ]
 
 
 def refusals_of(demands: Demands, taker: Taker) -> list[str]:
