@@ -94,3 +94,17 @@ def test_fuel_given_is_fuel_received_in_every_run(exercises: ModuleType, name: s
         given, received = (measures[f"fuel_{what}_kg"]["value"] for what in ("given", "received"))
         assert given == pytest.approx(received, abs=1e-3)
         assert given > 0.0
+
+
+def test_a_tanker_stands_by_only_where_it_would_come_in_time(exercises: ModuleType) -> None:
+    plans = [exercises.plan("sea-of-japan", {"refuelling.notice": notice}) for notice in ("15 min", "20 h")]
+    assert [[one.id for one in plan.tankers.stand_ins] for plan in plans] == [["SUMO"], []]
+    assert "SUMO" in plans[1].tankers.idle
+    (bracket, *_), (alone, *_) = (plan.tankers.brackets for plan in plans)
+    assert (bracket.alternates, alone.alternates) == (("SUMO",), ())
+
+
+def test_a_tanker_may_have_the_day_off(exercises: ModuleType) -> None:
+    tankers = exercises.plan("sea-of-japan", {"refuelling.stand_ins": "none"}).tankers
+    assert tankers.stand_ins == ()
+    assert set(tankers.idle) == {"SUMO", "ARCO"}

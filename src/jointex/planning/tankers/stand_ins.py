@@ -69,7 +69,7 @@ def out_s(demands: Demands, one: StandIn) -> float:
 
 
 def stand_in(demands: Demands, name: str, duty: Duty, visits: Sequence[Visit]) -> StandIn | None:
-    """Return a tanker as the stand-in of another one's duty; None where it cannot take over any of its visits."""
+    """Return a tanker as the stand-in of another one's duty; None where it can take over none of its visits, or comes too late."""
     assert demands.scenario.refuelling is not None
     tanker = demands.givers[name].tanker
     orbit = tanker.orbits.get(duty.track)
@@ -82,6 +82,8 @@ def stand_in(demands: Demands, name: str, duty: Duty, visits: Sequence[Visit]) -
     if not able or most_give_kg(tanker, own) < needed_kg:
         return None
     called_by_s = max(visit.leave_s for visit in able) - orbit.out_s - demands.scenario.refuelling.notice_s
+    if called_by_s < duty.on_s - demands.givers[duty.tanker].tanker.orbits[duty.track].out_s:
+        return None  # too late even for a tanker that does not take off
     return StandIn(own, duty.tanker, frozenset((visit.flight, visit.leg) for visit in able), called_by_s)
 
 
