@@ -20,6 +20,8 @@ BOOM, CENTRELINE, LEFT_POD, RIGHT_POD = 0, 1, 2, 3
 
 BELOW_TANKER_M = 1000.0 * FOOT_M
 """Height below the tanker at which receivers arrive and wait until they are beside it [m]: 1,000 ft, as in ATP-56(B)."""
+ABOVE_TANKER_M = 1000.0 * FOOT_M
+"""Height above the tanker, and between flights, at which flights that share a tanker leave it [m]: the 1,000 ft between blocks."""
 OBSERVATION_ROOM_M = 30.0
 """From the tanker's wing tip to the first receiver beside it, and between receivers there [m]. Estimated: a wing span or two
 of a fighter; abeam the tail as a public pilot's guide has it."""

@@ -14,7 +14,7 @@ from jointex.kernel import kernel, single
 
 SHORTEST_SHARE = 0.3
 """Shortest hook-up as a share of the mean one. Estimated."""
-LEAST_KG = 1e-9
+LEAST_KG = 1e-6
 """Fuel below which a transfer is over [kg]."""
 
 
@@ -27,7 +27,7 @@ def is_at_tanker(a: Any) -> bool:
 @kernel
 def take_place(a: Any, tanker_flight: Any, place: int) -> None:
     """Give an aircraft its place around the tanker; it moves there from where it is."""
-    right_m, back_m, up_m = geometry(place, a.station, tanker_flight.half_span_m, tanker_flight.length_m, a.member)
+    right_m, back_m, up_m = geometry(place, a.station, tanker_flight.half_span_m, tanker_flight.length_m, a.berth)
     # what the new slot differs by is an error of place that fades
     a.error_north_m += (a.slot_right_m - right_m) * -a.facing_east + (a.slot_back_m - back_m) * -a.facing_north
     a.error_east_m += (a.slot_right_m - right_m) * a.facing_north + (a.slot_back_m - back_m) * -a.facing_east
@@ -42,7 +42,11 @@ def join_queue(a: Any, tanker: Any, tanker_flight: Any, log: Any, run: int) -> N
     log_event(log, run, a, Event.AT_TANKER, tanker.aircraft, a.time_s - a.met_s)
     a.queued_s = a.time_s
     a.station = BOOM
+    below_m = a.slot_up_m
     take_place(a, tanker_flight, OBSERVATION)
+    # it stays at its own level, and comes up once nobody is in the way
+    a.error_up_m += a.slot_up_m - below_m
+    a.slot_up_m = below_m
 
 
 @single
@@ -197,11 +201,18 @@ def close_contact(a: Any, tanker: Any, log: Any, run: int) -> None:
 
 
 @kernel
+def is_served(a: Any, bracket: Any) -> bool:
+    """Return whether an aircraft has taken the least it needs, but for rounding, or has had its tanks filled."""
+    return bool(a.taken_kg >= bracket.least_kg - LEAST_KG or a.is_filled == 1)
+
+
+@kernel
 def finish(a: Any, tanker_flight: Any, bracket: Any, log: Any, run: int) -> None:
     """Leave the station for the right wing, with what was taken."""
-    is_served = a.taken_kg >= bracket.least_kg or a.fuel_capacity_kg - a.fuel_kg <= LEAST_KG
-    log_event(log, run, a, Event.REFUELLED if is_served else Event.CUT_SHORT, a.tanker, a.taken_kg)
-    if is_served:
+    a.is_filled = int(a.taken_kg > 0.0 and a.fuel_capacity_kg - a.fuel_kg <= LEAST_KG)
+    has_enough = is_served(a, bracket)
+    log_event(log, run, a, Event.REFUELLED if has_enough else Event.CUT_SHORT, a.tanker, a.taken_kg)
+    if has_enough:
         log.tallies[a.tally].refuelled += 1.0
     begin_task(log, run, a, Task.REFORM)
     take_place(a, tanker_flight, REFORM)

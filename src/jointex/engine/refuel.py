@@ -6,9 +6,18 @@ import math
 from typing import Any
 
 from jointex.drills.formation import face
-from jointex.drills.refuelling import BELOW_TANKER_M, OBSERVATION_ROOM_M
-from jointex.engine.contact import break_off, finish, is_at_tanker, join_queue, spare_of_tanker_kg, try_station
+from jointex.drills.refuelling import OBSERVATION_ROOM_M
+from jointex.engine.contact import (
+    break_off,
+    finish,
+    is_at_tanker,
+    is_served,
+    join_queue,
+    spare_of_tanker_kg,
+    try_station,
+)
 from jointex.engine.logging import begin_task, log_event
+from jointex.engine.parting import climbing_s, has_cleared, has_come_up, is_clearing
 from jointex.engine.routes import (
     LEAST_DETOUR_S,
     best_divert,
@@ -20,6 +29,7 @@ from jointex.engine.routes import (
     left_at_kg,
     lose_time_from_here,
     send_home,
+    turning_s,
 )
 from jointex.fleet.log import Event, Task
 from jointex.flight.guidance import direction_to
@@ -133,7 +143,7 @@ def choose_tanker(a: Any, fleet: Any, flights: Any, bracket: Any, points: Any) -
 def meet_tanker(a: Any, flight: Any, fleet: Any, flights: Any, brackets: Any, points: Any, log: Any, run: int) -> None:
     """Begin a bracket at its control point."""
     bracket = brackets[a.bracket]
-    a.choice, a.taken_kg, a.met_s, a.tanker = 0, 0.0, a.time_s, -1
+    a.choice, a.taken_kg, a.is_filled, a.met_s, a.tanker = 0, 0.0, 0, a.time_s, -1
     log.tallies[a.tally].brackets += 1.0
     log_event(log, run, a, Event.AT_CONTROL_POINT, bracket.tanker[0], a.time_s - bracket.control_s)
     wait_at(a, bracket, points)
@@ -164,15 +174,16 @@ def look_for_tanker(
         wait_at(a, bracket, points)
     tanker = fleet[bracket.tanker[choice]]
     if outlook == READY and is_within_m(a, tanker, RENDEZVOUS_M):
-        close_on(a, tanker, flights[tanker.flight], log, run)
+        close_on(a, tanker, flights[tanker.flight], bracket, log, run)
 
 
 @kernel
-def close_on(a: Any, tanker: Any, tanker_flight: Any, log: Any, run: int) -> None:
-    """Go after a tanker, 1,000 ft below it."""
+def close_on(a: Any, tanker: Any, tanker_flight: Any, bracket: Any, log: Any, run: int) -> None:
+    """Go after a tanker, 1,000 ft or more below it."""
     a.leader = a.tanker = tanker.aircraft
-    a.slot_right_m = -tanker_flight.half_span_m - (a.member + 1) * OBSERVATION_ROOM_M
-    a.slot_back_m, a.slot_up_m = tanker_flight.length_m, -BELOW_TANKER_M
+    a.berth = bracket.berth + a.member
+    a.slot_right_m = -tanker_flight.half_span_m - (a.berth + 1) * OBSERVATION_ROOM_M
+    a.slot_back_m, a.slot_up_m = tanker_flight.length_m, -bracket.below_m
     face(a, tanker)
     begin_task(log, run, a, Task.RENDEZVOUS)
 
@@ -183,7 +194,7 @@ def decide_at_tanker(
 ) -> None:
     """Take the decisions of an aircraft that is refuelling."""
     bracket = brackets[a.bracket]
-    if a.taken_kg < bracket.least_kg and a.fuel_kg <= bracket.abort_kg and a.task < Task.CONTACT:
+    if a.fuel_kg <= bracket.abort_kg and a.task < Task.CONTACT and not is_served(a, bracket):
         abort(a, flight, fleet, flights, bracket, points, log, run)
         return
     if a.task == Task.HOLD:
@@ -193,17 +204,17 @@ def decide_at_tanker(
     tanker_flight = flights[tanker.flight]
     if tanker.task != Task.WORK and a.task < Task.REFORM:
         break_off(a, tanker, tanker_flight, bracket, log, run)
-    if a.task == Task.OBSERVATION:
+    if a.task == Task.OBSERVATION and has_come_up(a, fleet, settings):
         if tanker_flight.is_out == 1:
             tanker_flight.is_out = FOUND_OUT
             tanker_flight.work_end_s = min(tanker_flight.work_end_s, tanker.time_s + 0.5 * settings.frame_s)
             log_event(log, run, tanker, Event.STATIONS_OUT, a.aircraft, 0.0)
-        if tanker_flight.is_out == FOUND_OUT or a.taken_kg >= bracket.least_kg:
+        if tanker_flight.is_out == FOUND_OUT or is_served(a, bracket):
             finish(a, tanker_flight, bracket, log, run)
         else:
             try_station(a, fleet, tanker_flight, bracket.is_boom[a.choice] == 1, settings, log, run)
     if a.task == Task.REFORM:
-        part_from_tanker(a, flight, fleet, flights, brackets, points, log, run)
+        part_from_tanker(a, flight, fleet, flights, brackets, points, settings, log, run)
 
 
 @kernel
@@ -223,7 +234,7 @@ def is_early(a: Any, flight: Any, bracket: Any, points: Any) -> bool:
     if flight.has_left == 1 or bracket.onward != flight.stretch_point:
         return False
     seconds = early_s(a, flight, points, a.first_point + bracket.onward) - bracket.getting_going_s
-    return seconds > LEAST_DETOUR_S
+    return seconds - climbing_s(bracket) - turning_s(a, points[a.first_point + bracket.onward]) > LEAST_DETOUR_S
 
 
 @kernel
@@ -239,7 +250,7 @@ def another_tanker(a: Any, fleet: Any, flights: Any, bracket: Any, points: Any) 
 
 @kernel
 def part_from_tanker(
-    a: Any, flight: Any, fleet: Any, flights: Any, brackets: Any, points: Any, log: Any, run: int
+    a: Any, flight: Any, fleet: Any, flights: Any, brackets: Any, points: Any, settings: Any, log: Any, run: int
 ) -> None:
     """Go on once everybody of the flight is done: the leader leads, the others rejoin it."""
     if a.aircraft != flight.leader:
@@ -247,23 +258,25 @@ def part_from_tanker(
         if leader.tanker != a.tanker or not is_refuelling(leader) or not is_airborne(leader):
             rejoin(a, flight, leader, fleet, brackets, points, log, run)
         return
-    is_served = a.taken_kg >= brackets[a.bracket].least_kg
+    have_enough = is_served(a, brackets[a.bracket])
     for index in range(flight.first, flight.first + flight.count):
         member = fleet[index]
         if member.tanker == a.tanker and Task.RENDEZVOUS <= member.task < Task.REFORM:
             return
         if member.tanker == a.tanker and member.task == Task.REFORM:
-            is_served = is_served and member.taken_kg >= brackets[member.bracket].least_kg
+            have_enough = have_enough and is_served(member, brackets[member.bracket])
     bracket = brackets[a.bracket]
     tanker = fleet[a.tanker]
-    if is_served and tanker.task == Task.WORK and is_early(a, flight, bracket, points):
+    if have_enough and tanker.task == Task.WORK and is_early(a, flight, bracket, points):
+        return
+    if tanker.task == Task.WORK and not has_cleared(a, flight, fleet, bracket, settings):
         return
     log_event(log, run, a, Event.LEFT_TANKER, a.tanker, a.time_s - bracket.leave_s)
     for index in range(flight.first, flight.first + flight.count):
         if fleet[index].tanker == a.tanker:
             fleet[index].last_tanker, fleet[index].parted_s = a.tanker, a.time_s
     other = another_tanker(a, fleet, flights, bracket, points)
-    if is_served or other < 0 or spare_to_bracket_kg(a, flight, bracket, points) <= 0.0:
+    if have_enough or other < 0 or spare_to_bracket_kg(a, flight, bracket, points) <= 0.0:
         go_on(a, flight, fleet, brackets, points, log, run)
         return
     a.choice, a.tanker = other, -1
@@ -283,7 +296,7 @@ def rejoin(a: Any, flight: Any, leader: Any, fleet: Any, brackets: Any, points: 
         a.leader = flight.leader
         face(a, leader)
         begin_task(log, run, a, Task.JOIN)
-    elif a.taken_kg < bracket.least_kg and spare_onward_kg(a, flight, brackets, points) < 0.0:
+    elif not is_served(a, bracket) and spare_onward_kg(a, flight, brackets, points) < 0.0:
         divert_or_home(a, flight, fleet, bracket, points, log, run)
     elif is_there:
         a.bracket = leader.bracket
@@ -342,11 +355,11 @@ def follow_to_tanker(a: Any, flight: Any, fleet: Any, flights: Any, brackets: An
         a.bracket = max(a.bracket, leader.bracket) if leader.leader < 0 else a.bracket
         return
     if a.met_s != leader.met_s:
-        a.taken_kg = 0.0
+        a.taken_kg, a.is_filled = 0.0, 0
         log.tallies[a.tally].brackets += 1.0
     a.bracket, a.choice, a.met_s = leader.bracket, leader.choice, leader.met_s
     tanker = fleet[leader.tanker]
-    close_on(a, tanker, flights[tanker.flight], log, run)
+    close_on(a, tanker, flights[tanker.flight], brackets[a.bracket], log, run)
 
 
 @kernel
@@ -367,7 +380,7 @@ def stay_on(a: Any, flight: Any, fleet: Any, flights: Any, brackets: Any, log: A
     is_wanted, is_awaited = False, False
     for i in range(fleet.shape[0]):
         b = fleet[i]
-        if b.tanker == a.aircraft and b.task < Task.REFORM:
+        if (b.tanker == a.aircraft and b.task <= Task.REFORM) or is_clearing(b, a):
             is_wanted = True
         elif is_airborne(b) and b.bracket < flights[b.flight].bracket_end and b.tanker < 0:
             is_awaited = is_awaited or expected(fleet, flights, brackets[b.bracket], a.time_s) == a.aircraft

@@ -8,7 +8,7 @@ from typing import Any
 from jointex.earth.atmosphere import isa_temperature_k, speed_of_sound_m_s
 from jointex.engine.logging import begin_task
 from jointex.fleet.log import Task
-from jointex.flight.guidance import direction_to, extra_for_time_m, stretch_leg
+from jointex.flight.guidance import direction_to, extra_for_time_m, stretch_leg, turn_radius_m
 from jointex.flight.motion import turn_to_point
 from jointex.flight.state import Speed, Vertical
 from jointex.kernel import kernel
@@ -87,6 +87,16 @@ def early_s(a: Any, flight: Any, points: Any, number: int) -> float:
     _, _, to_point_m = direction_to(a, end)
     sound_m_s = speed_of_sound_m_s(isa_temperature_k(end.altitude_m) + a.temperature_offset_k)
     return float(meet.time_s - a.time_s - to_point_m / (end.mach * sound_m_s) - end.left_s)
+
+
+@kernel
+def turning_s(a: Any, point: Any) -> float:
+    """Return the time that the turn to a point costs over flying there at once [s]: the way round less what it brings nearer."""
+    north, east, _ = direction_to(a, point)
+    cosine = min(1.0, max(-1.0, a.heading_north * north + a.heading_east * east))
+    angle_rad = math.acos(cosine)
+    radius_m = turn_radius_m(a.true_airspeed_m_s, a.bank_order_rad)
+    return float(radius_m * (angle_rad - math.sin(angle_rad)) / a.true_airspeed_m_s)
 
 
 @kernel

@@ -213,7 +213,7 @@ def brackets_of(plan: Plan, fleet: NDArray[Any], flights: NDArray[Any]) -> NDArr
 def bracket_row(bracket: Bracket, points: BracketPoints, planned: PlannedFlight) -> NDArray[Any]:
     """Return the record of one bracket; its tankers' numbers are filled in by the caller."""
     row = np.zeros(1, BRACKET)
-    for name in ("leave_s", "onload_kg", "abort_kg"):
+    for name in ("leave_s", "onload_kg", "abort_kg", "below_m", "above_m", "berth"):
         row[name] = getattr(bracket, name)
     row["control_s"] = bracket.arrive_s - JOIN_S
     row["least_kg"] = bracket.least_onload_kg
@@ -232,7 +232,10 @@ def bracket_row(bracket: Bracket, points: BracketPoints, planned: PlannedFlight)
 
 
 def getting_going_s(bracket: Bracket, points: BracketPoints, planned: PlannedFlight) -> float:
-    """Return how much longer than at its speed there the planned way to the point after a bracket takes [s]."""
+    """Return how much longer than at its speed there the rehearsed way to the point after a bracket takes [s].
+
+    The margin that the plan loses on that way is no part of it: in flight it is spent beside the tanker.
+    """
     number = next((n for n, p in enumerate(planned.points) if p.name == bracket.id and p.task == "refuelled"), None)
     if number is None or number + 1 >= len(planned.points):
         return 0.0
@@ -240,7 +243,10 @@ def getting_going_s(bracket: Bracket, points: BracketPoints, planned: PlannedFli
     places = left.latitude_deg, left.longitude_deg, onward.latitude_deg, onward.longitude_deg
     way_m, _, _ = distance_course(*map(math.radians, places))
     speed_m_s = planned.route.points[points.onward].mach * speed_of_sound_m_s(isa_temperature_k(onward.altitude_m))
-    return float(onward.time_s - left.time_s - way_m / speed_m_s)
+    rehearsed_s = planned.left_s[points.control] - planned.left_s[points.onward]
+    met = next((p for p in planned.points if p.name == f"{bracket.id} ARCP"), None)
+    margin_s = 0.0 if met is None or math.isnan(rehearsed_s) else onward.time_s - met.time_s - rehearsed_s
+    return float(onward.time_s - left.time_s - way_m / speed_m_s - margin_s)
 
 
 def station_fields(plan: Plan, work: Work, planned: PlannedFlight, number: int) -> dict[str, float]:

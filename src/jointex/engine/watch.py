@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from jointex.engine.logging import log_event
+from jointex.engine.parting import CLEAR_S, LEVEL_TOLERANCE_M
 from jointex.engine.routes import EARTH_RADIUS_M, is_airborne
 from jointex.fleet.log import Event, Task
 from jointex.kernel import kernel
@@ -21,10 +22,6 @@ WATCH_M = 20_000.0
 FASTEST_CLOSING_M_S = 700.0
 FASTEST_CLIMBING_M_S = 150.0
 """Bounds on closing speeds of any two aircraft: two at Mach 1.1 head on, two in steep climb and descent."""
-LEVEL_TOLERANCE_M = 30.0
-"""Height by which aircraft may stray from their levels before a block counts as broken [m]: 100 ft."""
-PARTING_S = 300.0
-"""Time for which receivers may still be close to the tanker they leave [s]. Estimated: 5 NM at 100 kt of difference is 180 s."""
 MOST_WATCHED = 96
 """Fleets above this are compared by cells."""
 OWN_CELL = 13
@@ -39,12 +36,18 @@ def slant(a: Any, b: Any) -> Any:
 
 
 @kernel
+def is_with_tanker(a: Any) -> bool:
+    """Return whether an aircraft is beside its tanker or closing on it: with all who are, it keeps clear by eye."""
+    return bool(Task.RENDEZVOUS <= a.task <= Task.REFORM)
+
+
+@kernel
 def is_formation(a: Any, b: Any) -> bool:
     """Return whether two aircraft fly as one formation, where the bubble alone holds."""
     if a.flight == b.flight:
         return True
-    a_is_in = a.task == Task.FORMATION or a.task == Task.JOIN or a.task == Task.RENDEZVOUS
-    b_is_in = b.task == Task.FORMATION or b.task == Task.JOIN or b.task == Task.RENDEZVOUS
+    a_is_in = a.task == Task.FORMATION or a.task == Task.JOIN or is_with_tanker(a)
+    b_is_in = b.task == Task.FORMATION or b.task == Task.JOIN or is_with_tanker(b)
     a_root = a.leader if a.leader >= 0 else a.aircraft
     b_root = b.leader if b.leader >= 0 else b.aircraft
     return (a_is_in and (a_root == b.aircraft or a_root == b_root)) or (b_is_in and b_root == a.aircraft)
@@ -53,8 +56,8 @@ def is_formation(a: Any, b: Any) -> bool:
 @kernel
 def is_at_one_tanker(a: Any, b: Any) -> bool:
     """Return whether two aircraft are a tanker and its receiver, or two receivers beside it: they fly close on purpose."""
-    if (a.last_tanker == b.aircraft and a.time_s < a.parted_s + PARTING_S) or (
-        b.last_tanker == a.aircraft and b.time_s < b.parted_s + PARTING_S
+    if (a.last_tanker == b.aircraft and a.time_s < a.parted_s + CLEAR_S) or (
+        b.last_tanker == a.aircraft and b.time_s < b.parted_s + CLEAR_S
     ):
         return True
     a_is_there = Task.OBSERVATION <= a.task <= Task.REFORM

@@ -61,6 +61,8 @@ AIRCRAFT = np.dtype(
         ("bracket", "i4"),
         ("choice", "i4"),
         ("station", "i4"),
+        ("berth", "i4"),
+        ("is_filled", "i4"),
         ("attempts", "i4"),
         ("n_attempts", "i4"),
         ("n_misses", "i4"),
@@ -172,6 +174,8 @@ BRACKET = np.dtype(
         ("least_kg", "f8"),
         ("abort_kg", "f8"),
         ("getting_going_s", "f8"),
+        ("below_m", "f8"),
+        ("above_m", "f8"),
         ("flow_kg_s", "f8", (MOST_TANKERS,)),
         ("tanker", "i4", (MOST_TANKERS,)),
         ("is_boom", "i4", (MOST_TANKERS,)),
@@ -181,6 +185,7 @@ BRACKET = np.dtype(
         ("control", "i4"),
         ("onward", "i4"),
         ("is_home", "i4"),
+        ("berth", "i4"),
     ],
     align=True,
 )
@@ -189,7 +194,8 @@ the planned one first.
 
 `control` is the point where it meets the tanker, `onward` the one it flies to afterwards, `hold_first` to `hold_last` a
 racetrack to wait on for each tanker; `getting_going_s` is what climbing and gaining speed cost on the way to `onward`;
-`is_home` says that it comes after the work.
+`is_home` says that it comes after the work. It arrives `below_m` below the tanker, leaves `above_m` above it, and its first
+aircraft has place `berth` beside it.
 """
 
 SETTINGS = np.dtype(

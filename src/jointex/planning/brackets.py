@@ -7,15 +7,17 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from jointex.drills.refuelling import BELOW_TANKER_M
 from jointex.earth.atmosphere import isa_temperature_k, speed_of_sound_m_s
 from jointex.planning.tankers.orders import Bracket, PlannedTrack, TankerPlan
-from jointex.planning.waypoints import Waypoint, leg, racetrack_deg
+from jointex.planning.waypoints import Waypoint, leg, racetrack_deg, shifted
 from jointex.scenario import Work
 from jointex.units import NAUTICAL_MILE_M
 
 CRUISE_TO_ARIP_M = 80.0 * NAUTICAL_MILE_M
 """Ways to an initial point longer than this are flown at the level of the cruise [m]; as `tankers.ways.ARIP_M`."""
+LEVEL_OFF_M = 20.0 * NAUTICAL_MILE_M
+"""Distance from a control point from which on a receiver is at its own level below the tanker [m]. Estimated: no descent
+through the tanker's level where the tanker may be."""
 MOST_STAND_INS = 2
 """Tankers a bracket can change to in flight."""
 HOLDING_CAS_M_S = 400.0
@@ -80,10 +82,14 @@ def detour_m(
 
 def bracket_entry(bracket: Bracket, task: str) -> list[Waypoint]:
     """Return initial point and control point of a bracket; the first is left out where both are one place."""
-    level_m = bracket.level_m - BELOW_TANKER_M
+    level_m = bracket.level_m - bracket.below_m
     mach = bracket.true_airspeed_m_s / speed_of_sound_m_s(isa_temperature_k(bracket.level_m))
     entry = [Waypoint(f"{bracket.id} ARCP", "refuel", *bracket.arcp_deg, level_m, mach, HOLDING_CAS_M_S)]
-    if leg(bracket.arip_deg, bracket.arcp_deg)[0] > 1000.0:
+    way_m, course_rad = leg(bracket.arip_deg, bracket.arcp_deg)
+    if way_m > 2.0 * LEVEL_OFF_M:
+        down_deg = shifted(bracket.arip_deg, course_rad, way_m - LEVEL_OFF_M, 0.0)
+        entry.insert(0, Waypoint("", task, *down_deg, level_m, mach, HOLDING_CAS_M_S))
+    if way_m > 1000.0:
         entry.insert(0, Waypoint(f"{bracket.id} ARIP", task, *bracket.arip_deg, level_m, mach, HOLDING_CAS_M_S))
     return entry
 
@@ -104,7 +110,7 @@ def bracket_points(points: list[Waypoint], bracket: Bracket, plan: TankerPlan) -
 
 def hold_points(track: PlannedTrack, bracket: Bracket) -> list[Waypoint]:
     """Return the racetrack below a track, from its control point on."""
-    level_m = track.level_m - BELOW_TANKER_M
+    level_m = track.level_m - bracket.below_m
     mach = bracket.true_airspeed_m_s / speed_of_sound_m_s(isa_temperature_k(track.level_m))
     side = 1.0 if track.turn == "right" else -1.0
     start = track.latitude_deg, track.longitude_deg

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from jointex import cards
 from jointex.cards import AircraftCard, BaseCard
-from jointex.earth.atmosphere import SEA_LEVEL_PRESSURE_PA, isa_temperature_k, speed_of_sound_m_s
+from jointex.earth.atmosphere import SEA_LEVEL_PRESSURE_PA, isa_temperature_k, pressure_ratio, speed_of_sound_m_s
 from jointex.earth.geodesics import distance_course
 from jointex.earth.winds import Weather
 from jointex.flight.journey import TAXI_OUT_S, most_fuel_kg
@@ -22,8 +22,10 @@ from jointex.flight.performance import (
     best_endurance_cruise,
     best_range_cruise,
     greatest_mach,
+    level_flow_kg_s,
     pressure_pa,
     slowest_mach,
+    temperature_ratio,
     thrust_limited_mach,
 )
 from jointex.flight.runway import (
@@ -38,9 +40,10 @@ from jointex.planning.fields import field, field_offset_k
 from jointex.planning.minima import landing_gate, takeoff_gate
 from jointex.planning.model import Departure, PlannedFlight, PlannedFuel, PlannedPoint, PlannedRules
 from jointex.planning.rehearsal import ON_LEAVING, ON_REFUELLED, Rehearsal, Rehearsing, State
-from jointex.planning.routes import WINGMAN_DETOUR_M, Route, Speeds, build_route
+from jointex.planning.routes import TURN_BANK_RAD, WINGMAN_DETOUR_M, Route, Speeds, build_route
 from jointex.planning.runways import landing_lengths_at_m, take_off_lengths_m
 from jointex.planning.tankers.orders import JOIN_S, Bracket, TankerPlan
+from jointex.planning.waypoints import turn_radius_m
 from jointex.scenario import Flight, Place, Racetrack, Scenario, Station, Work
 from jointex.units import FLIGHT_LEVEL_M, NAUTICAL_MILE_M, STANDARD_GRAVITY_M_S2
 
@@ -58,6 +61,8 @@ LEAST_CRUISE_M = 1500.0
 CONTINGENCY_FRACTION = 0.05
 """Fuel for the way home beyond the rehearsed one, for wind and formation flying: 5 % of the trip, as ICAO Annex 6 part I,
 4.3.6 asks of airliners."""
+SAME_WAY = math.cos(math.radians(45.0))
+"""Courses home that differ by less than 45 degrees are the same way. Estimated."""
 MARGIN_SHARE_OF_SPREAD = 1.5
 """How much earlier than needed a flight leaves, in standard deviations of its departure: the way in absorbs the rest."""
 
@@ -130,7 +135,7 @@ def draft_flight(scenario: Scenario, flight: Flight, weather: Weather, tankers: 
         offset_k = field_offset_k(scenario, bases.recovery)
         limit = vertical_landing_mass_kg(a, bases.recovery.elevation_m, offset_k)
         record["vertical_landing_mass_kg"] = limit
-    speeds = choose_speeds(a, flight, work, bases, fuel_kg)
+    speeds = own_level(scenario, flight, work, choose_speeds(a, flight, work, bases, fuel_kg))
     route = build_route(flight, work, bases.base, bases.recovery, bases.diverts, speeds, tankers)
     at_lift_off_kg = fuel_kg - departure.taxi_s * a.taxi_fuel_kg_s - departure.roll_fuel_kg
     rehearsal = rehearse(record, route, weather, bases.base, departure, at_lift_off_kg, work, flight.id, tankers)
@@ -173,6 +178,40 @@ def choose_speeds(a: Any, flight: Flight, work: Work | None, bases: Bases, fuel_
         reference_cas_m_s=reference,
         most_cas_m_s=a.max_cas_m_s,
     )
+
+
+def own_level(scenario: Scenario, flight: Flight, work: Work | None, speeds: Speeds) -> Speeds:
+    """Return speeds with a level home of the flight's own: flights that leave one work the same way do not share one.
+
+    The highest keeps its level, and of those that chose the same the one that worked highest; each next one is a vertical
+    separation lower.
+    """
+    if work is None or flight.level_m is not None or len(work.flights) < 2:
+        return speeds
+    course_rad = course_home_rad(scenario, flight, work)
+    wanted = [(speeds.home_level_m, work.stations[flight.id].level_m, flight.id)]
+    for name in work.flights:
+        other = scenario.flight(name)
+        if name != flight.id and math.cos(course_home_rad(scenario, other, work) - course_rad) > SAME_WAY:
+            card = cards.aircraft(other.aircraft, scenario.card_folders)
+            a = kernel_argument(airframe(card, other.stores, other.payload_kg, scenario.card_folders))
+            fuel_kg = other.fuel_kg if other.fuel_kg is not None else max(0.0, most_fuel_kg(a))
+            level_m = choose_speeds(a, other, work, find_bases(scenario, other), fuel_kg).home_level_m
+            wanted.append((level_m, work.stations[name].level_m, name))
+    level_m = math.inf
+    for own_m, _, name in sorted(wanted, reverse=True):
+        level_m = min(own_m, level_m - scenario.rules.vertical_separation_m)
+        if name == flight.id:
+            break
+    return replace(speeds, home_level_m=max(LEAST_CRUISE_M, level_m))
+
+
+def course_home_rad(scenario: Scenario, flight: Flight, work: Work) -> float:
+    """Return the course on which a flight leaves its work for home [rad]."""
+    recovery = field(scenario, flight.recovery)
+    first = flight.homebound[0] if flight.homebound else recovery
+    here, there = (work.meet.latitude_deg, work.meet.longitude_deg), (first.latitude_deg, first.longitude_deg)
+    return float(distance_course(*map(math.radians, (*here, *there)))[1])
 
 
 def mach_window(a: Any, mass_kg: float, level_m: float, offset_k: float = 0.0) -> tuple[float, float]:
@@ -229,7 +268,9 @@ def rehearse(
         show.fly_to_point(route.meet)
         if not show.result.is_complete:
             return show.result
+        show.a.fuel_flow_factor = station_factor(show.a, work, flight_id)
         fly_work(show, work, tankers.gifts(flight_id) if tankers is not None else ())
+        show.a.fuel_flow_factor = 1.0
         show.note(ON_LEAVING)
         show.turn_home()
     for number in range(len(early), len(route.brackets)):
@@ -250,6 +291,26 @@ def fly_work(show: Rehearsing, work: Work, gifts: Sequence[tuple[float, float]])
         show.fly_loop(begin_s + min(work.duration_s, max(0.0, at_s - work.time_s)), route.loop_first, route.loop_last)
         show.take(-kg)
     show.fly_loop(begin_s + work.duration_s, route.loop_first, route.loop_last)
+
+
+def station_factor(a: Any, work: Work, flight_id: str) -> float:
+    """Return what a flight burns on its station on a leader over what it would burn on its own racetrack.
+
+    Abreast of a leader that turns, it flies a wider turn in the same time, or a narrower one: faster or slower.
+    """
+    if flight_id == work.lead or flight_id not in work.stations:
+        return 1.0
+    station, lead = work.stations[flight_id], work.stations[work.lead]
+    radius_m = turn_radius_m(work.mach, lead.level_m, work.pattern.bank_rad or TURN_BANK_RAD)
+    side = 1.0 if work.pattern.turn == "right" else -1.0
+    wider = max(0.0, 1.0 - side * (station.right_m - lead.right_m) / radius_m)
+    share = math.pi * radius_m / (math.pi * radius_m + work.pattern.leg_m)
+    mass_kg = a.empty_mass_kg + a.load_mass_kg + max(0.0, a.fuel_kg)
+    delta, theta = pressure_ratio(station.level_m), temperature_ratio(station.level_m, 0.0)
+    slowest, fastest = mach_window(a, mass_kg, station.level_m)
+    turning = max(slowest, min(fastest, wider * work.mach))
+    flows = [level_flow_kg_s(a, mass_kg, mach, delta, theta) for mach in (turning, work.mach)]
+    return 1.0 + share * (float(flows[0] / flows[1]) - 1.0)
 
 
 def tanker_work(tankers: TankerPlan | None, flight: Flight) -> Work | None:

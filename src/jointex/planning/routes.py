@@ -120,9 +120,11 @@ def build_route(
     bank_rad = TURN_BANK_RAD
     if work is not None:
         bank_rad = work.pattern.bank_rad or TURN_BANK_RAD
-        entry, track = work_points(flight, work, speeds, bank_rad, points[-1] if points else work.meet)
-        stretch = len(points) if points else -1
-        points += entry if points else entry[1:]
+        last_out = points[-1] if points else out
+        entry, track = work_points(flight, work, speeds, bank_rad, last_out)
+        has_cruise = bool(points) or leg(start, (goal.latitude_deg, goal.longitude_deg))[0] >= SHORTEST_CRUISE_M
+        stretch = len(points) if has_cruise else -1
+        points += entry if has_cruise else entry[1:]
         meet = len(points) - 1
         loop_first = len(points)
         points += track

@@ -12,11 +12,14 @@ from jointex.planning.tankers.demands import Demands
 from jointex.planning.tankers.givers import approach_cost, true_airspeed_m_s, way_home
 from jointex.planning.tankers.orders import Bracket, PlannedStandIn, PlannedTanker, PlannedTrack, TankerPlan
 from jointex.planning.tankers.problem import Candidate, Duty, Receiver, Service, Solution, Visit
+from jointex.planning.tankers.stacking import stacked
 from jointex.planning.tankers.stand_ins import StandIn, alternates, most_give_kg, stand_ins_of
-from jointex.planning.tankers.takers import Place
+from jointex.planning.tankers.takers import Place, Taker
 from jointex.planning.tankers.ways import Ground
 from jointex.planning.waypoints import leg
 
+NEAR_S = 1500.0
+"""Work closer than this to a tanker is gone to at its own level [s]: half of it is climb. Estimated."""
 EN_ROUTE_RAD = math.radians(60.0)
 """Receivers that come within so much of a track's course join en route, others after a turn of the tanker. Estimated."""
 
@@ -56,9 +59,11 @@ def orders_of(demands: Demands, solution: Solution) -> TankerPlan:
         shared,
         tracks=tuple(planned_track(demands, duty) for duty in {duty.track: duty for duty in duties}.values()),
         tankers=tuple(planned_tanker(demands, duty) for duty in duties),
-        brackets=tuple(
-            bracket_of(demands, solution, visit, [one for one in visits if one.flight == visit.flight], stand_ins)
-            for visit in visits
+        brackets=stacked(
+            [
+                bracket_of(demands, solution, visit, [one for one in visits if one.flight == visit.flight], stand_ins)
+                for visit in visits
+            ]
         ),
         stand_ins=tuple(planned_stand_in(demands, one) for one in stand_ins),
         idle=tuple(name for name in demands.givers if name not in busy),
@@ -104,7 +109,7 @@ def planned_tanker(demands: Demands, duty: Duty) -> PlannedTanker:
         base=draft.bases.base.id,
         track=duty.track,
         takeoff_s=duty.on_s - orbit.out_s,
-        on_s=duty.on_s,
+        on_s=duty.on_s - ground_for(demands, duty).lap_s,
         off_s=duty.off_s,
         landing_s=duty.off_s + orbit.home_s,
         loaded_kg=draft.fuel_kg,
@@ -207,7 +212,18 @@ def bracket_of(
         alternates=tuple(name for name, _ in instead),
         alternate_flows_kg_s=tuple(flow_kg_s for _, flow_kg_s in instead),
         count=receiver.count,
+        onward_level_m=onward_level_m(taker, visit, candidate),
     )
+
+
+def onward_level_m(taker: Taker, visit: Visit, candidate: Candidate) -> float:
+    """Return the level of the way on from a track [m]: that of the work if it comes next and is near, or of the cruise."""
+    draft = taker.draft
+    fix = taker.receiver.fixes[visit.leg + 1]
+    if draft.work is not None and fix.stay_s > 0.0:
+        is_near = candidate.out_s < NEAR_S
+        return float(draft.work.stations[visit.flight].level_m if is_near else draft.speeds.level_m)
+    return draft.speeds.level_m if draft.work is None else draft.speeds.home_level_m
 
 
 def rendezvous(ground: Ground, place: Place) -> str:

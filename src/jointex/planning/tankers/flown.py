@@ -17,7 +17,16 @@ from jointex.flight.loadout import airframe, kernel_argument
 from jointex.flight.mission import approach
 from jointex.flight.performance import sound_m_s
 from jointex.planning.fields import field_offset_k
-from jointex.planning.flights import Bases, choose_speeds, find_bases, leave, reserve_kg, tanker_work, work_of
+from jointex.planning.flights import (
+    Bases,
+    choose_speeds,
+    find_bases,
+    leave,
+    own_level,
+    reserve_kg,
+    tanker_work,
+    work_of,
+)
 from jointex.planning.routes import Speeds, approach_points
 from jointex.planning.tankers.orders import JOIN_S, Bracket, PlannedTanker, TankerPlan
 from jointex.planning.tankers.replay import Order, Place, Replay
@@ -104,7 +113,7 @@ def craft_of(scenario: Scenario, flight: Flight, plan: TankerPlan | None = None)
     ready_s = max(departure.taxi_s, (hours.open_s or 0.0) if hours else 0.0)
     at_lift_off_kg = fuel_kg - departure.taxi_s * a.taxi_fuel_kg_s - departure.roll_fuel_kg
     hover_kg = float(a.vertical_landing_fuel_kg) if flight.landing_mode == "vertical" else 0.0
-    speeds = choose_speeds(a, flight, work, bases, fuel_kg)
+    speeds = own_level(scenario, flight, work, choose_speeds(a, flight, work, bases, fuel_kg))
     return Craft(flight, a, work, bases, speeds, at_lift_off_kg, departure.roll_s, ready_s, hover_kg)
 
 

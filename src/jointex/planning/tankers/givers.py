@@ -127,12 +127,12 @@ def orbit_of(
         rules = scenario.rules
         latest_s = min(latest_s, earliest_s - out.time_s - rules.report_s + duty_s - rules.shut_down_s - home.time_s)
     return Orbit(
-        out_s=roll_s + out.time_s,
-        out_kg=out.fuel_kg,
+        out_s=roll_s + out.time_s + ground.lap_s,
+        out_kg=out.fuel_kg + ground.lap_s * burn,
         burn_kg_s=burn,
         home_s=home.time_s,
         home_kg=home.fuel_kg,
-        earliest_s=max(earliest_s, track.open_s or 0.0),
+        earliest_s=max(earliest_s + ground.lap_s, track.open_s or 0.0),
         latest_s=min(latest_s, LATEST_S if track.close_s is None else track.close_s),
     )
 

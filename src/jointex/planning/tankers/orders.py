@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from jointex.drills.refuelling import BELOW_TANKER_M
 from jointex.planning.tankers.problem import Clash, Stage, WayOut
 
 JOIN_S = 420.0
@@ -109,6 +110,13 @@ class Bracket:
         Of their transfers.
     count : int
         Aircraft of the flight.
+    below_m, above_m : float
+        How far below the tanker it arrives and waits, and how far above it it leaves: flights that share a tanker have levels
+        of their own. 0 above: it leaves alone, at the tanker's level.
+    berth : int
+        Place of its first aircraft beside the tanker, counted from the wing tip outwards.
+    onward_level_m : float
+        Level of its way on.
     """
 
     id: str
@@ -144,6 +152,10 @@ class Bracket:
     alternates: tuple[str, ...]
     alternate_flows_kg_s: tuple[float, ...]
     count: int
+    below_m: float = BELOW_TANKER_M
+    above_m: float = 0.0
+    berth: int = 0
+    onward_level_m: float = 0.0
 
 
 @dataclass(frozen=True)

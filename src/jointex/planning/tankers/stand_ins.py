@@ -81,7 +81,8 @@ def stand_in(demands: Demands, name: str, duty: Duty, visits: Sequence[Visit]) -
     needed_kg = sum(visit.onload_kg * receivers[visit].count for visit in able)
     if not able or most_give_kg(tanker, own) < needed_kg:
         return None
-    called_by_s = max(visit.leave_s for visit in able) - orbit.out_s - demands.scenario.refuelling.notice_s
+    out_s = orbit.out_s - demands.givers[name].grounds[duty.track].lap_s  # no lap ahead of the receivers then
+    called_by_s = max(visit.leave_s for visit in able) - out_s - demands.scenario.refuelling.notice_s
     if called_by_s < duty.on_s - demands.givers[duty.tanker].tanker.orbits[duty.track].out_s:
         return None  # too late even for a tanker that does not take off
     return StandIn(own, duty.tanker, frozenset((visit.flight, visit.leg) for visit in able), called_by_s)

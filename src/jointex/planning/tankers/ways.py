@@ -55,6 +55,12 @@ class Ground:
     true_airspeed_m_s: float
 
     @property
+    def lap_s(self) -> float:
+        """Time of a lap [s]. A tanker is there a lap before its first receivers: above them before they come, and back at the
+        control point with them; it may be late by about so much."""
+        return 2.0 * (self.track.leg_m + math.pi * self.radius_m) / self.true_airspeed_m_s
+
+    @property
     def control_deg(self) -> tuple[float, float]:
         """The control point [deg]."""
         return self.corners_deg[0]
