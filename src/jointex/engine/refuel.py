@@ -17,7 +17,7 @@ from jointex.engine.contact import (
     try_station,
 )
 from jointex.engine.logging import begin_task, log_event
-from jointex.engine.parting import climbing_s, has_cleared, has_come_up, is_clearing
+from jointex.engine.parting import has_cleared, has_come_up, is_clearing, leaving_takes_s
 from jointex.engine.routes import (
     LEAST_DETOUR_S,
     best_divert,
@@ -229,12 +229,14 @@ def abort(a: Any, flight: Any, fleet: Any, flights: Any, bracket: Any, points: A
 
 
 @kernel
-def is_early(a: Any, flight: Any, bracket: Any, points: Any) -> bool:
+def is_early(a: Any, flight: Any, fleet: Any, brackets: Any, points: Any) -> bool:
     """Return whether a flight bound for its work would be there before its time: it waits on the tanker's wing instead."""
+    bracket = brackets[a.bracket]
     if flight.has_left == 1 or bracket.onward != flight.stretch_point:
         return False
+    leaving_s = leaving_takes_s(a, fleet, brackets) + turning_s(a, points[a.first_point + bracket.onward])
     seconds = early_s(a, flight, points, a.first_point + bracket.onward) - bracket.getting_going_s
-    return seconds - climbing_s(bracket) - turning_s(a, points[a.first_point + bracket.onward]) > LEAST_DETOUR_S
+    return seconds - leaving_s > LEAST_DETOUR_S
 
 
 @kernel
@@ -267,9 +269,9 @@ def part_from_tanker(
             have_enough = have_enough and is_served(member, brackets[member.bracket])
     bracket = brackets[a.bracket]
     tanker = fleet[a.tanker]
-    if have_enough and tanker.task == Task.WORK and is_early(a, flight, bracket, points):
+    if have_enough and tanker.task == Task.WORK and is_early(a, flight, fleet, brackets, points):
         return
-    if tanker.task == Task.WORK and not has_cleared(a, flight, fleet, bracket, settings):
+    if tanker.task == Task.WORK and not has_cleared(a, flight, fleet, bracket, points, settings):
         return
     log_event(log, run, a, Event.LEFT_TANKER, a.tanker, a.time_s - bracket.leave_s)
     for index in range(flight.first, flight.first + flight.count):

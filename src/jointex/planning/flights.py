@@ -40,7 +40,15 @@ from jointex.planning.fields import field, field_offset_k
 from jointex.planning.minima import landing_gate, takeoff_gate
 from jointex.planning.model import Departure, PlannedFlight, PlannedFuel, PlannedPoint, PlannedRules
 from jointex.planning.rehearsal import ON_LEAVING, ON_REFUELLED, Rehearsal, Rehearsing, State
-from jointex.planning.routes import TURN_BANK_RAD, WINGMAN_DETOUR_M, Route, Speeds, build_route
+from jointex.planning.routes import (
+    CLEARING_M,
+    CLEARING_STEP_M,
+    TURN_BANK_RAD,
+    WINGMAN_DETOUR_M,
+    Route,
+    Speeds,
+    build_route,
+)
 from jointex.planning.runways import landing_lengths_at_m, take_off_lengths_m
 from jointex.planning.tankers.orders import JOIN_S, Bracket, TankerPlan
 from jointex.planning.waypoints import turn_radius_m
@@ -184,7 +192,7 @@ def own_level(scenario: Scenario, flight: Flight, work: Work | None, speeds: Spe
     """Return speeds with a level home of the flight's own: flights that leave one work the same way do not share one.
 
     The highest keeps its level, and of those that chose the same the one that worked highest; each next one is a vertical
-    separation lower.
+    separation lower, and begins its climb later.
     """
     if work is None or flight.level_m is not None or len(work.flights) < 2:
         return speeds
@@ -198,12 +206,13 @@ def own_level(scenario: Scenario, flight: Flight, work: Work | None, speeds: Spe
             fuel_kg = other.fuel_kg if other.fuel_kg is not None else max(0.0, most_fuel_kg(a))
             level_m = choose_speeds(a, other, work, find_bases(scenario, other), fuel_kg).home_level_m
             wanted.append((level_m, work.stations[name].level_m, name))
-    level_m = math.inf
+    level_m, clear_m = math.inf, CLEARING_M
     for own_m, _, name in sorted(wanted, reverse=True):
         level_m = min(own_m, level_m - scenario.rules.vertical_separation_m)
         if name == flight.id:
             break
-    return replace(speeds, home_level_m=max(LEAST_CRUISE_M, level_m))
+        clear_m += CLEARING_STEP_M
+    return replace(speeds, home_level_m=max(LEAST_CRUISE_M, level_m), clear_m=clear_m)
 
 
 def course_home_rad(scenario: Scenario, flight: Flight, work: Work) -> float:

@@ -33,6 +33,8 @@ SHORTEST_CRUISE_M = 2.5 * INITIAL_FIX_M
 """Shortest way that is worth a cruise [m]."""
 CLEARING_M = 40.0 * NAUTICAL_MILE_M
 """Distance from the meeting place within which flights on their way home keep the blocks they worked in [m]. Estimated."""
+CLEARING_STEP_M = 20.0 * NAUTICAL_MILE_M
+"""How much longer each next flight that goes home the same way keeps its block: those above climb first [m]. Estimated."""
 WINGMAN_DETOUR_M = 5.0 * NAUTICAL_MILE_M
 """Extra way each further wingman flies before the final fix, so that landings follow one another. Estimated."""
 PLANNED_SLOPE = 0.9 * DESCENT_SLOPE
@@ -65,7 +67,10 @@ class Route:
 
 @dataclass(frozen=True)
 class Speeds:
-    """How a flight flies its route: Mach and level out and back, and the landing reference CAS [m/s]."""
+    """How a flight flies its route: Mach and level out and back, and the landing reference CAS [m/s].
+
+    On leaving its work it keeps its block for `clear_m` [m].
+    """
 
     mach: float
     level_m: float
@@ -73,6 +78,7 @@ class Speeds:
     home_level_m: float
     reference_cas_m_s: float
     most_cas_m_s: float
+    clear_m: float = CLEARING_M
 
 
 def build_route(
@@ -165,9 +171,9 @@ def clearing_points(flight: Flight, work: Work, recovery: BaseCard, speeds: Spee
     there = (first.latitude_deg, first.longitude_deg) if first else (recovery.latitude_deg, recovery.longitude_deg)
     here = (work.meet.latitude_deg, work.meet.longitude_deg)
     distance_m, course_rad, _ = distance_course(*map(math.radians, (*here, *there)))
-    if distance_m < 1.5 * CLEARING_M:
+    if distance_m < 1.5 * speeds.clear_m:
         return []
-    clear = shifted(here, float(course_rad), CLEARING_M, 0.0)
+    clear = shifted(here, float(course_rad), speeds.clear_m, 0.0)
     level_m = work.stations[flight.id].level_m
     return [Waypoint("", "return", *clear, altitude_m=level_m, mach=work.mach, cas_m_s=speeds.most_cas_m_s)]
 
