@@ -14,6 +14,8 @@ from jointex.kernel import kernel, single
 
 SHORTEST_SHARE = 0.3
 """Shortest hook-up as a share of the mean one. Estimated."""
+SHORT_S = 900.0
+"""Receivers whose fuel comes down to their abort line within this go first [s]. Estimated: two contacts and some."""
 LEAST_KG = 1e-6
 """Fuel below which a transfer is over [kg]."""
 
@@ -49,9 +51,35 @@ def join_queue(a: Any, tanker: Any, tanker_flight: Any, log: Any, run: int) -> N
     a.slot_up_m = below_m
 
 
+@kernel
+def spare_s(a: Any, flights: Any, brackets: Any) -> float:
+    """Return how long the fuel of an aircraft in the queue lasts down to its abort line [s]."""
+    flow_kg_s = flights[a.flight].home_kg_per_m * a.true_airspeed_m_s
+    return float((a.fuel_kg - brackets[a.bracket].abort_kg) / max(LEAST_KG, flow_kg_s))
+
+
+@kernel
+def goes_first(b: Any, a: Any, flights: Any, brackets: Any) -> bool:
+    """Return whether the turn of `b` comes before that of `a`: who is short of fuel goes first, others as they came."""
+    own_s, its_s = spare_s(a, flights, brackets), spare_s(b, flights, brackets)
+    if min(own_s, its_s) < SHORT_S:
+        return bool(its_s < own_s or (its_s == own_s and b.aircraft < a.aircraft))
+    return bool(b.queued_s < a.queued_s or (b.queued_s == a.queued_s and b.aircraft < a.aircraft))
+
+
 @single
-def try_station(a: Any, fleet: Any, tanker_flight: Any, is_boom: bool, settings: Any, log: Any, run: int) -> None:
-    """Go astern if a station is free and nobody who came before is still waiting for it."""
+def try_station(
+    a: Any,
+    fleet: Any,
+    flights: Any,
+    brackets: Any,
+    tanker_flight: Any,
+    is_boom: bool,
+    settings: Any,
+    log: Any,
+    run: int,
+) -> None:
+    """Go astern if a station is free and nobody whose turn comes first is still waiting for it."""
     n_boom, n_drogue, is_first, left_is_taken = 0, 0, True, False
     for i in range(fleet.shape[0]):
         b = fleet[i]
@@ -61,7 +89,7 @@ def try_station(a: Any, fleet: Any, tanker_flight: Any, is_boom: bool, settings:
             n_boom += int(b.station == BOOM)
             n_drogue += int(b.station != BOOM)
             left_is_taken = left_is_taken or b.station == LEFT_POD
-        elif b.task == Task.OBSERVATION and (b.queued_s < a.queued_s or (b.queued_s == a.queued_s and i < a.aircraft)):
+        elif b.task == Task.OBSERVATION and goes_first(b, a, flights, brackets):
             is_first = False
     n_free = tanker_flight.n_booms - n_boom if is_boom else tanker_flight.n_drogues - n_drogue
     others = n_drogue if is_boom else n_boom

@@ -212,7 +212,7 @@ def decide_at_tanker(
         if tanker_flight.is_out == FOUND_OUT or is_served(a, bracket):
             finish(a, tanker_flight, bracket, log, run)
         else:
-            try_station(a, fleet, tanker_flight, bracket.is_boom[a.choice] == 1, settings, log, run)
+            try_station(a, fleet, flights, brackets, tanker_flight, bracket.is_boom[a.choice] == 1, settings, log, run)
     if a.task == Task.REFORM:
         part_from_tanker(a, flight, fleet, flights, brackets, points, settings, log, run)
 

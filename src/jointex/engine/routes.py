@@ -6,15 +6,22 @@ import math
 from typing import Any
 
 from jointex.earth.atmosphere import isa_temperature_k, speed_of_sound_m_s
+from jointex.earth.geodesy import move
 from jointex.engine.logging import begin_task
 from jointex.fleet.log import Task
+from jointex.flight.energy import DESCENT_SLOPE
 from jointex.flight.guidance import direction_to, extra_for_time_m, stretch_leg, turn_radius_m
 from jointex.flight.motion import turn_to_point
 from jointex.flight.state import Speed, Vertical
 from jointex.kernel import kernel
+from jointex.units import FOOT_M
 
 EARTH_RADIUS_M = 6_371_000.0
 """Mean radius for distances of aircraft that are near each other [m]: 0.3 % off at most."""
+ROOM_TO_DESCEND = 0.9
+"""Share of the usual slope of descent that a level half-way may ask for: as in plans."""
+LEAST_CLIMB_M = 1000.0 * FOOT_M
+"""Climb that is worth its while on the way to a divert [m]. Estimated."""
 LEAST_DETOUR_S = 5.0
 """Earliness that is worth a detour [s]."""
 
@@ -125,9 +132,31 @@ def best_divert(a: Any, flight: Any, points: Any, least_kg: float) -> int:
 
 
 @kernel
+def climbs_on_way(a: Any, cruise: Any, initial: Any) -> bool:
+    """Put the point of cruise half-way to an approach, at the level it asks for or the highest there is room for.
+
+    Returns
+    -------
+    bool
+        False where that is not worth a climb.
+    """
+    north, east, to_point_m = direction_to(a, initial)
+    half_m = 0.5 * to_point_m
+    level_m = min(cruise.altitude_m, initial.altitude_m + ROOM_TO_DESCEND * DESCENT_SLOPE * half_m)
+    if level_m < a.altitude_m + LEAST_CLIMB_M:
+        return False
+    cruise.x, cruise.y, cruise.z = move(a.x, a.y, a.z, half_m * north, half_m * east, a.altitude_m)
+    cruise.altitude_m, cruise.beyond_m = level_m, initial.beyond_m + half_m
+    return True
+
+
+@kernel
 def divert(a: Any, flight: Any, points: Any, number: int, log: Any, run: int) -> None:
     """Turn one aircraft to a divert base; it takes no more fuel on the way."""
     a.landing_base = number + 1
     a.bracket = flight.bracket_end
-    go_to(a, points, flight.divert_point[number], flight.divert_end[number])
+    first = flight.divert_point[number]
+    if climbs_on_way(a, points[a.first_point + first - 1], points[a.first_point + first]):
+        first -= 1
+    go_to(a, points, first, flight.divert_end[number])
     begin_task(log, run, a, Task.DIVERT)

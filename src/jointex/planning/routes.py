@@ -49,7 +49,8 @@ class Route:
 
     `stretch` is the point moved aside to lose time, `meet` the meeting place, `loop_first` to `loop_last` the racetrack
     (the last repeats the first; one more follows for its corner), `home` to `end` the way back with `split` where wingmen
-    part, `diverts` the first and last point of the way to each divert base, `brackets` where fuel is taken, in order.
+    part, `diverts` the first and last point of the approach to each divert base, with a point of cruise before it, `brackets`
+    where fuel is taken, in order.
     """
 
     points: tuple[Waypoint, ...]
@@ -154,9 +155,11 @@ def build_route(
     end = len(points) - 1
     ways = []
     for divert in diverts:
-        first = len(points)
-        points += approach_points(divert, before, speeds, "divert")
-        ways.append((first, len(points) - 1))
+        approach = approach_points(divert, before, speeds, "divert")
+        # a point of cruise before them, which is put on the way in flight
+        points.append(replace(approach[0], name="", altitude_m=speeds.home_level_m))
+        ways.append((len(points), len(points) + len(approach) - 1))
+        points += approach
     for first, last_point in ((home, end), *ways):
         leave_room_to_descend(points, first, last_point)
     if meet > 0:
