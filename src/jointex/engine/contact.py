@@ -118,6 +118,18 @@ def hook_up(a: Any, settings: Any, log: Any, run: int, from_s: float) -> None:
     a.phase_end_s = from_s + max(SHORTEST_SHARE * settings.hook_up_s, seconds)
 
 
+@kernel
+def still_wanted_kg(a: Any, tanker_flight: Any, bracket: Any, spare_kg: float) -> float:
+    """Return what an aircraft still asks for [kg]: its planned on-load, and what it lacks of its planned fuel beyond that.
+
+    The second only as far as the tanker can spare it beside all that it is still to give.
+    """
+    wanted_kg = max(0.0, bracket.onload_kg - a.taken_kg)
+    for_all_kg = max(0.0, tanker_flight.planned_give_kg - tanker_flight.given_kg - wanted_kg)
+    lacking_kg = min(bracket.leave_kg - a.fuel_kg, spare_kg - for_all_kg)
+    return float(max(wanted_kg, lacking_kg))
+
+
 @single
 def go_through_contact(
     a: Any, tanker: Any, tanker_flight: Any, bracket: Any, points: Any, settings: Any, log: Any, run: int, from_s: float
@@ -188,9 +200,9 @@ def transfer(
 ) -> None:
     """Pass fuel until a time, or until one of its ends is reached; the aircraft's clock goes there."""
     flow_kg_s = bracket.flow_kg_s[a.choice]
-    wanted_kg = max(0.0, bracket.onload_kg - a.taken_kg)
     room_kg = max(0.0, a.fuel_capacity_kg - a.fuel_kg)
     spare_kg = spare_of_tanker_kg(tanker, tanker_flight, points)
+    wanted_kg = still_wanted_kg(a, tanker_flight, bracket, spare_kg)
     end_kg = min(wanted_kg, room_kg, spare_kg, max(0.0, a.break_kg - a.contact_kg))
     kg = min(end_kg, flow_kg_s * (until_s - a.time_s))
     tanker.fuel_kg -= kg

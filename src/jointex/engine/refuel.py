@@ -39,7 +39,7 @@ from jointex.units import NAUTICAL_MILE_M
 PATIENCE_S = 600.0
 """Wait for the planned tanker after which another one on its track is preferred [s]. Estimated."""
 MOST_WAIT_S = 1800.0
-"""Wait for a tanker after which it is given up [s]. Estimated."""
+"""Wait for a tanker before the work after which it is given up [s]. Estimated."""
 RENDEZVOUS_M = 80.0 * NAUTICAL_MILE_M
 """Distance from which a receiver closes on a tanker that is on its track [m]: the length of an anchor and some."""
 MOST_STAY_S = 120.0
@@ -122,9 +122,11 @@ def give_up_lost(a: Any, flight: Any, fleet: Any, flights: Any, brackets: Any, p
 
 
 @kernel
-def choose_tanker(a: Any, fleet: Any, flights: Any, bracket: Any, points: Any) -> Any:
+def choose_tanker(a: Any, flight: Any, fleet: Any, flights: Any, bracket: Any, points: Any) -> Any:
     """Return which of the bracket's tankers to go to, and what can be expected of it; -1 if there is none left."""
     waited_s = a.time_s - a.met_s
+    # who has no time to keep ahead waits while the fuel lasts: the abort line sees to that
+    may_wait = flight.work < 0 or bracket.is_home == 1 or waited_s < MOST_WAIT_S
     planned = GONE
     coming = -1
     for choice in range(bracket.n_tankers):
@@ -134,7 +136,7 @@ def choose_tanker(a: Any, fleet: Any, flights: Any, bracket: Any, points: Any) -
             planned = outlook
         if outlook == READY and (choice == 0 or planned == GONE or waited_s > PATIENCE_S):
             return choice, READY
-        if outlook == COMING and coming < 0 and waited_s < MOST_WAIT_S:
+        if outlook == COMING and coming < 0 and may_wait:
             coming = choice
     return coming, COMING if coming >= 0 else GONE
 
@@ -163,7 +165,7 @@ def look_for_tanker(
 ) -> None:
     """Close on a tanker that is there, wait for one that is coming, change to another one, or give up."""
     bracket = brackets[a.bracket]
-    choice, outlook = choose_tanker(a, fleet, flights, bracket, points)
+    choice, outlook = choose_tanker(a, flight, fleet, flights, bracket, points)
     if choice < 0:
         log_event(log, run, a, Event.NO_TANKER, -1, a.fuel_kg - bracket.abort_kg)
         go_on(a, flight, fleet, brackets, points, log, run)

@@ -171,6 +171,7 @@ def tanker_fields(tankers: TankerPlan, planned: PlannedFlight) -> dict[str, floa
     return {
         "is_tanker": 1,
         "most_give_kg": duty.most_give_kg,
+        "planned_give_kg": duty.give_kg,
         "latest_off_s": duty.off_s + MOST_STAYING_S,
         "half_span_m": 0.5 * duty.span_m,
         "length_m": duty.length_m,
@@ -213,7 +214,7 @@ def brackets_of(plan: Plan, fleet: NDArray[Any], flights: NDArray[Any]) -> NDArr
 def bracket_row(bracket: Bracket, points: BracketPoints, planned: PlannedFlight) -> NDArray[Any]:
     """Return the record of one bracket; its tankers' numbers are filled in by the caller."""
     row = np.zeros(1, BRACKET)
-    for name in ("leave_s", "onload_kg", "abort_kg", "below_m", "above_m", "berth"):
+    for name in ("leave_s", "onload_kg", "leave_kg", "abort_kg", "below_m", "above_m", "berth"):
         row[name] = getattr(bracket, name)
     row["control_s"] = bracket.arrive_s - JOIN_S
     row["least_kg"] = bracket.least_onload_kg

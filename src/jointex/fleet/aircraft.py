@@ -136,6 +136,7 @@ FLIGHT = np.dtype(
         ("bracket_end", "i4"),
         # a tanker's: stations of each kind, what it may give, how large it is
         ("most_give_kg", "f8"),
+        ("planned_give_kg", "f8"),
         ("given_kg", "f8"),
         ("latest_off_s", "f8"),
         ("half_span_m", "f8"),
@@ -172,6 +173,7 @@ BRACKET = np.dtype(
         ("leave_s", "f8"),
         ("onload_kg", "f8"),
         ("least_kg", "f8"),
+        ("leave_kg", "f8"),
         ("abort_kg", "f8"),
         ("getting_going_s", "f8"),
         ("below_m", "f8"),
