@@ -204,6 +204,9 @@ def decide_at_tanker(
         return
     tanker = fleet[a.tanker]
     tanker_flight = flights[tanker.flight]
+    if tanker.task != Task.WORK and a.task == Task.RENDEZVOUS:
+        turn_back(a, flight, fleet, brackets, points, log, run)
+        return
     if tanker.task != Task.WORK and a.task < Task.REFORM:
         break_off(a, tanker, tanker_flight, bracket, log, run)
     if a.task == Task.OBSERVATION and has_come_up(a, fleet, settings):
@@ -217,6 +220,16 @@ def decide_at_tanker(
             try_station(a, fleet, flights, brackets, tanker_flight, bracket.is_boom[a.choice] == 1, settings, log, run)
     if a.task == Task.REFORM:
         part_from_tanker(a, flight, fleet, flights, brackets, points, settings, log, run)
+
+
+@kernel
+def turn_back(a: Any, flight: Any, fleet: Any, brackets: Any, points: Any, log: Any, run: int) -> None:
+    """Go on no longer after a tanker that leaves: back to the racetrack, where the leader looks for another one."""
+    if a.aircraft == flight.leader:
+        wait_at(a, brackets[a.bracket], points)
+        begin_task(log, run, a, Task.HOLD)
+    else:
+        rejoin(a, flight, fleet[flight.leader], fleet, brackets, points, log, run)
 
 
 @kernel

@@ -69,8 +69,8 @@ LEAST_CRUISE_M = 1500.0
 CONTINGENCY_FRACTION = 0.05
 """Fuel for the way home beyond the rehearsed one, for wind and formation flying: 5 % of the trip, as ICAO Annex 6 part I,
 4.3.6 asks of airliners."""
-SAME_WAY = math.cos(math.radians(45.0))
-"""Courses home that differ by less than 45 degrees are the same way. Estimated."""
+SAME_WAY = math.cos(math.radians(30.0))
+"""Courses home that differ by less than 30 degrees are the same way: 20 NM apart after 40. Estimated."""
 MARGIN_SHARE_OF_SPREAD = 1.5
 """How much earlier than needed a flight leaves, in standard deviations of its departure: the way in absorbs the rest."""
 

@@ -174,9 +174,9 @@ def clearing_points(flight: Flight, work: Work, recovery: BaseCard, speeds: Spee
     there = (first.latitude_deg, first.longitude_deg) if first else (recovery.latitude_deg, recovery.longitude_deg)
     here = (work.meet.latitude_deg, work.meet.longitude_deg)
     distance_m, course_rad, _ = distance_course(*map(math.radians, (*here, *there)))
-    if distance_m < 1.5 * speeds.clear_m:
+    if distance_m < 1.5 * CLEARING_M:
         return []
-    clear = shifted(here, float(course_rad), speeds.clear_m, 0.0)
+    clear = shifted(here, float(course_rad), min(speeds.clear_m, float(distance_m) / 1.5), 0.0)
     level_m = work.stations[flight.id].level_m
     return [Waypoint("", "return", *clear, altitude_m=level_m, mach=work.mach, cas_m_s=speeds.most_cas_m_s)]
 
