@@ -225,6 +225,7 @@ def decide_at_tanker(
 @kernel
 def turn_back(a: Any, flight: Any, fleet: Any, brackets: Any, points: Any, log: Any, run: int) -> None:
     """Go on no longer after a tanker that leaves: back to the racetrack, where the leader looks for another one."""
+    a.last_tanker, a.parted_s = a.tanker, a.time_s
     if a.aircraft == flight.leader:
         wait_at(a, brackets[a.bracket], points)
         begin_task(log, run, a, Task.HOLD)
