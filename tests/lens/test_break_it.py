@@ -167,7 +167,9 @@ def test_wind_from_ahead_slows_the_way_it_is_meant_for(exercises):
 
 def test_another_tanker_takes_over_from_one_that_stays_on_the_ground(japan, nominal):
     flown = flown_with(japan, "out-SHELL")
-    assert flown.tallies["received_kg"].sum() == pytest.approx(nominal.tallies["received_kg"].sum(), rel=0.01)
+    received_kg, usual_kg = (one.tallies["received_kg"].sum() for one in (flown, nominal))
+    assert usual_kg <= received_kg + 1.0  # whoever waits for it burns more, and takes more
+    assert received_kg == pytest.approx(usual_kg, rel=0.05)
 
 
 def test_a_tanker_that_stays_on_the_ground_gives_nothing_and_its_absence_harms_only_others(exercises):
