@@ -15,19 +15,18 @@ FOOT_M = 0.3048
 Make = Callable[..., Bracket]
 
 
-def bracket(
-    flight: str, tanker: str, arrive_s: float, onward_level_m: float, count: int = 2, number: int = 1
-) -> Bracket:
-    times = {"arrive_s": arrive_s, "leave_s": arrive_s + 600.0}
-    return replace(
-        LANCE_1,
-        id=f"{flight}-{number}",
-        flight=flight,
-        tanker=tanker,
-        count=count,
-        onward_level_m=onward_level_m,
-        **times,
-    )
+@pytest.fixture(scope="module")
+def bracket(gas: ModuleType) -> Make:
+    """Make a bracket of ten minutes."""
+
+    def make(
+        flight: str, tanker: str, arrive_s: float, onward_level_m: float, count: int = 2, number: int = 1
+    ) -> Bracket:
+        own = {"id": f"{flight}-{number}", "flight": flight, "tanker": tanker, "count": count}
+        times = {"arrive_s": arrive_s, "leave_s": arrive_s + 600.0}
+        return replace(gas.LANCE_1, onward_level_m=onward_level_m, **own, **times)
+
+    return make
 
 
 def test_a_flight_alone_waits_1000_ft_below_and_leaves_at_the_tankers_level(bracket: Make) -> None:
