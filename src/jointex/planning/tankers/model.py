@@ -188,10 +188,10 @@ def _add_leg(model: Model, flight: GridFlight, leg: GridLeg, start: Any, at: int
     program.add_exactly_one([skip, *choices.values()])
     candidates = _grouped(program, choices, lambda key: key[0])
     served = _grouped(program, choices, lambda key: (key[1], key[2]))
-    services = _services(leg)
-    most_contact = max([_ticks(model.grid, services[key], flight.most_onload) for key in served], default=0)
+    services = slowest_services(leg)
+    most_contact = max([contact_ticks(model.grid, services[key], flight.most_onload) for key in served], default=0)
     most_block = max(
-        [services[key].rounds * _ticks(model.grid, services[key], flight.most_onload) for key in served], default=0
+        [services[key].rounds * contact_ticks(model.grid, services[key], flight.most_onload) for key in served], default=0
     )
     wait, contact = program.new_int_var(0, leg.most_wait, ""), program.new_int_var(0, most_contact, "")
     block, onload = program.new_int_var(0, most_block, ""), program.new_int_var(0, flight.most_onload, f"onload:{name}")
@@ -245,7 +245,7 @@ def _grouped(program: cp_model.CpModel, choices: dict[tuple[int, str, str], Any]
     return grouped
 
 
-def _ticks(grid: Grid, service: GridService, steps: int) -> int:
+def contact_ticks(grid: Grid, service: GridService, steps: int) -> int:
     """Ticks of one contact that passes so many steps."""
     return -(-(service.fixed_ms + steps * service.step_ms) // grid.tick_ms)
 
@@ -320,7 +320,7 @@ def _keep_abort_line(
     if not one.candidates:
         return
     program, step = model.program, model.grid.step
-    candidates, services = leg.candidates, _services(leg)
+    candidates, services = leg.candidates, slowest_services(leg)
     rates = [candidates[at].burn for at in one.candidates]
     arrive = fuel - sum(_way_terms(leg, one, "in_fuel"))
     tries = sum(
@@ -337,7 +337,7 @@ def _keep_abort_line(
     program.add(arrive - min(rates) * (one.wait + one.contact) + step * one.onload <= flight.most + spare * one.skip)
 
 
-def _services(leg: GridLeg) -> dict[tuple[str, str], GridService]:
+def slowest_services(leg: GridLeg) -> dict[tuple[str, str], GridService]:
     """By tanker and station the service of a leg; of unlike ones on its tracks the slowest."""
     services: dict[tuple[str, str], GridService] = {}
     for one in (service for candidate in leg.candidates for service in candidate.services):
@@ -370,7 +370,7 @@ def _bind_tanker(model: Model, tanker: GridTanker) -> None:
     blocks: list[tuple[str, int, Any]] = []
     for flight in model.grid.flights:
         for leg, variables in zip(flight.legs, model.flights[flight.id].legs, strict=True):
-            services = _services(leg)
+            services = slowest_services(leg)
             for key, literal in variables.served.items():
                 if key[0] != tanker.id:
                     continue

@@ -11,14 +11,15 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from jointex.planning.tankers.alone import least_burnt, look_alone
+from jointex.planning.tankers.alone import look_alone
 from jointex.planning.tankers.changes import Change
 from jointex.planning.tankers.conflicts import Asking, explain
-from jointex.planning.tankers.grid import HECTOGRAMS, on_grid
+from jointex.planning.tankers.fuel import least_fuel
+from jointex.planning.tankers.grid import on_grid
 from jointex.planning.tankers.model import build
 from jointex.planning.tankers.problem import Problem, Solution, Stage
 from jointex.planning.tankers.reading import read_solution
-from jointex.planning.tankers.search import FUEL, SLACK, SORTIES, Limits, Progress, Search, minimise
+from jointex.planning.tankers.search import SLACK, SORTIES, Limits, Progress, Search, minimise
 
 STRANDED = "nobody stranded"
 HURRIED = "The search was ended by the clock and not by its work: a faster machine may find a better plan."
@@ -49,11 +50,7 @@ def run_stages(search: Search) -> tuple[Stage, ...]:
     second = minimise(search, SLACK, -model.slack, -grid.tick_s, "s")
     if second is None:
         return (stranded, first)
-    slack = round(second.value / grid.tick_s)
-    model.program.add(model.slack == slack)
-    for flight in grid.flights:
-        model.program.add(model.flights[flight.id].burnt >= least_burnt(grid, flight, slack, search.seed))
-    third = minimise(search, FUEL, model.fuel, 1.0 / HECTOGRAMS, "kg")
+    third = least_fuel(search, round(first.value / grid.cost_unit), round(second.value / grid.tick_s))
     return (stranded, first, second) if third is None else (stranded, first, second, third)
 
 
@@ -65,6 +62,7 @@ def _add_needs(search: Search) -> bool:
         if not needs.is_possible:
             search.impossible = flight.id
             return False
+        search.needs[flight.id] = needs
         legs = model.flights[flight.id].legs
         model.program.add(sum(one.onload for one in legs) >= needs.onload)
         model.program.add(sum(1 - one.skip for one in legs) >= needs.visits)

@@ -1,0 +1,292 @@
+"""The problem in outline, for a bound of least fuel that the full model is slow to find: who serves whom, where, when about.
+
+A mixed-integer programme over the ways of serving each flight. It knows how long each tanker must stay, moment by moment, for
+those it serves; queues at its stations it does not know, nor abort lines, and a flight may be shared out over several ways. So
+no plan burns less, and its own plan says which tankers on which tracks are worth a close look.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import pairwise
+from typing import Any
+
+from jointex.planning.tankers.grid import Grid, GridTanker
+from jointex.planning.tankers.servings import Serving
+
+INFINITE = float("inf")
+CLOSE = 0.01
+"""Distance of its plan and bound at which an outline is left, over the value."""
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What a flight needs at the least: hectograms and on-load steps for one aircraft, legs with a tanker."""
+
+    fuel: int
+    onload: int
+    visits: int
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A bound [hg], and the track of each tanker that flies in the plan of the outline."""
+
+    bound: int
+    tracks: Mapping[str, str]
+    is_hurried: bool = False
+
+
+@dataclass
+class _Programme:
+    """A mixed-integer programme as it is put together, column by column and row by row."""
+
+    lower: list[float] = field(default_factory=list)
+    upper: list[float] = field(default_factory=list)
+    whole: list[bool] = field(default_factory=list)
+    costs: list[float] = field(default_factory=list)
+    rows: list[tuple[float, float]] = field(default_factory=list)
+    terms: list[tuple[int, int, float]] = field(default_factory=list)
+
+    def column(self, cost: float = 0.0, upper: float = 1.0, *, whole: bool = False) -> int:
+        """Add a column from 0 to `upper`."""
+        self.lower.append(0.0)
+        self.upper.append(upper)
+        self.whole.append(whole)
+        self.costs.append(cost)
+        return len(self.costs) - 1
+
+    def row(self, terms: Mapping[int, float], lower: float, upper: float = INFINITE) -> None:
+        """Add a row."""
+        at = len(self.rows)
+        self.rows.append((lower, upper))
+        self.terms.extend((at, column, terms[column]) for column in sorted(terms) if terms[column])
+
+
+@dataclass
+class _Presence:
+    """A tanker on a track: whether it flies there, begun by which ticks, kept to which, and for how long in all."""
+
+    there: int
+    begun: dict[int, int]
+    kept: dict[int, int]
+    time: int
+
+    def stretches(self) -> list[tuple[int, int]]:
+        """From each tick that counts to the next."""
+        return list(pairwise(sorted({*self.begun, *self.kept})))
+
+    def within(self, first: int, last: int) -> dict[int, float]:
+        """Terms that are 1 where it is there for a whole stretch; empty where nothing is said about it."""
+        begun = max((one for one in self.begun if one <= first), default=None)
+        kept = min((one for one in self.kept if one >= last), default=None)
+        terms: dict[int, float] = defaultdict(float)
+        if begun is not None and kept is not None:
+            for column, sign in ((self.begun[begun], 1.0), (self.kept[kept], 1.0), (self.there, -1.0)):
+                terms[column] += sign
+        return terms
+
+
+def draw_outline(
+    grid: Grid, ways: Mapping[str, Sequence[Serving]], needs: Mapping[str, Needs], cost: int, nodes: int, left_s: float
+) -> Outline | None:
+    """Return the outline of the plan with least fuel.
+
+    Parameters
+    ----------
+    grid : Grid
+    ways : mapping of str to sequence of Serving
+        By flight, all ways to serve it.
+    needs : mapping of str to Needs
+        By flight.
+    cost : int
+        Of tanker sorties at the most.
+    nodes : int
+        Limit of the search.
+    left_s : float
+        Seconds it may take; meant to be out of reach, so that the same problem has the same outline.
+
+    Returns
+    -------
+    Outline or None
+        Nothing where the search ends without a plan or a bound.
+    """
+    programme = _Programme()
+    used, tracks = _add_tankers(programme, grid, cost)
+    columns: dict[int, Serving] = {}
+    for flight in grid.flights:
+        columns.update(_add_flight(programme, grid, flight.id, ways[flight.id], needs[flight.id]))
+    takes = _add_onloads(programme, grid, columns, needs)
+    for tanker in grid.tankers:
+        _add_presence(programme, grid, tanker, used, tracks, columns, takes)
+    found = _solved(programme, nodes, left_s)
+    if found is None:
+        return None
+    bound, values, is_hurried = found
+    fuel = sum(flight.count * needs[flight.id].fuel for flight in grid.flights)
+    chosen = {tanker: track for (tanker, track), at in tracks.items() if values[at] > 0.5}
+    return Outline(fuel + bound, chosen, is_hurried)
+
+
+def _add_tankers(programme: _Programme, grid: Grid, cost: int) -> tuple[dict[str, int], dict[tuple[str, str], int]]:
+    """Which tankers fly, on which track; alike ones in their order."""
+    used = {one.id: programme.column(whole=True) for one in grid.tankers}
+    tracks = {}
+    groups: dict[str, list[str]] = defaultdict(list)
+    for one in grid.tankers:
+        groups[one.alike or one.id].append(one.id)
+        for orbit in one.orbits:
+            tracks[one.id, orbit.track] = programme.column(orbit.way_fuel, whole=True)
+        programme.row({used[one.id]: -1.0} | {tracks[one.id, o.track]: 1.0 for o in one.orbits}, 0.0, 0.0)
+    programme.row({used[one.id]: float(one.cost) for one in grid.tankers}, 0.0, float(cost))
+    for names in groups.values():
+        for before, after in pairwise(names):
+            programme.row({used[before]: 1.0, used[after]: -1.0}, 0.0)
+    return used, tracks
+
+
+def _add_flight(
+    programme: _Programme, grid: Grid, name: str, ways: Sequence[Serving], needs: Needs
+) -> dict[int, Serving]:
+    """One way at the most on each leg, and what the flight burns beyond its least."""
+    flight = next(one for one in grid.flights if one.id == name)
+    more = programme.column(flight.count, INFINITE)
+    columns: dict[int, Serving] = {}
+    for at, leg in enumerate(flight.legs):
+        of_leg = {programme.column(): one for one in ways if one.leg == at}
+        if not of_leg:
+            continue
+        least = 1.0 if leg.least_onload else 0.0
+        programme.row(dict.fromkeys(of_leg, 1.0), least, 1.0)
+        programme.row({more: 1.0} | {x: -float(max(0, one.fuel - needs.fuel)) for x, one in of_leg.items()}, 0.0)
+        columns |= of_leg
+    programme.row(dict.fromkeys(columns, 1.0), float(needs.visits))
+    return columns
+
+
+def _add_onloads(
+    programme: _Programme, grid: Grid, columns: Mapping[int, Serving], needs: Mapping[str, Needs]
+) -> dict[str, dict[int, float]]:
+    """What each tanker gives, as terms in hectograms: only to those it serves, and to each of them enough in all."""
+    served: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for at, one in columns.items():
+        served[one.flight, one.tanker].append(at)
+    given: dict[str, dict[int, float]] = defaultdict(dict)
+    for flight in grid.flights:
+        of_flight = {}
+        for (name, tanker), ways in served.items():
+            if name == flight.id:
+                of_flight[tanker] = programme.column(0.0, INFINITE)
+                terms = {of_flight[tanker]: -1.0} | dict.fromkeys(ways, float(flight.most_onload))
+                programme.row(terms, 0.0)
+                given[tanker][of_flight[tanker]] = float(flight.count * grid.step)
+        programme.row(dict.fromkeys(of_flight.values(), 1.0), float(needs[flight.id].onload))
+    return given
+
+
+def _add_presence(
+    programme: _Programme,
+    grid: Grid,
+    tanker: GridTanker,
+    used: Mapping[str, int],
+    tracks: Mapping[tuple[str, str], int],
+    columns: Mapping[int, Serving],
+    given: Mapping[str, dict[int, float]],
+) -> None:
+    """A tanker is on its track for all it serves, and has what it burns there and gives."""
+    room: dict[int, float] = defaultdict(float)
+    for orbit in tanker.orbits:
+        there = tracks[tanker.id, orbit.track]
+        ways = {at: one for at, one in columns.items() if (one.tanker, one.track) == (tanker.id, orbit.track)}
+        room[there] += orbit.give
+        if not ways:
+            continue
+        presence = _presence(programme, there, ways, orbit.burn)
+        room[presence.time] -= orbit.burn
+        _keep_there(programme, presence, ways)
+    gives = given.get(tanker.id, {})
+    programme.row(dict(room) | {at: -share for at, share in gives.items()}, 0.0)
+    programme.row({used[tanker.id]: float(tanker.most_give)} | {at: -share for at, share in gives.items()}, 0.0)
+
+
+def _presence(programme: _Programme, there: int, ways: Mapping[int, Serving], burn: int) -> _Presence:
+    """Begun by ever later ticks, and kept to ever later ones: each follows from its neighbour."""
+    begun = sorted({one.begun for one in ways.values()})
+    kept = sorted({one.kept for one in ways.values()})
+    presence = _Presence(there, {begun[-1]: there}, {kept[0]: there}, programme.column(burn, INFINITE))
+    for chain, ticks in ((presence.begun, begun[-2::-1]), (presence.kept, kept[1:])):
+        before = there
+        for tick in ticks:
+            chain[tick] = programme.column()
+            programme.row({before: 1.0, chain[tick]: -1.0}, 0.0)
+            before = chain[tick]
+    return presence
+
+
+def _keep_there(programme: _Programme, presence: _Presence, ways: Mapping[int, Serving]) -> None:
+    """At every moment that somebody is served the tanker is there; of the ways of one leg only one counts."""
+    there = {}
+    for stretch in presence.stretches():
+        there[stretch] = programme.column()
+        programme.row({at: -sign for at, sign in presence.within(*stretch).items()} | {there[stretch]: 1.0}, 0.0)
+    times = {at: float(first - last) for (first, last), at in there.items()}
+    programme.row({presence.time: 1.0} | times, 0.0)
+    by_leg: dict[tuple[str, int], dict[int, Serving]] = defaultdict(dict)
+    for at, one in ways.items():
+        by_leg[one.flight, one.leg][at] = one
+    for members in by_leg.values():
+        programme.row({presence.time: 1.0} | {at: -float(one.stay) for at, one in members.items()}, 0.0)
+        for tick in sorted({one.begun for one in members.values()}):
+            early = [at for at, one in members.items() if one.begun <= tick]
+            programme.row({presence.begun[tick]: 1.0} | dict.fromkeys(early, -1.0), 0.0)
+        for tick in sorted({one.kept for one in members.values()}):
+            late = [at for at, one in members.items() if one.kept >= tick]
+            programme.row({presence.kept[tick]: 1.0} | dict.fromkeys(late, -1.0), 0.0)
+        for first, last in there:
+            served = [x for x, one in members.items() if one.begun <= first and last <= one.kept]
+            if served:
+                programme.row(presence.within(first, last) | dict.fromkeys(served, -1.0), 0.0)
+
+
+def _solved(programme: _Programme, nodes: int, left_s: float) -> tuple[int, list[float], bool] | None:
+    """Bound, values, and whether the clock ended the search."""
+    from ortools.math_opt.python import mathopt
+
+    model = mathopt.Model.from_model_proto(_proto(programme))
+    params = mathopt.SolveParameters(
+        time_limit=timedelta(seconds=left_s), node_limit=nodes, relative_gap_tolerance=CLOSE
+    )
+    result = mathopt.solve(model, mathopt.SolverType.HIGHS, params=params)
+    if not result.has_primal_feasible_solution():
+        return None
+    values = result.variable_values()
+    listed = [values[model.get_variable(at)] for at in range(len(programme.costs))]
+    is_hurried = result.termination.limit == mathopt.Limit.TIME
+    # a bound in floating point, taken down to be on the safe side
+    bound = result.termination.objective_bounds.dual_bound
+    return int(bound - 1e-6 * abs(bound)) - 1, listed, is_hurried
+
+
+def _proto(programme: _Programme) -> Any:
+    """The programme as the solver reads it."""
+    from ortools.math_opt import model_pb2
+
+    proto = model_pb2.ModelProto()
+    columns = range(len(programme.costs))
+    proto.variables.ids.extend(columns)
+    proto.variables.lower_bounds.extend(programme.lower)
+    proto.variables.upper_bounds.extend(programme.upper)
+    proto.variables.integers.extend(programme.whole)
+    costly = [at for at in columns if programme.costs[at]]
+    proto.objective.linear_coefficients.ids.extend(costly)
+    proto.objective.linear_coefficients.values.extend(programme.costs[at] for at in costly)
+    proto.linear_constraints.ids.extend(range(len(programme.rows)))
+    proto.linear_constraints.lower_bounds.extend(lower for lower, _ in programme.rows)
+    proto.linear_constraints.upper_bounds.extend(upper for _, upper in programme.rows)
+    proto.linear_constraint_matrix.row_ids.extend(row for row, _, _ in programme.terms)
+    proto.linear_constraint_matrix.column_ids.extend(column for _, column, _ in programme.terms)
+    proto.linear_constraint_matrix.coefficients.extend(value for _, _, value in programme.terms)
+    return proto
