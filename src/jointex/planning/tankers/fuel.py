@@ -14,7 +14,7 @@ from jointex.planning.tankers.problem import Stage
 from jointex.planning.tankers.search import FUEL, Search, Watched, seek
 from jointex.planning.tankers.servings import servings
 
-SHARES = (0.05, 0.25, 0.7)
+SHARES = (0.03, 0.27, 0.7)
 """Of the work for least fuel: before there is an outline, on the tracks it proposes, and on all plans after that."""
 NODES = 200
 """Of the search for an outline."""

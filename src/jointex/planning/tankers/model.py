@@ -191,7 +191,8 @@ def _add_leg(model: Model, flight: GridFlight, leg: GridLeg, start: Any, at: int
     services = slowest_services(leg)
     most_contact = max([contact_ticks(model.grid, services[key], flight.most_onload) for key in served], default=0)
     most_block = max(
-        [services[key].rounds * contact_ticks(model.grid, services[key], flight.most_onload) for key in served], default=0
+        [services[key].rounds * contact_ticks(model.grid, services[key], flight.most_onload) for key in served],
+        default=0,
     )
     wait, contact = program.new_int_var(0, leg.most_wait, ""), program.new_int_var(0, most_contact, "")
     block, onload = program.new_int_var(0, most_block, ""), program.new_int_var(0, flight.most_onload, f"onload:{name}")

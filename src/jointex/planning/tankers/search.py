@@ -185,9 +185,7 @@ def minimise(search: Search, objective: str, goal: Any, unit: float, named: str)
     return None if found.value is None else watched.stage(found.value, found.bound)
 
 
-def seek(
-    watched: Watched, program: cp_model.CpModel, goal: Any, work: float, *, does_mend: bool = False
-) -> Found:
+def seek(watched: Watched, program: cp_model.CpModel, goal: Any, work: float, *, does_mend: bool = False) -> Found:
     """Look for a better solution of a programme than the one known.
 
     Parameters
