@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import pairwise
-from typing import Any
 
 from jointex.planning.tankers.grid import Grid, GridTanker
 from jointex.planning.tankers.servings import Serving
@@ -44,7 +43,6 @@ class Outline:
 class _Programme:
     """A mixed-integer programme as it is put together, column by column and row by row."""
 
-    lower: list[float] = field(default_factory=list)
     upper: list[float] = field(default_factory=list)
     whole: list[bool] = field(default_factory=list)
     costs: list[float] = field(default_factory=list)
@@ -53,7 +51,6 @@ class _Programme:
 
     def column(self, cost: float = 0.0, upper: float = 1.0, *, whole: bool = False) -> int:
         """Add a column from 0 to `upper`."""
-        self.lower.append(0.0)
         self.upper.append(upper)
         self.whole.append(whole)
         self.costs.append(cost)
@@ -255,7 +252,16 @@ def _solved(programme: _Programme, nodes: int, left_s: float) -> tuple[int, list
     """Bound, values, and whether the clock ended the search."""
     from ortools.math_opt.python import mathopt
 
-    model = mathopt.Model.from_model_proto(_proto(programme))
+    model = mathopt.Model()
+    columns = [
+        model.add_variable(lb=0.0, ub=upper, is_integer=whole)
+        for upper, whole in zip(programme.upper, programme.whole, strict=True)
+    ]
+    rows = [model.add_linear_constraint(lb=lower, ub=upper) for lower, upper in programme.rows]
+    for row, column, value in programme.terms:
+        rows[row].set_coefficient(columns[column], value)
+    for column, cost in zip(columns, programme.costs, strict=True):
+        model.objective.set_linear_coefficient(column, cost)
     params = mathopt.SolveParameters(
         time_limit=timedelta(seconds=left_s), node_limit=nodes, relative_gap_tolerance=CLOSE
     )
@@ -263,30 +269,7 @@ def _solved(programme: _Programme, nodes: int, left_s: float) -> tuple[int, list
     if not result.has_primal_feasible_solution():
         return None
     values = result.variable_values()
-    listed = [values[model.get_variable(at)] for at in range(len(programme.costs))]
     is_hurried = result.termination.limit == mathopt.Limit.TIME
     # a bound in floating point, taken down to be on the safe side
     bound = result.termination.objective_bounds.dual_bound
-    return int(bound - 1e-6 * abs(bound)) - 1, listed, is_hurried
-
-
-def _proto(programme: _Programme) -> Any:
-    """The programme as the solver reads it."""
-    from ortools.math_opt import model_pb2
-
-    proto = model_pb2.ModelProto()
-    columns = range(len(programme.costs))
-    proto.variables.ids.extend(columns)
-    proto.variables.lower_bounds.extend(programme.lower)
-    proto.variables.upper_bounds.extend(programme.upper)
-    proto.variables.integers.extend(programme.whole)
-    costly = [at for at in columns if programme.costs[at]]
-    proto.objective.linear_coefficients.ids.extend(costly)
-    proto.objective.linear_coefficients.values.extend(programme.costs[at] for at in costly)
-    proto.linear_constraints.ids.extend(range(len(programme.rows)))
-    proto.linear_constraints.lower_bounds.extend(lower for lower, _ in programme.rows)
-    proto.linear_constraints.upper_bounds.extend(upper for _, upper in programme.rows)
-    proto.linear_constraint_matrix.row_ids.extend(row for row, _, _ in programme.terms)
-    proto.linear_constraint_matrix.column_ids.extend(column for _, column, _ in programme.terms)
-    proto.linear_constraint_matrix.coefficients.extend(value for _, _, value in programme.terms)
-    return proto
+    return int(bound - 1e-6 * abs(bound)) - 1, [values[one] for one in columns], is_hurried
