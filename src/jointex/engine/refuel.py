@@ -18,6 +18,7 @@ from jointex.engine.contact import (
 )
 from jointex.engine.logging import begin_task, log_event
 from jointex.engine.parting import has_cleared, has_come_up, is_clearing, leaving_takes_s
+from jointex.engine.rendezvous import is_turning_for
 from jointex.engine.routes import (
     LEAST_DETOUR_S,
     best_divert,
@@ -175,7 +176,8 @@ def look_for_tanker(
         log_event(log, run, a, Event.OTHER_TANKER, bracket.tanker[choice], a.fuel_kg - bracket.abort_kg)
         wait_at(a, bracket, points)
     tanker = fleet[bracket.tanker[choice]]
-    if outlook == READY and is_within_m(a, tanker, RENDEZVOUS_M):
+    is_its_turn = is_turning_for(flights[tanker.flight], a)
+    if outlook == READY and not is_its_turn and is_within_m(a, tanker, RENDEZVOUS_M):
         close_on(a, tanker, flights[tanker.flight], bracket, log, run)
 
 

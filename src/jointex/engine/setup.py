@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jointex.drills.formation import geometry
+from jointex.drills.rendezvous import KINDS_FLOWN
 from jointex.earth.atmosphere import isa_temperature_k, speed_of_sound_m_s
 from jointex.earth.geodesics import distance_course
 from jointex.earth.winds import no_wind
@@ -88,6 +89,9 @@ def set_up(
         for member in range(planned.count):
             own = route_points(planned.route, member)
             own["left_s"] = planned.left_s
+            if flights[number]["is_tanker"]:  # two more, which it places itself when it turns for receivers
+                flights[number]["meeting_point"] = len(own)
+                own = np.concatenate([own, own[-2:]])
             a = fleet[first + member]
             fill_aircraft(a, planned, asked, member, ready[member])
             a["aircraft"], a["flight"], a["first_point"] = first + member, number, n_points
@@ -218,6 +222,7 @@ def bracket_row(bracket: Bracket, points: BracketPoints, planned: PlannedFlight)
         row[name] = getattr(bracket, name)
     row["control_s"] = bracket.arrive_s - JOIN_S
     row["least_kg"] = bracket.least_onload_kg
+    row["rendezvous"] = KINDS_FLOWN.index(bracket.rendezvous)
     row["getting_going_s"] = getting_going_s(bracket, points, planned)
     row["control"], row["onward"], row["n_tankers"] = points.control, points.onward, len(points.tankers)
     row["is_home"] = points.control > planned.route.meet >= 0

@@ -86,6 +86,9 @@ class Event(IntEnum):
     STATIONS_OUT = 42  # a tanker's stations fail; no value
     STAYED_ON = 43  # a tanker stays beyond its time for receivers still to come; time added [s]
     CALLED = 44  # a tanker on the ground is to take over from `other`; time until it takes off [s]
+    TURNED_IN = 45  # a tanker begins the turn that ends ahead of `other`; distance between both [m]
+    ROLLED_OUT = 46  # a tanker ends that turn; how far ahead of `other` it is along its track, below 0 behind it [m]
+    ASIDE = 47  # how far right of the track of `other` a receiver is as that rolls out; to the left below 0 [m]
 
 
 class Flow(IntEnum):

@@ -9,6 +9,7 @@ from jointex.lens.evidence import Evidence, Row
 from jointex.lens.links import Link, told
 from jointex.lens.phrases import fuel
 from jointex.report.words import duration, percent
+from jointex.units import nautical_miles
 
 SAME_MOMENT_S = 10.0
 """Events this close belong to one decision."""
@@ -44,6 +45,29 @@ def at_tanker(row: Row, evidence: Evidence) -> Link:
     return told(
         row, f"was beside {row['other']} {duration(row['value'])} after its control point", since_control_s=row["value"]
     )
+
+
+def turned_in(row: Row, evidence: Evidence) -> Link:
+    """Tell that a tanker began to turn in front of its receivers."""
+    what = f"turned in for {row['other']}, {nautical_miles(row['value']):.1f} NM away"
+    return told(row, what, "from there its turn ends ahead of them", range_m=row["value"])
+
+
+def rolled_out(row: Row, evidence: Evidence) -> Link:
+    """Tell where a tanker ended that turn."""
+    side = "ahead of" if row["value"] >= 0.0 else "behind"
+    return told(
+        row, f"rolled out {nautical_miles(abs(row['value'])):.1f} NM {side} {row['other']}", ahead_m=row["value"]
+    )
+
+
+def aside(row: Row, evidence: Evidence) -> Link:
+    """Tell how far off its tanker's track a receiver was then."""
+    side = "left" if row["value"] < 0.0 else "right"
+    what = (
+        f"was {nautical_miles(abs(row['value'])):.1f} NM to the {side} of the track of {row['other']} as it rolled out"
+    )
+    return told(row, what, aside_m=row["value"])
 
 
 def contact(row: Row, evidence: Evidence) -> Link:
@@ -236,6 +260,9 @@ def _over(kg: float) -> str:
 TELLERS = {
     "at_control_point": at_control_point,
     "at_tanker": at_tanker,
+    "turned_in": turned_in,
+    "rolled_out": rolled_out,
+    "aside": aside,
     "contact": contact,
     "missed_contact": missed_contact,
     "disconnected": disconnected,

@@ -50,6 +50,9 @@ COMMON = {
     "vertical_landed",
     "at_control_point",
     "at_tanker",
+    "turned_in",
+    "rolled_out",
+    "aside",
     "contact",
     "left_tanker",
 }

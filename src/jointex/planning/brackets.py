@@ -15,9 +15,10 @@ from jointex.units import NAUTICAL_MILE_M
 
 CRUISE_TO_ARIP_M = 80.0 * NAUTICAL_MILE_M
 """Ways to an initial point longer than this are flown at the level of the cruise [m]; as `tankers.ways.ARIP_M`."""
-LEVEL_OFF_M = 20.0 * NAUTICAL_MILE_M
-"""Distance from a control point from which on a receiver is at its own level below the tanker [m]. Estimated: no descent
-through the tanker's level where the tanker may be."""
+LEVEL_OFF_M = 40.0 * NAUTICAL_MILE_M
+"""Distance from a control point from which on a receiver is at its own level below the tanker [m]. Estimated: the turn range of a
+point parallel (21 NM at 400 and 450 kt), and what a tanker goes out beyond its control point: no descent
+through its level where it may be."""
 MOST_STAND_INS = 2
 """Tankers a bracket can change to in flight."""
 HOLDING_CAS_M_S = 400.0

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jointex.cards import BaseCard
+from jointex.drills.formation import geometry
 from jointex.earth.geodesics import distance_course
 from jointex.earth.geodesy import n_vector
 from jointex.flight.energy import DESCENT_SLOPE
@@ -18,7 +19,7 @@ from jointex.flight.state import POINT
 from jointex.planning.brackets import BracketPoints, bracket_points, parted, with_brackets
 from jointex.planning.tankers.orders import TankerPlan
 from jointex.planning.waypoints import Waypoint, leg, midway, racetrack_deg, shifted, turn_radius_m
-from jointex.scenario import Flight, Place, Work
+from jointex.scenario import Flight, Work
 from jointex.units import FOOT_M, KNOT_M_S, NAUTICAL_MILE_M
 
 GATE_M = 25.0 * NAUTICAL_MILE_M
@@ -114,7 +115,11 @@ def build_route(
     """
     points: list[Waypoint] = []
     start = base.latitude_deg, base.longitude_deg
-    brackets = () if tankers is None else tankers.of_flight(flight.id)
+    highest_m = max(geometry(flight.formation, member)[2] for member in range(flight.count))
+    ordered = () if tankers is None else tankers.of_flight(flight.id)
+    brackets = [
+        replace(bracket, below_m=bracket.below_m + highest_m) for bracket in ordered
+    ]  # all of it, until it closes
     before_work, after_work = parted(brackets, work)
     cruise: dict[str, Any] = {"mach": speeds.mach, "cas_m_s": speeds.most_cas_m_s}
     for place in flight.outbound:
@@ -203,14 +208,21 @@ def leave_room_to_descend(points: list[Waypoint], first: int, last: int) -> None
 
 
 def work_points(
-    flight: Flight, work: Work, speeds: Speeds, bank_rad: float, last: Waypoint | Place
+    flight: Flight, work: Work, speeds: Speeds, bank_rad: float, last: Waypoint
 ) -> tuple[list[Waypoint], list[Waypoint]]:
-    """Return the way in from the last place (stretch, gate, meeting place) and the racetrack, on the flight's own station."""
+    """Return the way in from the last place (stretch, gate, meeting place) and the racetrack, on the flight's own station.
+
+    A tanker that comes from the other end of its track comes in along the second leg.
+    """
     station = work.stations[flight.id]
     course_rad = math.radians(work.pattern.course_deg)
     origin = (work.meet.latitude_deg, work.meet.longitude_deg)
     meet = shifted(origin, course_rad, -station.back_m, station.right_m)
-    gate = shifted(meet, course_rad, -GATE_M, 0.0)
+    side = 1.0 if work.pattern.turn == "right" else -1.0
+    width_m = side * 2.0 * turn_radius_m(work.mach, station.level_m, bank_rad)
+    _, way_in_rad = leg((last.latitude_deg, last.longitude_deg), meet)
+    is_reverse = flight.role == "tanker" and math.cos(way_in_rad - course_rad) < 0.0
+    gate = shifted(meet, course_rad, GATE_M, width_m) if is_reverse else shifted(meet, course_rad, -GATE_M, 0.0)
     orders: dict[str, Any] = {"altitude_m": station.level_m, "mach": work.mach, "cas_m_s": speeds.most_cas_m_s}
     onward: dict[str, Any] = {"altitude_m": station.level_m, "mach": speeds.mach, "cas_m_s": speeds.most_cas_m_s}
     middle = midway((last.latitude_deg, last.longitude_deg), gate)
@@ -219,8 +231,8 @@ def work_points(
         Waypoint(f"{work.id} gate", "route", *gate, **onward),
         Waypoint(work.meet.name, "route", *meet, time_s=work.time_s, **orders),
     ]
-    side = 1.0 if work.pattern.turn == "right" else -1.0
-    width_m = side * 2.0 * turn_radius_m(work.mach, station.level_m, bank_rad)
+    if is_reverse:
+        entry.insert(2, Waypoint("", "route", *shifted(meet, course_rad, 0.0, width_m), **orders))
     corners = racetrack_deg(meet, course_rad, work.pattern.leg_m, width_m)
     return entry, [Waypoint("", "work", *corner, **orders) for corner in corners]
 

@@ -115,6 +115,9 @@ EVENT_UNIT = {
     Event.TANKER_SPENT: "kg",
     Event.STAYED_ON: "s",
     Event.CALLED: "s",
+    Event.TURNED_IN: "m",
+    Event.ROLLED_OUT: "m",
+    Event.ASIDE: "m",
 }
 """Unit of an event's `value`; an event without a value has none."""
 
