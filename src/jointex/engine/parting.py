@@ -55,15 +55,16 @@ def has_come_up(a: Any, fleet: Any, settings: Any) -> bool:
 
 
 @kernel
-def has_cleared(a: Any, flight: Any, fleet: Any, bracket: Any, points: Any, settings: Any) -> bool:
+def has_cleared(a: Any, flight: Any, fleet: Any, brackets: Any, points: Any, settings: Any) -> bool:
     """Let a flight on its tanker's right wing climb to the level it leaves at; return whether it is there, and may turn away.
 
     It waits while others that have left just before, or are leaving too, are within the rules' distances of its way.
     """
+    bracket = brackets[a.bracket]
     if bracket.above_m <= 0.0:
         return True
     is_there = a.slot_up_m >= bracket.above_m
-    if is_blocked(a, fleet, bracket, points, settings, is_there):
+    if is_blocked(a, fleet, brackets, points, settings, is_there):
         return False
     if is_there:
         return True
@@ -76,12 +77,12 @@ def has_cleared(a: Any, flight: Any, fleet: Any, bracket: Any, points: Any, sett
 
 
 @kernel
-def is_blocked(a: Any, fleet: Any, bracket: Any, points: Any, settings: Any, is_there: bool) -> bool:
+def is_blocked(a: Any, fleet: Any, brackets: Any, points: Any, settings: Any, is_there: bool) -> bool:
     """Return whether another flight of the same tanker is in the way of a climb, or of turning away at its end.
 
     Who leaves higher goes first, and is to be above the level of the next one, or away: lower down, aircraft climb faster.
     """
-    tanker = fleet[a.tanker]
+    tanker, bracket = fleet[a.tanker], brackets[a.bracket]
     apart_m = settings.separation_up_m - LEVEL_TOLERANCE_M
     top_m = tanker.altitude_m + bracket.above_m
     if is_there:
@@ -94,7 +95,7 @@ def is_blocked(a: Any, fleet: Any, bracket: Any, points: Any, settings: Any, is_
             if a.altitude_m - apart_m < b.altitude_m < top_m + apart_m:
                 return True
         elif is_there and b.tanker == a.tanker and b.task == Task.REFORM and b.slot_up_m > 0.0:
-            is_lower = b.slot_up_m < a.slot_up_m or (b.slot_up_m == a.slot_up_m and i > a.aircraft)
-            if b.altitude_m > a.altitude_m - apart_m and not is_lower:
+            its_m = brackets[b.bracket].above_m
+            if its_m > bracket.above_m or (its_m == bracket.above_m and i < a.aircraft):
                 return True
     return False

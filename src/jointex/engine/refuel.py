@@ -289,7 +289,7 @@ def part_from_tanker(
     tanker = fleet[a.tanker]
     if have_enough and tanker.task == Task.WORK and is_early(a, flight, fleet, brackets, points):
         return
-    if tanker.task == Task.WORK and not has_cleared(a, flight, fleet, bracket, points, settings):
+    if tanker.task == Task.WORK and not has_cleared(a, flight, fleet, brackets, points, settings):
         return
     log_event(log, run, a, Event.LEFT_TANKER, a.tanker, a.time_s - bracket.leave_s)
     for index in range(flight.first, flight.first + flight.count):
@@ -309,6 +309,8 @@ def part_from_tanker(
 def rejoin(a: Any, flight: Any, leader: Any, fleet: Any, brackets: Any, points: Any, log: Any, run: int) -> None:
     """Go back to the own flight, or on alone if its leader is gone, or to a divert if the fuel does not last."""
     bracket = brackets[a.bracket]
+    if is_at_tanker(a):
+        a.last_tanker, a.parted_s = a.tanker, a.time_s
     a.tanker = -1
     a.slot_right_m, a.slot_back_m, a.slot_up_m = a.own_right_m, a.own_back_m, a.own_up_m
     is_there = is_airborne(leader) and leader.task <= Task.RETURN
