@@ -105,7 +105,10 @@ def clash_keys(problem: Problem, asking: Asking, impossible: str = "") -> tuple[
 
 def _details(problem: Problem, asking: Asking) -> list[str]:
     """Demands beside being served that are needed for the clash."""
-    keys = [key for key in demands(problem) if not key.startswith(f"{SERVE}:")]
+    asked = [key for key in demands(problem) if not key.startswith(f"{SERVE}:")]
+    kinds = list(dict.fromkeys(key.partition(":")[0] for key in asked))
+    # those of a kind together: most kinds can be left out at one go
+    keys = sorted(asked, key=lambda key: kinds.index(key.partition(":")[0]))
     return smallest(keys, lambda kept: asking.is_possible(without(problem, frozenset(keys) - set(kept))) is not False)
 
 
