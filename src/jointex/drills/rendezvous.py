@@ -21,9 +21,6 @@ from jointex.flight.guidance import turn_radius_m
 from jointex.kernel import kernel
 from jointex.units import NAUTICAL_MILE_M
 
-KINDS_FLOWN = ("anchor", "point_parallel", "en_route")
-"""Kinds that orders name, by number."""
-ANCHOR, POINT_PARALLEL, EN_ROUTE = 0, 1, 2
 LEAD_M = 2.0 * NAUTICAL_MILE_M
 """How far ahead of its receivers a tanker means to roll out [m]. Estimated: 1 to 3 NM in public manuals (ATP-56 prints 3 NM
 for closures of 675 kt and more)."""

@@ -143,7 +143,7 @@ def call(setup: Setup, day: NDArray[np.float64], scratch: Any, log: Log, first_r
     if JIT_ON:
         return int(fly_runs(world, fleet, flights, day, scratch, log, first_run))
     named = np.recarray
-    world = world._replace(points=world.points.view(named), settings=world.settings.view(named))
+    world = world._replace(**{name: getattr(world, name).view(named) for name in ("points", "settings", "brackets")})
     log = log._replace(**{name: getattr(log, name).view(named) for name in ("events", "ledger", "tracks", "tallies")})
     own = {name: getattr(scratch, name).view(named) for name in ("fleet", "flights", "points")}
     scratch = scratch._replace(**own)

@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jointex.drills.formation import geometry
-from jointex.drills.rendezvous import KINDS_FLOWN
 from jointex.earth.atmosphere import isa_temperature_k, speed_of_sound_m_s
 from jointex.earth.geodesics import distance_course
 from jointex.earth.winds import no_wind
@@ -222,7 +221,6 @@ def bracket_row(bracket: Bracket, points: BracketPoints, planned: PlannedFlight)
         row[name] = getattr(bracket, name)
     row["control_s"] = bracket.arrive_s - JOIN_S
     row["least_kg"] = bracket.least_onload_kg
-    row["rendezvous"] = KINDS_FLOWN.index(bracket.rendezvous)
     row["getting_going_s"] = getting_going_s(bracket, points, planned)
     row["control"], row["onward"], row["n_tankers"] = points.control, points.onward, len(points.tankers)
     row["is_home"] = points.control > planned.route.meet >= 0

@@ -194,7 +194,6 @@ BRACKET = np.dtype(
         ("onward", "i4"),
         ("is_home", "i4"),
         ("berth", "i4"),
-        ("rendezvous", "i4"),
     ],
     align=True,
 )
@@ -203,8 +202,8 @@ the planned one first.
 
 `control` is the point where it meets the tanker, `onward` the one it flies to afterwards, `hold_first` to `hold_last` a
 racetrack to wait on for each tanker; `getting_going_s` is what climbing and gaining speed cost on the way to `onward`;
-`is_home` says that it comes after the work; `rendezvous` is its kind, a place in `drills.rendezvous.KINDS_FLOWN`. It arrives
-`below_m` below the tanker, leaves `above_m` above it, and its first aircraft has place `berth` beside it.
+`is_home` says that it comes after the work. It arrives `below_m` below the tanker, leaves `above_m` above it, and its first
+aircraft has place `berth` beside it.
 """
 
 SETTINGS = np.dtype(
