@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from jointex.planning.tankers.grid import Grid, GridFlight, GridLeg, GridTanker
-from jointex.planning.tankers.model import Model, build
+from jointex.planning.tankers.model import build
+from jointex.planning.tankers.variables import Model
 
 if TYPE_CHECKING:
     from ortools.sat.python import cp_model

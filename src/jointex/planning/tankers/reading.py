@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from jointex.planning.tankers.model import LegVariables, Model
 from jointex.planning.tankers.problem import (
     Candidate,
     Duty,
@@ -20,6 +19,7 @@ from jointex.planning.tankers.problem import (
     Tanker,
     Visit,
 )
+from jointex.planning.tankers.variables import LegVariables, Model
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
 
 from jointex.planning.tankers.alone import Alone
-from jointex.planning.tankers.model import Model
 from jointex.planning.tankers.problem import Stage
+from jointex.planning.tankers.variables import Model
 
 if TYPE_CHECKING:
     from ortools.sat.python import cp_model

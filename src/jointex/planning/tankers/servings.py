@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from jointex.planning.tankers.grid import Grid, GridCandidate, GridFlight, GridLeg, GridOrbit
-from jointex.planning.tankers.model import contact_ticks, slowest_services
+from jointex.planning.tankers.variables import contact_ticks, slowest_services
 
 SLOT_S = 300.0
 """Length of a slot [s]; shorter ones say more and take longer."""
