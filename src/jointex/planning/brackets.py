@@ -87,7 +87,7 @@ def bracket_entry(bracket: Bracket, task: str) -> list[Waypoint]:
     mach = bracket.true_airspeed_m_s / speed_of_sound_m_s(isa_temperature_k(bracket.level_m))
     entry = [Waypoint(f"{bracket.id} ARCP", "refuel", *bracket.arcp_deg, level_m, mach, HOLDING_CAS_M_S)]
     way_m, course_rad = leg(bracket.arip_deg, bracket.arcp_deg)
-    if way_m > 2.0 * LEVEL_OFF_M:
+    if way_m > 1.25 * LEVEL_OFF_M:
         down_deg = shifted(bracket.arip_deg, course_rad, way_m - LEVEL_OFF_M, 0.0)
         entry.insert(0, Waypoint("", task, *down_deg, level_m, mach, HOLDING_CAS_M_S))
     if way_m > 1000.0:
