@@ -44,6 +44,9 @@ class Asking:
         parameters.random_seed = self.seed
         parameters.num_workers = 1
         parameters.max_deterministic_time = WORK
+        # most questions are small: looking for symmetries and probing takes as long as they do
+        parameters.symmetry_level = 0
+        parameters.cp_model_probing_level = 0
         parameters.max_time_in_seconds = min(left_s, LONGEST_S)
         status = solver.solve(build(on_grid(problem), 0).program)
         self.asked += 1
