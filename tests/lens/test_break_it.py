@@ -169,7 +169,7 @@ def test_another_tanker_takes_over_from_one_that_stays_on_the_ground(japan, nomi
     flown = flown_with(japan, "out-SHELL")
     received_kg, usual_kg = (one.tallies["received_kg"].sum() for one in (flown, nominal))
     assert usual_kg <= received_kg + 1.0  # whoever waits for it burns more, and takes more
-    assert received_kg == pytest.approx(usual_kg, rel=0.05)
+    assert received_kg == pytest.approx(usual_kg, rel=0.1)
 
 
 def test_a_tanker_that_stays_on_the_ground_gives_nothing_and_its_absence_harms_only_others(exercises):
