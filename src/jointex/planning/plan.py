@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
@@ -31,8 +32,8 @@ WORTH_S = 60.0
 
 AnyTanker = TypeVar("AnyTanker", bound=PlannedTanker)
 
-Found = tuple[TankerPlan, Mapping[str, tuple[float, float]]]
-"""Orders, and what the rehearsals flown by them found: as `with_delays` takes both."""
+Found = tuple[TankerPlan, Mapping[str, tuple[float, float]], Mapping[str, float]]
+"""Orders, and what the rehearsals flown by them found: as `with_delays` and `with_unready` take it."""
 
 
 def make_plan(scenario: Scenario, progress: Callable[[Progress], None] | None = None) -> Plan:
@@ -83,10 +84,11 @@ def plan_tankers(
         further = further_changes(asked, drafts, lambda problem: reduce(with_found, found, problem))
         orders = orders_of(demands, solve(demands.problem, progress=progress, words=words, further=further))
         delays = delays_s(scenario, weather, drafts, orders)
-        if not any(late_s > WORTH_S for late_s, _ in delays.values()):
+        unready = unready_s(scenario, weather, drafts, orders)
+        if not unready and not any(late_s > WORTH_S for late_s, _ in delays.values()):
             break
-        found.append((orders, delays))
-        demands = replace(demands, problem=with_delays(demands.problem, orders, delays))
+        found.append((orders, delays, unready))
+        demands = replace(demands, problem=with_found(demands.problem, found[-1]))
     return orders
 
 
@@ -119,8 +121,38 @@ def delays_s(
 
 
 def with_found(problem: Problem, found: Found) -> Problem:
-    """Return the problem with what a round of rehearsals found; arguments otherwise as for `with_delays`."""
-    return with_delays(problem, *found)
+    """Return the problem with what a round of rehearsals found."""
+    orders, delays, unready = found
+    return with_unready(with_delays(problem, orders, delays), orders, unready)
+
+
+def unready_s(scenario: Scenario, weather: Weather, drafts: Sequence[Draft], orders: TankerPlan) -> dict[str, float]:
+    """Return how much later each tanker must be on its track so that it need not taxi before the scenario starts [s]."""
+    found = {}
+    for draft in drafts:
+        if any(tanker.id == draft.flight.id for tanker in orders.tankers):
+            planned = plan_flight(scenario, draft_flight(scenario, draft.flight, weather, orders), orders)
+            short_s = planned.departure.taxi_s - planned.takeoff_time_s
+            if short_s > 0.0:
+                found[draft.flight.id] = short_s
+    return found
+
+
+def with_unready(problem: Problem, orders: TankerPlan, unready: Mapping[str, float]) -> Problem:
+    """Return the problem with tankers as much later on the tracks chosen for them, rounded up to its ticks."""
+    tankers = []
+    for tanker in problem.tankers:
+        track, more_s = (
+            next((one.track for one in orders.tankers if one.id == tanker.id), ""),
+            unready.get(tanker.id, 0.0),
+        )
+        more_s = math.ceil(more_s / problem.tick_s) * problem.tick_s
+        orbits = {
+            name: replace(orbit, earliest_s=orbit.earliest_s + more_s) if name == track else orbit
+            for name, orbit in tanker.orbits.items()
+        }
+        tankers.append(replace(tanker, orbits=orbits))
+    return replace(problem, tankers=tuple(tankers))
 
 
 def with_delays(problem: Problem, orders: TankerPlan, delays: Mapping[str, tuple[float, float]]) -> Problem:
