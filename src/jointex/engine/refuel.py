@@ -94,9 +94,9 @@ def spare_onward_kg(a: Any, flight: Any, brackets: Any, points: Any) -> float:
 
 @kernel
 def has_dropped_out(tanker: Any, tanker_flight: Any, now_s: float) -> bool:
-    """Return whether it is known that a tanker gives no more fuel; of one that is cancelled, from when it was to take off."""
+    """Return whether it is known that a tanker gives no more fuel; of one that is cancelled, from when it was to taxi."""
     if tanker.task == Task.CANCELLED:
-        return bool(now_s >= tanker.planned_release_s)
+        return bool(now_s >= tanker.time_s)
     return bool(tanker_flight.is_out == FOUND_OUT or tanker.task > Task.WORK or tanker_flight.has_left == 1)
 
 

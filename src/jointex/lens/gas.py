@@ -128,14 +128,16 @@ def left_tanker(row: Row, evidence: Evidence) -> Link:
 
 def no_tanker(row: Row, evidence: Evidence) -> Link:
     """Tell that there was no tanker left to wait for."""
-    what = f"gave up {_bracket(row, evidence).get('id', 'its bracket')}, with {_over(row['value'])} its abort line"
-    return told(row, what, _why_gone(row, evidence), over_abort_kg=row["value"])
+    bracket = _bracket_to_come(row, evidence)
+    what = f"gave up {bracket.get('id', 'its bracket')}, with {_over(row['value'])} its abort line"
+    return told(row, what, _why_gone(row, evidence, bracket), over_abort_kg=row["value"])
 
 
 def other_tanker(row: Row, evidence: Evidence) -> Link:
     """Tell a change of tanker."""
     what = f"turned to {row['other']} instead of its tanker, with {_over(row['value'])} its abort line"
-    return told(row, what, _why_gone(row, evidence, row["other"]), over_abort_kg=row["value"])
+    because = _why_gone(row, evidence, _bracket(row, evidence), row["other"])
+    return told(row, what, because, over_abort_kg=row["value"])
 
 
 def abort_line(row: Row, evidence: Evidence) -> Link:
@@ -199,19 +201,34 @@ def called(row: Row, evidence: Evidence) -> Link:
 
 def _bracket(row: Row, evidence: Evidence) -> Mapping[str, Any]:
     """Return the planned bracket an event belongs to: the one of its flight whose time is nearest; empty if there is none."""
-    flight = evidence.flight_of(row["aircraft"])["id"]
-    rows = (evidence.plan.get("refuelling") or {}).get("brackets", ())
-    own = [one for one in rows if one["flight"] == flight]
-    return min(own, key=lambda one: abs(one["first_contact_s"] - row["time_s"]), default={})
+    return min(_brackets(row, evidence), key=lambda one: abs(one["first_contact_s"] - row["time_s"]), default={})
 
 
 def _loads(bracket: Mapping[str, Any]) -> dict[str, float]:
     return {"planned_kg": bracket["onload_kg"], "needed_kg": bracket["least_onload_kg"]} if bracket else {}
 
 
-def _why_gone(row: Row, evidence: Evidence, but: str = "") -> str:
+def _bracket_to_come(row: Row, evidence: Evidence) -> Mapping[str, Any]:
+    """Return the planned bracket that an aircraft is at or bound for: the one after those it has left or given up."""
+    over = ("left_tanker", "no_tanker")
+    passed = [
+        one
+        for one in evidence.rows
+        if one["aircraft"] == row["aircraft"] and one["event"] in over and one["time_s"] < row["time_s"]
+    ]
+    own = _brackets(row, evidence)
+    return own[len(passed)] if len(passed) < len(own) else _bracket(row, evidence)
+
+
+def _brackets(row: Row, evidence: Evidence) -> list[Mapping[str, Any]]:
+    """Return the planned brackets of an aircraft in their order."""
+    flight = evidence.flight_of(row["aircraft"])["id"]
+    rows = (evidence.plan.get("refuelling") or {}).get("brackets", ())
+    return sorted((one for one in rows if one["flight"] == flight), key=lambda one: float(one["arrive_s"]))
+
+
+def _why_gone(row: Row, evidence: Evidence, bracket: Mapping[str, Any], but: str = "") -> str:
     """Return what had become of the tankers of a bracket by then."""
-    bracket = _bracket(row, evidence)
     names = [bracket["tanker"], *bracket["alternates"]] if bracket else []
     fates = [_fate(name, row["time_s"], evidence) for name in names if f"{name}1" != but and name != but]
     known = [fate for fate in fates if fate]

@@ -88,6 +88,8 @@ def limits_at(moment: Moment, evidence: Evidence) -> list[Limit]:
 
 def _release(a: Any, time_s: float, evidence: Evidence) -> Limit:
     left_s = float(a["release_s"]) - time_s
+    if math.isinf(left_s):
+        return Limit("release", "It stands by for another tanker and has not been called.", None, holds_now=True)
     text = f"It takes off at {evidence.time(float(a['release_s']))}, in {duration(left_s)}."
     return Limit("release", text, max(0.0, left_s), holds_now=True)
 
@@ -126,8 +128,8 @@ def _bingo(member: str, moment: Moment, evidence: Evidence) -> Limit | None:
     over_kg, fall_kg_s = now.over_bingo_kg, (before.over_bingo_kg - now.over_bingo_kg) / TREND_S
     flow_kg_s = (before.fuel_kg - now.fuel_kg) / TREND_S
     left_s = max(0.0, over_kg / fall_kg_s) if fall_kg_s > 0.0 else None
-    if left_s is not None and left_s * flow_kg_s > now.fuel_kg:
-        left_s = None  # on its way home: the tanks are dry before
+    if left_s is not None and (left_s * flow_kg_s > now.fuel_kg or (before.way, before.line) != (now.way, now.line)):
+        left_s = None  # it flies home, or has changed its way: no trend
     who = "" if member == moment.aircraft else f" of {member}"
     line = now.line.removeprefix("the ")
     head = f"Bingo{who}: {fuel(now.fuel_kg)} on board, {fuel(now.way_kg)} for {now.way}, {fuel(now.line_kg)} {line}"

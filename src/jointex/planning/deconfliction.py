@@ -50,22 +50,17 @@ def deconflict(
     Returns
     -------
     tuple of Closeness
-        One for each pair whose tracks overlap in time; the moment is the one deepest inside the rules' box.
+        One for each pair whose tracks overlap in time, those that stand by on the ground left out; the moment is
+        the one deepest inside the rules' box.
     """
-    sampled = [sample(scenario, flight) for flight in flights]
+    stand_ins = () if tankers is None else tuple(tanker.id for tanker in tankers.stand_ins)
+    sampled = [sample(scenario, flight) for flight in flights if flight.id not in stand_ins]
     return tuple(
         closest
         for first, second in combinations(sampled, 2)
-        if not takes_over(tankers, first.id, second.id)
-        and (closest := closest_moment(scenario.rules, first, second, list(meetings(tankers, first.id, second.id))))
+        if (closest := closest_moment(scenario.rules, first, second, list(meetings(tankers, first.id, second.id))))
         is not None
     )
-
-
-def takes_over(tankers: TankerPlan | None, one: str, other: str) -> bool:
-    """Return whether one of two tankers flies only if the other one does not."""
-    stand_ins = () if tankers is None else tankers.stand_ins
-    return any({tanker.id, tanker.stands_in_for} == {one, other} for tanker in stand_ins)
 
 
 def sample(scenario: Scenario, flight: PlannedFlight) -> SampledFlight:

@@ -12,7 +12,7 @@ from jointex.earth.winds import Weather
 from jointex.planning.checks import find_faults
 from jointex.planning.deconfliction import deconflict
 from jointex.planning.flights import Draft, draft_flight, plan_flight
-from jointex.planning.model import Plan, PlannedFlight, PlannedWork
+from jointex.planning.model import Finding, Plan, PlannedFlight, PlannedWork
 from jointex.planning.tankers.brackets import orders_of
 from jointex.planning.tankers.demands import demands_of
 from jointex.planning.tankers.findings import unmet_needs
@@ -197,11 +197,19 @@ def assemble(scenario: Scenario, weather: Weather, drafts: Sequence[Draft], tank
         weather=weather,
         flights=flights,
         work=tuple(_planned_work(scenario)),
-        findings=find_faults(scenario, weather, final, flights, closest, tankers),
+        findings=tuple(
+            softened(one, tankers) for one in find_faults(scenario, weather, final, flights, closest, tankers)
+        ),
         unmet=unmet_needs(scenario, flights, tankers),
         deconfliction=closest,
         tankers=as_rehearsed(tankers, flights),
     )
+
+
+def softened(finding: Finding, tankers: TankerPlan | None) -> Finding:
+    """Return a conflict as a warning where it is about a tanker that stands by: the plan holds without it."""
+    is_spare = tankers is not None and tankers.stand_in(finding.flight) is not None
+    return replace(finding, severity="warning") if is_spare and finding.severity == "conflict" else finding
 
 
 def as_rehearsed(tankers: TankerPlan | None, flights: Sequence[PlannedFlight]) -> TankerPlan | None:

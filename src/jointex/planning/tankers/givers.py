@@ -86,7 +86,8 @@ def giver_of(scenario: Scenario, weather: Weather, draft: Draft, contact_cas_m_s
         stations=stations,
         exclusive=exclusive_stations(card),
         orbits=orbits,
-        alike=f"{card.id} {flight.nation} {flight.base} {flight.recovery} {draft.fuel_kg:.0f} {sorted(orbits)}",
+        alike=f"{card.id} {flight.nation} {flight.base} {flight.recovery} {start_kg} {reserve_kg(scenario, flight, draft.a)} "
+        f"{sorted(orbits.items())}",
     )
     return Giver(tanker, draft, grounds, fastest, tuple(reasons))
 
