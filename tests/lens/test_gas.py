@@ -115,3 +115,11 @@ def test_a_tanker_that_stays_on_again_and_again_is_told_once(guam):
     own = [one for one in rows if (one["run"], one["aircraft"]) == (row["run"], row["aircraft"])]
     assert len(told) == 1
     assert told[0]["numbers"]["added_s"] == pytest.approx(sum(one["value"] for one in own))
+
+
+def test_a_tanker_that_stands_by_is_told_to_do_so_and_why_it_was_not_needed(guam):
+    rows = read(guam).events(event="cancelled", aircraft="SHELL1").to_pylist()
+    row = next(row for row in rows if row["reason"] == "not needed")
+    told = explain(guam, f"SHELL1@{row['time_s'] - 60.0:.0f}s", run=row["run"])
+    assert "It stands by for another tanker and has not been called." in str(told)
+    assert "did its work" in str(told)

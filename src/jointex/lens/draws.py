@@ -42,7 +42,10 @@ def why_cancelled(row: Row, evidence: Evidence) -> tuple[str, dict[str, float]]:
     """Return why an aircraft stayed on the ground, and the numbers; parameters as `why_delayed`."""
     reason = str(row["reason"] or "")
     if reason != "no aircraft ready":
-        told = {"crew duty": "crew duty would have left no time at work"}
+        told = {
+            "crew duty": "crew duty would have left no time at work",
+            "not needed": "the tanker it stood by for did its work, or it would have come too late",
+        }
         return told.get(reason, f"weather stayed below minima for too long ({reason})" if reason else ""), {}
     if evidence.replay is None:
         return "no aircraft was ready", {}
