@@ -230,3 +230,11 @@ def test_json_files_refuse_numbers_that_are_not_finite(tmp_path):
 def test_a_track_row_takes_few_bytes(tmp_path, toy):
     kept = write(tmp_path, toy, n_runs=6, tracked=6, step_s=10.0).kept["tracks.parquet"]
     assert kept["bytes"] / kept["rows"] < 7
+
+
+@pytest.mark.parametrize("content", ["{}", "[]", '{"flights": []}'])
+def test_a_plan_without_what_every_plan_has_is_no_plan(tmp_path, toy, content):
+    write(tmp_path, toy)
+    (tmp_path / "plan.json").write_text(content, encoding="utf-8")
+    with pytest.raises(InputError, match=r"plan\.json"):
+        _ = record.read(tmp_path).plan

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 Filter = int | str | Sequence[int] | Sequence[str] | None
 
+PLAN_KEYS = ("scenario", "start", "feasible", "flights")
+"""Keys without which a plan.json tells nothing."""
+
 
 @dataclass(frozen=True)
 class Recording:
@@ -33,7 +36,14 @@ class Recording:
     @functools.cached_property
     def plan(self) -> dict[str, Any]:
         """Content of plan.json."""
-        return self._json(PLAN)
+        plan = self._json(PLAN)
+        missing = [key for key in PLAN_KEYS if key not in plan]
+        if missing:
+            hint = "Make the folder anew with `jointex run`."
+            raise InputError(
+                Fault(f"must hold {', '.join(missing)}, as every plan does", str(self.folder / PLAN), hint=hint)
+            )
+        return plan
 
     @functools.cached_property
     def summary(self) -> dict[str, Any]:
@@ -99,7 +109,10 @@ class Recording:
         if not needed and not path.exists():
             return {}
         try:
-            return cast(dict[str, Any], json.loads(path.read_text(encoding="utf-8")))
+            content = json.loads(path.read_text(encoding="utf-8"))
+            if not isinstance(content, dict):
+                raise ValueError(f"it holds no object but a {type(content).__name__}")
+            return content
         except (OSError, ValueError) as error:
             raise InputError(Fault(f"must be a readable JSON file of a run folder ({error})", str(path))) from None
 
