@@ -29,7 +29,7 @@ def flown(scenario_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 
 DAMAGES = {
     "no JSON": ("manifest.json", b"{", "must be a readable JSON file"),
-    "a list": ("manifest.json", b"[]", "must be the manifest of a run folder"),
+    "a list": ("manifest.json", b"[]", "holds no object but a list"),
     "runs in words": ("manifest.json", b'{"runs": "two"}', "must be the manifest of a run folder"),
     "cut rows": ("tracks.parquet", None, "cannot be read back"),
 }

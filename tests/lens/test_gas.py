@@ -105,12 +105,14 @@ def test_a_divert_for_want_of_a_tanker_is_not_blamed_on_the_way_home(evidence):
     evidence.rows.pop()
 
 
-def test_a_tanker_that_stays_on_again_and_again_is_told_once(guam):
-    rows = read(guam).events(event="stayed_on").to_pylist()
-    if not rows:
-        pytest.skip("no tanker of these runs had to stay on")
+def test_a_tanker_that_stays_on_again_and_again_is_told_once(tmp_path, exercises):
+    late = {"uncertainty.departure_delay.late_probability": "100 %"}
+    scenario = tmp_path / "late.yaml"
+    scenario.write_text(exercises.text_of("guam-long-haul", late), encoding="utf-8")
+    folder = api.run(str(scenario), runs=8, out=tmp_path / "late", report=False)
+    rows = read(folder).events(event="stayed_on").to_pylist()
     row = rows[-1]
-    chain = explain(guam, f"{row['aircraft']}@{row['time_s'] + 1.0}s", row["run"])["chain"]
+    chain = explain(folder, f"{row['aircraft']}@{row['time_s'] + 1.0}s", row["run"])["chain"]
     told = [link for link in chain if link["event"] == "stayed_on"]
     own = [one for one in rows if (one["run"], one["aircraft"]) == (row["run"], row["aircraft"])]
     assert len(told) == 1

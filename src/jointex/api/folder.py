@@ -162,8 +162,8 @@ def checked_manifest(recording: Recording) -> dict[str, Any]:
         manifest = recording.manifest
     except InputError as error:
         raise QuestionError(Fault(error.faults[0].rule, path, hint=ANEW)) from None
-    runs = manifest.get("runs") if isinstance(manifest, dict) else None
-    if not isinstance(manifest, dict) or not (runs is None or (isinstance(runs, int) and runs >= 0)):
+    runs = manifest.get("runs")
+    if not (runs is None or (isinstance(runs, int) and runs >= 0)):
         raise QuestionError(Fault("must be the manifest of a run folder", path, hint=ANEW))
     return manifest
 

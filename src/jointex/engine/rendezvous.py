@@ -17,6 +17,7 @@ from jointex.earth.atmosphere import isa_temperature_k, speed_of_sound_m_s
 from jointex.earth.geodesy import move
 from jointex.engine.contact import spare_of_tanker_kg
 from jointex.engine.logging import log_event
+from jointex.engine.parting import LEVEL_TOLERANCE_M
 from jointex.engine.routes import is_airborne
 from jointex.fleet.log import Event, Task
 from jointex.flight.energy import level_speed_m_s, wind_here
@@ -27,29 +28,27 @@ from jointex.kernel import kernel, single
 
 FREE, COMING, TURNING, AHEAD = 0, 1, 2, 3
 """How far a tanker is with meeting somebody: not at all; on the leg that ends in its turn; in that turn; ahead of them."""
-LEVEL_M = 30.0
-"""Height within which a receiver counts as level below its tanker [m]: 100 ft, as for the watch."""
 FORESEEN_S = 2400.0
 """Time to the control point within which a tanker reckons with receivers [s]: more than once round. Estimated."""
 OPPOSITE = math.cos(math.radians(120.0))
-"""Cosine between a receiver's track and the first leg below which it is met on the second one, that leads its way."""
+"""Cosine between a receiver's track and the first leg below which it is met on the second one, that leads its way. Estimated."""
 MEETING_ORIGIN, MEETING_NEXT = (3, 1), (4, 2)
 """Corners of the racetrack where the leg begins on which receivers are met, and where it ends: first and second leg."""
 ALONG = math.cos(math.radians(60.0))
 """Cosine between the noses of a receiver and its tanker above which it closes before its control point: else it would cut in
-ahead of it."""
+ahead of it. Estimated."""
 ALIGNED = math.cos(math.radians(30.0))
-"""Cosine between nose and track of one that is on a leg."""
+"""Cosine between nose and track of one that is on a leg. Estimated."""
 LOOK_AHEAD_M = 12_000.0
 """How far ahead on its line a tanker steers [m]. Estimated."""
 LEAST_SLOPE = 1.5
-"""Least way back on which a tanker comes to its line, as a share of how far aside of it it is."""
+"""Least way back on which a tanker comes to its line, as a share of how far aside of it it is. Estimated."""
 LATE_TURN_S = 6.0
-"""By how much a turn may begin too late [s]; 1 s is some 400 m of lead."""
+"""By how much a turn may begin too late [s]. Estimated; 1 s is some 400 m of lead."""
 SETTLED_S = 180.0
-"""Time after the control point in which a receiver is taken to turn along the track [s]."""
+"""Time after the control point in which a receiver is taken to turn along the track [s]. Estimated."""
 KEPT_S = 300.0
-"""Time a tanker counts on receivers that it has rolled out ahead of [s]."""
+"""Time a tanker counts on receivers that it has rolled out ahead of [s]. Estimated."""
 
 
 @single
@@ -370,7 +369,7 @@ def has_tanker_ahead(a: Any, flight: Any, fleet: Any, flights: Any, brackets: An
         return False
     tanker = fleet[brackets[a.bracket].tanker[0]]
     tanker_flight = flights[tanker.flight]
-    is_below = a.altitude_m <= tanker.altitude_m - BELOW_TANKER_M + LEVEL_M
+    is_below = a.altitude_m <= tanker.altitude_m - BELOW_TANKER_M + LEVEL_TOLERANCE_M
     is_along = a.heading_north * tanker.heading_north + a.heading_east * tanker.heading_east > ALONG
     return is_below and is_along and tanker_flight.meeting_phase == AHEAD and tanker_flight.meeting == a.aircraft
 

@@ -17,7 +17,7 @@ from jointex.earth.geodesy import n_vector
 from jointex.flight.energy import DESCENT_SLOPE
 from jointex.flight.state import POINT
 from jointex.planning.brackets import BracketPoints, bracket_points, parted, with_brackets
-from jointex.planning.tankers.orders import TankerPlan
+from jointex.planning.tankers.orders import Bracket, TankerPlan
 from jointex.planning.waypoints import Waypoint, leg, midway, racetrack_deg, shifted, turn_radius_m
 from jointex.scenario import Flight, Work
 from jointex.units import FOOT_M, KNOT_M_S, NAUTICAL_MILE_M
@@ -115,11 +115,7 @@ def build_route(
     """
     points: list[Waypoint] = []
     start = base.latitude_deg, base.longitude_deg
-    highest_m = max(geometry(flight.formation, member)[2] for member in range(flight.count))
-    ordered = () if tankers is None else tankers.of_flight(flight.id)
-    brackets = [
-        replace(bracket, below_m=bracket.below_m + highest_m) for bracket in ordered
-    ]  # all of it, until it closes
+    brackets = brackets_of(flight, tankers)
     before_work, after_work = parted(brackets, work)
     cruise: dict[str, Any] = {"mach": speeds.mach, "cas_m_s": speeds.most_cas_m_s}
     for place in flight.outbound:
@@ -158,6 +154,27 @@ def build_route(
     split = len(points)
     points += approach_points(recovery, before, speeds, "return")
     end = len(points) - 1
+    ways = add_diverts(points, diverts, before, speeds)
+    for first, last_point in ((home, end), *ways):
+        leave_room_to_descend(points, first, last_point)
+    if meet > 0:
+        leave_room_to_descend(points, 0, meet)
+    taken = tuple(bracket_points(points, bracket, tankers) for bracket in brackets) if tankers is not None else ()
+    return Route(tuple(points), stretch, meet, loop_first, loop_last, home, split, end, tuple(ways), bank_rad, taken)
+
+
+def brackets_of(flight: Flight, tankers: TankerPlan | None) -> list[Bracket]:
+    """Return the brackets of a flight, all of its cell at the level below the tanker until it closes."""
+    if tankers is None:
+        return []
+    highest_m = max(geometry(flight.formation, member)[2] for member in range(flight.count))
+    return [replace(bracket, below_m=bracket.below_m + highest_m) for bracket in tankers.of_flight(flight.id)]
+
+
+def add_diverts(
+    points: list[Waypoint], diverts: Sequence[BaseCard], before: tuple[float, float], speeds: Speeds
+) -> list[tuple[int, int]]:
+    """Add the ways to divert bases to the points of a route; return the first and the last point of each approach."""
     ways = []
     for divert in diverts:
         approach = approach_points(divert, before, speeds, "divert")
@@ -165,12 +182,7 @@ def build_route(
         points.append(replace(approach[0], name="", altitude_m=speeds.home_level_m))
         ways.append((len(points), len(points) + len(approach) - 1))
         points += approach
-    for first, last_point in ((home, end), *ways):
-        leave_room_to_descend(points, first, last_point)
-    if meet > 0:
-        leave_room_to_descend(points, 0, meet)
-    taken = tuple(bracket_points(points, bracket, tankers) for bracket in brackets) if tankers is not None else ()
-    return Route(tuple(points), stretch, meet, loop_first, loop_last, home, split, end, tuple(ways), bank_rad, taken)
+    return ways
 
 
 def clearing_points(flight: Flight, work: Work, recovery: BaseCard, speeds: Speeds) -> list[Waypoint]:
