@@ -54,7 +54,7 @@ class Waiver(Part):
     gate: Literal["technical", "legal"] = Field(description="Which gate")
     tanker: Name | None = Field(default=None, description="Id of the tanker's card; any if left out")
     receiver: Name | None = Field(default=None, description="Id of the receiver's card; any if left out")
-    because: Text = Field(default="", description="Why it may be relied on")
+    because: Text = Field(default="", description="Why it may be relied on; a reason must be given")
 
 
 class Refuelling(Provenance):

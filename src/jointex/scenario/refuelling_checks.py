@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 LEAST_LEG_M = 5.0 * NAUTICAL_MILE_M
 """Shortest straight leg of a track [m]. Estimated: a minute of flight; contacts are kept up through turns only for want of room."""
+MOST_LEG_M = 500.0 * NAUTICAL_MILE_M
+"""Longest straight leg of a track [m]. Estimated: more than an hour of a jet tanker; the United States publishes tracks to about half."""
+MOST_LATITUDE_DEG = 85.0
+"""Nearest to a pole that a track may begin [deg]: beyond, its legs do not keep one course."""
 _TAKES_NO_FUEL = "none"
 
 
@@ -48,6 +52,10 @@ def check_tankers(draft: Draft) -> Iterator[Fault]:
         if flight.is_tanker and not has_terms:
             hint = "Write `refuelling: {}` at the top for tracks found along the routes."
             yield draft.document.fault((*path, "role"), "goes with a `refuelling` section", flight.role, hint)
+    for path, flight in draft.each("flights", "role", "fuel"):
+        if flight.is_tanker and flight.fuel_kg == 0.0:
+            rule, written = "must be more than 0 kg: a tanker flies on it and gives of it", draft.at((*path, "fuel"))
+            yield draft.document.fault((*path, "fuel"), rule, written, "Write `full` for all the tanks hold.")
     for path, flight in draft.each("flights", "role", "aircraft"):
         yield from _check_type(draft, path, flight)
     yield from _check_parts(draft)
@@ -85,17 +93,32 @@ def _check_parts(draft: Draft) -> Iterator[Fault]:
 
 
 def check_tracks(draft: Draft) -> Iterator[Fault]:
-    """Yield tracks without length, too high for every tanker meant for them, or closed before they open."""
+    """Yield tracks too short, too long, at a pole, too high for every tanker meant for them, or closed before they open."""
     for path, track in draft.tracks():
-        if track.leg_m < LEAST_LEG_M:
-            rule = f"must be at least {LEAST_LEG_M / NAUTICAL_MILE_M:.0f} NM: fuel is taken on straight legs"
-            yield draft.document.fault((*path, "leg"), rule, draft.at((*path, "leg")), "Anchors usually have 50 NM.")
+        yield from _check_shape(draft, path, track)
         opens_s = track.open_s or 0.0
         if track.close_s is not None and track.close_s <= opens_s:
             opens = draft.at((*path, "open")) or "the start"
             rule = f"must be after it opens ({opens})"
             yield draft.document.fault((*path, "close"), rule, draft.at((*path, "close")))
         yield from _check_level(draft, path, track)
+
+
+def _check_shape(draft: Draft, path: KeyPath, track: Track) -> Iterator[Fault]:
+    """Yield a leg on which no fuel can be taken or that no tanker flies, and a track at a pole."""
+    leg = draft.at((*path, "leg"))
+    if track.leg_m < LEAST_LEG_M:
+        rule = f"must be at least {LEAST_LEG_M / NAUTICAL_MILE_M:.0f} NM: fuel is taken on straight legs"
+        yield draft.document.fault((*path, "leg"), rule, leg, "Anchors usually have 50 NM.")
+    if track.leg_m > MOST_LEG_M:
+        rule = f"must be at most {MOST_LEG_M / NAUTICAL_MILE_M:.0f} NM: a tanker flies to and fro on it"
+        hint = "Anchors usually have 50 NM; for a longer way give several tracks along it."
+        yield draft.document.fault((*path, "leg"), rule, leg, hint)
+    if abs(track.at.latitude_deg) > MOST_LATITUDE_DEG:
+        most = f"{MOST_LATITUDE_DEG:.0f}"
+        rule = f"must lie between {most}S and {most}N: next to a pole no leg keeps a course"
+        hint = "Put it where the flights pass that are to take fuel."
+        yield draft.document.fault((*path, "at"), rule, draft.at((*path, "at")), hint)
 
 
 def _check_level(draft: Draft, path: KeyPath, track: Track) -> Iterator[Fault]:
@@ -121,7 +144,7 @@ def _check_level(draft: Draft, path: KeyPath, track: Track) -> Iterator[Fault]:
 
 
 def check_waivers(draft: Draft) -> Iterator[Fault]:
-    """Yield waivers of pairs that no cards stand for: one must give fuel, the other take it."""
+    """Yield waivers without a reason, and of pairs that no cards stand for: one must give fuel, the other take it."""
     written = draft.at(("refuelling", "rely_on"))
     for index, entry in enumerate(written if isinstance(written, list) else ()):
         path: KeyPath = ("refuelling", "rely_on", index)
@@ -129,6 +152,9 @@ def check_waivers(draft: Draft) -> Iterator[Fault]:
             waiver = Waiver.model_validate(entry, context=draft.reading)
         except ValidationError:
             continue
+        if not waiver.because.strip():
+            hint = "Say in a sentence why this exercise may take it for open: the report repeats it."
+            yield draft.document.fault((*path, "because"), "must be given: nobody has published this gate", hint=hint)
         for key, name in (("tanker", waiver.tanker), ("receiver", waiver.receiver)):
             if name is not None:
                 yield from _check_waived(draft, (*path, key), name)
