@@ -143,7 +143,8 @@ def test_a_divert_that_becomes_a_deck_is_left_out_for_types_that_cannot_use_it()
 
 
 def test_waivers_of_a_swapped_type_are_not_handed_on() -> None:
-    relied = "refuelling:\n  rely_on: [{gate: technical, receiver: F-35B, because: x}, {gate: legal, receiver: B-52H, because: x}]\n"
+    waivers = "{gate: technical, receiver: F-35B, because: x}, {gate: legal, receiver: B-52H, because: x}"
+    relied = f"refuelling:\n  rely_on: [{waivers}]\n"
     text = load("sea-of-japan").source.text.replace("refuelling:\n", relied)
     other = swap(loads(text), "F-35B=F-35A")
     assert other.refuelling is not None

@@ -214,7 +214,8 @@ def _strandings(flown: Flown, number: int) -> Iterator[Harm]:
         kind, verb = ("dry", "runs dry") if row is not None else ("nowhere", "ends")
         yield Harm(name, kind, f"{name} {verb} {place}{to_go}", place, missing_kg)
     elif missing_kg > 0.0:
-        left = f"{fuel(reserve_kg - missing_kg)} left, {fuel(missing_kg)} below its reserve of {fuel(reserve_kg)}"
+        short = fuel(missing_kg) if missing_kg >= 1.0 else "less than 1 kg"
+        left = f"{fuel(reserve_kg - missing_kg)} left, {short} below its reserve of {fuel(reserve_kg)}"
         yield Harm(name, "below_reserve", f"{name} lands at {base} with {left}", base, missing_kg)
 
 
@@ -255,7 +256,8 @@ def _less_fuel(flown: Flown, nominal: Flown, number: int) -> Iterator[Harm]:
     name = flown.plan.members[number]
     missing_kg = float(nominal.tallies["received_kg"][number] - flown.tallies["received_kg"][number])
     times = "brackets" if planned > 1 else "bracket"
-    text = f"{name} takes its least on-load in {served} of {planned} {times}, {fuel(missing_kg)} less fuel in all"
+    in_all = f"{fuel(abs(missing_kg))} {'less' if missing_kg >= 0.0 else 'more'} fuel in all"
+    text = f"{name} takes its least on-load in {served} of {planned} {times}, {in_all} than with no failure"
     yield Harm(name, "less_fuel", text, kg=missing_kg)
 
 

@@ -22,6 +22,7 @@ from jointex.planning.tankers.problem import Problem
 from jointex.planning.tankers.reasons import words_of
 from jointex.planning.tankers.search import Progress
 from jointex.planning.tankers.stages import solve
+from jointex.planning.tankers.stand_ins import too_late
 from jointex.planning.winds import mean_weather
 from jointex.scenario import Flight, Scenario
 
@@ -82,7 +83,8 @@ def plan_tankers(
     found: list[Found] = []
     for _ in range(MOST_ROUNDS):
         further = further_changes(asked, drafts, lambda problem: reduce(with_found, found, problem))
-        orders = orders_of(demands, solve(demands.problem, progress=progress, words=words, further=further))
+        solution = solve(demands.problem, progress=progress, words=words, further=further)
+        orders = replace(orders_of(demands, solution), too_late=too_late(demands, solution))
         delays = delays_s(scenario, weather, drafts, orders)
         unready = unready_s(scenario, weather, drafts, orders)
         if not unready and not any(late_s > WORTH_S for late_s, _ in delays.values()):

@@ -35,6 +35,7 @@ def refuelling_plan(material: Material) -> dict[str, Any] | None:
         "feasible": plan["feasible"],
         "lead": _lead(material, plan),
         "demands": list((plan["clash"] or {}).get("demands", ())),
+        "tried": list((plan["clash"] or {}).get("tried", ())),
         "ways": sorted(plan["ways_out"], key=lambda way: way["price"]),
         "tankers": [_tanker(material, plan, tanker) for tanker in plan["tankers"]],
         "orders": _orders(material, plan),
@@ -46,7 +47,10 @@ def refuelling_plan(material: Material) -> dict[str, Any] | None:
         "notes": [
             *plan["notes"],
             *(_stands_by(material, tanker) for tanker in plan.get("stand_ins", ())),
-            *(f"{name} is not needed and stays on the ground" for name in plan["idle"]),
+            *(
+                plan.get("too_late", {}).get(name, f"{name} is not needed and stays on the ground")
+                for name in plan["idle"]
+            ),
         ],
     }
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 LEAST_LEG_M = 5.0 * NAUTICAL_MILE_M
 """Shortest straight leg of a track [m]. Estimated: a minute of flight; contacts are kept up through turns only for want of room."""
 MOST_LEG_M = 500.0 * NAUTICAL_MILE_M
-"""Longest straight leg of a track [m]. Estimated: more than an hour of a jet tanker; the United States publishes tracks to about half."""
+"""Longest straight leg of a track [m]. Estimated: an hour and more of a jet tanker on one course."""
 MOST_LATITUDE_DEG = 85.0
 """Nearest to a pole that a track may begin [deg]: beyond, its legs do not keep one course."""
 _TAKES_NO_FUEL = "none"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
 from types import ModuleType
 from typing import Any
@@ -11,7 +12,8 @@ import pytest
 
 from jointex.planning.tankers.changes import demands, without
 from jointex.planning.tankers.conflicts import Asking, smallest
-from jointex.planning.tankers.problem import Problem, Receiver, Solution
+from jointex.planning.tankers.contact_times import contacts_s
+from jointex.planning.tankers.problem import Problem, Receiver, Service, Solution
 from jointex.planning.tankers.search import Limits
 from jointex.planning.tankers.stages import solve
 
@@ -98,3 +100,37 @@ def test_a_way_out_is_one(possible: Problem) -> None:
 def test_smallest_finds_the_culprits(culprits: set[int]) -> None:
     found = smallest([str(number) for number in range(12)], lambda kept: not culprits <= {int(one) for one in kept})
     assert {int(one) for one in found} == culprits
+
+
+def test_a_queue_that_is_too_long_for_the_hours_clashes_over_stations_and_says_how_long_it_takes(
+    made_tankers: ModuleType,
+) -> None:
+    problem: Problem = made_tankers.draw_problem(8, 2, 1)
+    one = problem.receivers[0]
+    fixes = tuple(replace(fix, earliest_s=0.0, latest_s=4e4) for fix in one.fixes)
+    target = next(leg.candidates[0] for leg in one.legs if leg.candidates)
+    hours = {"earliest_s": target.in_s + 7200.0, "latest_s": target.in_s + 7200.0 + 1800.0}
+    many = replace(one, count=24, fixes=fixes, legs=with_candidates(one, **hours))
+    solution = solve(replace(problem, receivers=(many,)), PATIENT)
+    told = [
+        text
+        for key, text in zip(solution.clash.keys, solution.clash.demands, strict=True)
+        if key.startswith("stations:")
+    ]
+    assert told
+    for text in told:
+        figures = re.search(r"24 contacts of \S+ with \S+ take (\d+) min at least, and \S+ leaves (\d+) min", text)
+        assert figures is not None, text
+        assert int(figures[1]) > int(figures[2])
+
+
+def test_contacts_take_turns_at_what_the_stations_take_at_once(possible: Problem) -> None:
+    tanker = possible.tankers[0]
+    one = replace(possible.receivers[0], count=5)
+    leg = next(number for number, leg in enumerate(one.legs) if leg.candidates)
+    service = Service("boom", 2, 10.0, 100.0)
+    candidate = replace(one.legs[leg].candidates[0], services={tanker.id: (service,)})
+    free = replace(tanker, stations={"boom": 2})
+    # three turns of 100 s and of 300 kg at 10 kg/s
+    assert contacts_s(free, (one, leg, candidate), 300.0) == 3 * (100.0 + 30.0)
+    assert contacts_s(replace(tanker, stations={"boom": 1}), (one, leg, candidate), 300.0) == 5 * (100.0 + 30.0)

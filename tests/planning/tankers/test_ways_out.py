@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from types import ModuleType
 from typing import Any
@@ -105,6 +106,92 @@ def test_a_scenario_without_a_tanker_is_told_so_and_which_would_do(exercises: Mo
     assert "LANCE (3 x F-35B) must fly its way, but the scenario has no tanker" in conflict.text
     assert conflict.ways_out[0].startswith("one more tanker: KC-130J of US with a drogue")
     assert "No tanker can serve LANCE (F-35B): the scenario has none" in tankers.notes
+
+
+def ferry(exercises: ModuleType, changes: dict[str, Any]) -> TankerPlan:
+    found = exercises.plan("pacific-ferry", changes).tankers
+    assert found is not None
+    assert not found.feasible
+    plan: TankerPlan = found
+    return plan
+
+
+def test_diverts_are_offered_together_where_no_single_one_does(exercises: ModuleType) -> None:
+    found = ferry(exercises, {"flights.PANTHER.diverts": []})
+    (way,) = (way.text for way in found.ways_out if way.kind == "divert")
+    named = way.removeprefix("name ").partition(" as diverts of PANTHER")[0].replace(" and ", ", ").split(", ")
+    assert len(named) > 1
+    assert exercises.plan("pacific-ferry", {"flights.PANTHER.diverts": named}).tankers.feasible
+
+
+def test_a_track_is_offered_where_one_is_missing(exercises: ModuleType) -> None:
+    found = ferry(exercises, {"refuelling.tracks.HALFWAY": exercises.ABSENT})
+    told = re.fullmatch(r"add a track at (\S+ \S+), course (\d+ deg), (FL\d+)", found.ways_out[0].text)
+    assert told is not None
+    new = {"at": told[1], "course": told[2], "level": told[3]}
+    changes = {"refuelling.tracks.HALFWAY": exercises.ABSENT, "refuelling.tracks.NEW": new}
+    assert exercises.plan("pacific-ferry", changes).tankers.feasible
+
+
+def test_where_no_single_change_helps_the_plan_says_so_and_what_was_tried(exercises: ModuleType) -> None:
+    found = ferry(exercises, {f"flights.{name}.aircraft": "F-35B" for name in ("PANTHER", "PUMA")})
+    (conflict,) = (one for one in tanker_findings(found) if one.severity == "conflict")
+    assert "No single change of those tried helps: to be up to 120 minutes later; one more tanker" in conflict.text
+    assert found.clash is not None
+    assert "to cancel one flight" in found.clash.tried
+    assert conflict.ways_out == ("cancel PANTHER and PUMA: each of them is impossible even by itself",)
+
+
+def test_one_more_tanker_is_named_after_one_that_is_there(exercises: ModuleType) -> None:
+    absent = {"flights.WAKE-TEX": exercises.ABSENT}
+    absent |= {f"refuelling.tracks.{name}.flights": [] for name in ("HALFWAY", "BEYOND-WAKE", "ENEWETAK")}
+    offered = [way.text for way in ferry(exercises, absent).ways_out if way.kind == "tanker"]
+    assert len(offered) == len(set(offered))
+    assert all(re.fullmatch("one more KC-135R like [A-Z-]+|one more tanker: .*", one) for one in offered)
+    assert any("like" in one for one in offered)
+
+
+def test_contacts_that_take_too_long_are_told_with_their_figures(exercises: ModuleType) -> None:
+    alone = (
+        "flights.LANCE",
+        "airspace.HIGH-BLOCK",
+        "work.UNITE.stations.LANCE",
+        "drills.ESCORT",
+        "drills.HOLD-TOGETHER",
+    )
+    tracks = ("refuelling.tracks.TAJIMA", "refuelling.tracks.OKI")
+    changes = dict.fromkeys((*alone, *tracks), exercises.ABSENT) | {
+        "work.UNITE.flights": ["DOOM", "CRANE"],
+        "flights.CRANE.count": 12,
+        "drills.TAKE-FUEL": {"kind": "refuelling", "flights": ["CRANE"], "least": "1000 lb"},
+        "refuelling.tracks.TANGO.open": "05:50Z",
+        "refuelling.tracks.TANGO.close": "06:20Z",
+    }
+    found = exercises.plan("sea-of-japan", changes).tankers
+    (told,) = (text for text in found.clash.demands if "at its boom" in text)
+    figures = re.search(r"12 contacts of CRANE with ARCO take (\d+) min at least, and TANGO leaves (\d+) min", told)
+    assert figures is not None
+    # 90 s to hook up, 30 s to clear and some time for 1,000 lb, twelve times; on the way home half of the hours are over
+    assert 12 * 2 < int(figures[1]) < 12 * 4
+    assert 0 < int(figures[2]) < 30
+    assert found.ways_out[0].text == "open TANGO longer"
+
+
+def test_a_tanker_that_loads_less_than_its_taxi_burns_is_told_in_words(exercises: ModuleType) -> None:
+    found = planned(exercises, {"flights.SHELL.fuel": "100 kg"}).tankers
+    assert found is not None
+    assert found.clash is not None
+    (told,) = (text for text in found.clash.demands if text.startswith("SHELL"))
+    assert told == "SHELL has nothing to give: taxi and take-off burn more than it loads"
+    assert any(way.text.startswith("let SHELL load ") for way in found.ways_out)
+
+
+def test_a_tanker_that_would_be_called_too_late_is_told_so(exercises: ModuleType) -> None:
+    plan = exercises.plan("sea-of-japan", {"refuelling.notice": "40 h"})
+    texts = {one.flight: one.text for one in plan.findings if one.rule == "tankers that are needed"}
+    assert texts["SUMO"].startswith("SUMO does not stand by for SHELL, for it would come too late")
+    assert "40.0 h later" in texts["SUMO"]
+    assert "not needed" in texts["ARCO"]
 
 
 @pytest.mark.parametrize("name", IMPOSSIBLE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from jointex.planning.tankers.grid import LONGEST_S, MOST_KG
@@ -13,16 +13,30 @@ GIVE, STATIONS, OPEN = "give", "stations", "open"
 PRICES = {
     "waiver": 1.0,
     "track": 1.5,
+    "new track": 2.5,
     "fuel": 2.0,
     "late": 2.0,
     "divert": 3.0,
     "tanker": 5.0,
     "other tanker": 6.0,
+    "other type": 8.0,
     "cancel": 10.0,
 }
 """What a way out costs, to put the ways in order: a late one for each 20 minutes, a cancelled one for each aircraft."""
 MINUTES_LATE = (5, 10, 20, 30, 60, 120)
 """Delays that are tried, least first."""
+FREE = 1000
+"""So many times as many receivers at once are as good as any number."""
+TRIED = {
+    "waiver": "to rely on an unknown gate",
+    "track": "another track, or another level or longer hours of one",
+    "fuel": "to load more fuel",
+    "late": f"to be up to {MINUTES_LATE[-1]} minutes later",
+    "divert": "other diverts",
+    "tanker": "one more tanker, or another type",
+    "cancel": "to cancel one flight",
+}
+"""Kinds of changes in words, for a clash that none of them ends."""
 
 
 @dataclass(frozen=True)
@@ -117,13 +131,17 @@ def _loosened_leg(leg: Leg, receiver: Receiver, keys: frozenset[str]) -> Leg:
 
 
 def _loosened_candidate(candidate: Candidate, receiver: Receiver, keys: frozenset[str]) -> Candidate:
-    """A candidate without abort line, closing hours or gates; an abort line left in keeps its reserve."""
+    """A candidate without abort line, closing hours, gates or queues; an abort line left in keeps its reserve."""
     divert_kg = candidate.divert_kg + (receiver.reserve_kg if f"{RESERVE}:{receiver.id}" in keys else 0.0)
     if f"{ABORT}:{receiver.id}" in keys:
         divert_kg = 0.0 if f"{RESERVE}:{receiver.id}" in keys else -receiver.reserve_kg
     services = candidate.services
     if f"{GATE}:{receiver.id}" in keys:
         services = {name: tuple(replace(s, waiver="") for s in offered) for name, offered in services.items()}
+    services = {
+        name: tuple(replace(s, count=FREE * s.count) for s in offered) if f"{STATIONS}:{name}" in keys else offered
+        for name, offered in services.items()
+    }
     earliest_s, latest_s = candidate.earliest_s, candidate.latest_s
     if f"{OPEN}:{candidate.track}" in keys:
         earliest_s, latest_s = 0.0, 2 * LONGEST_S
@@ -135,7 +153,7 @@ def _freed(tanker: Tanker, keys: frozenset[str]) -> Tanker:
     if f"{GIVE}:{tanker.id}" in keys:
         tanker = replace(tanker, takeoff_kg=MOST_KG, most_give_kg=MOST_KG)
     if f"{STATIONS}:{tanker.id}" in keys:
-        tanker = replace(tanker, stations={name: 1000 * count for name, count in tanker.stations.items()}, exclusive=())
+        tanker = replace(tanker, stations={name: FREE * count for name, count in tanker.stations.items()}, exclusive=())
     orbits: Mapping[str, Orbit] = {
         track: replace(orbit, earliest_s=0.0, latest_s=2 * LONGEST_S) if f"{OPEN}:{track}" in keys else orbit
         for track, orbit in tanker.orbits.items()
@@ -185,6 +203,8 @@ def _give_words(tanker: Tanker) -> str:
     own_kg = orbit.out_kg + orbit.home_kg
     left_kg = min(tanker.most_give_kg, tanker.takeoff_kg - own_kg - tanker.reserve_kg)
     has = f"at most {left_kg:,.0f} kg" if left_kg > 0.0 else "nothing"
+    if tanker.takeoff_kg <= 0.0:
+        return f"{tanker.id} has nothing to give: taxi and take-off burn more than it loads"
     return (
         f"{tanker.id} has {has} to give: of {tanker.takeoff_kg:,.0f} kg at take-off it burns {own_kg:,.0f} kg to {track} and "
         f"home, {3600.0 * orbit.burn_kg_s:,.0f} kg in every hour there, and lands with {tanker.reserve_kg:,.0f} kg"
@@ -231,9 +251,17 @@ def single_changes(problem: Problem, keys: tuple[str, ...]) -> Iterator[list[Cha
         yield [_late(one.id, minutes) for minutes in MINUTES_LATE]
     kinds = {tanker.alike or tanker.aircraft: tanker for tanker in reversed(problem.spare_tankers)}
     for _, tanker in sorted(kinds.items()):
-        yield [Change(f"one more {tanker.aircraft}", "tanker", PRICES["tanker"] * tanker.cost, _joined(tanker))]
+        like = [one.id for one in problem.tankers if tanker.alike and one.alike == tanker.alike]
+        text = f"one more {tanker.aircraft}" + (f" like {like[0]}" if like else "")
+        yield [Change(text, "tanker", PRICES["tanker"] * tanker.cost, _joined(tanker))]
     for one in involved:
         yield [Change(f"cancel {one.id}", "cancel", PRICES["cancel"] * one.count, _cancelled(one.id))]
+
+
+def together(names: Sequence[str]) -> str:
+    """Return names as a sentence lists them, such as `PANTHER, PUMA and LYNX`."""
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def _late(name: str, minutes: int) -> Change:

@@ -6,7 +6,18 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from jointex.planning.tankers.changes import SERVE, Change, demands, sentence, single_changes, without
+from jointex.planning.tankers.changes import (
+    PRICES,
+    SERVE,
+    TRIED,
+    Change,
+    demands,
+    sentence,
+    single_changes,
+    together,
+    without,
+)
+from jointex.planning.tankers.contact_times import contact_words
 from jointex.planning.tankers.grid import LONGEST_S, on_grid
 from jointex.planning.tankers.model import build
 from jointex.planning.tankers.problem import Clash, Problem, WayOut
@@ -87,9 +98,13 @@ def explain(
         Cheapest first; with each of them alone a plan exists.
     """
     keys = clash_keys(problem, asking, impossible)
-    told = words or {}
-    clash = Clash(tuple(told.get(key) or sentence(problem, key) for key in keys), keys)
-    return clash, ways_out(problem, keys, asking, further)
+    told, contacts = words or {}, contact_words(problem, keys)
+    texts = [told.get(key) or sentence(problem, key) for key in keys]
+    told_all = tuple(
+        f"{text}: {contacts[key]}" if key in contacts else text for text, key in zip(texts, keys, strict=True)
+    )
+    ways, tried = ways_out(problem, keys, asking, further)
+    return Clash(told_all, keys, tried), ways
 
 
 def clash_keys(problem: Problem, asking: Asking, impossible: str = "") -> tuple[str, ...]:
@@ -153,17 +168,55 @@ def _divided(kept: list[str], is_new: bool, keys: list[str], is_possible: Callab
 
 def ways_out(
     problem: Problem, keys: tuple[str, ...], asking: Asking, further: Iterable[Change] = ()
-) -> tuple[WayOut, ...]:
-    """Return the single changes after which a plan exists, cheapest first; of a kind that grows, the least that does it."""
+) -> tuple[tuple[WayOut, ...], tuple[str, ...]]:
+    """Return the changes after which a plan exists, cheapest first, and what was tried.
+
+    Parameters
+    ----------
+    problem : Problem
+        Without a plan.
+    keys : tuple of str
+        Of its clash.
+    asking : Asking
+    further : iterable of Change, optional
+        As for `explain`.
+
+    Returns
+    -------
+    tuple of WayOut
+        Single changes, of a kind that grows the least that does it. Where none helps, to cancel all that are impossible alone.
+    tuple of str
+        The kinds of single changes that were tried, in words, where none of them helps.
+    """
     ladders = [*single_changes(problem, keys), *([one] for one in further if not one.about or one.about & set(keys))]
     found: list[WayOut] = []
+    tried: list[str] = []
     for ladder in sorted(ladders, key=lambda one: one[0].price):
         if len(found) >= MOST_WAYS or asking.is_over:
             break
+        tried.append(TRIED.get(ladder[0].kind, ladder[0].kind))
         change = _least(problem, ladder, asking)
         if change is not None:
             found.append(WayOut(change.text, change.kind, change.price, True))
-    return tuple(sorted(found, key=lambda one: one.price))
+    if found:
+        return tuple(sorted(found, key=lambda one: one.price)), ()
+    return tuple(_cancelled(problem, asking)), tuple(dict.fromkeys(tried))
+
+
+def _cancelled(problem: Problem, asking: Asking) -> list[WayOut]:
+    """To cancel every flight that is impossible by itself, where they are several and the rest then has a plan."""
+    flights = frozenset(f"{SERVE}:{one.id}" for one in problem.receivers)
+    alone = [one for one in problem.receivers if _is_hopeless(problem, flights - {f"{SERVE}:{one.id}"}, asking)]
+    rest = without(problem, frozenset(f"{SERVE}:{one.id}" for one in alone))
+    if len(alone) < 2 or not asking.is_possible(rest):
+        return []
+    text = f"cancel {together([one.id for one in alone])}: each of them is impossible even by itself"
+    return [WayOut(text, "cancel", PRICES["cancel"] * sum(one.count for one in alone), True)]
+
+
+def _is_hopeless(problem: Problem, others: frozenset[str], asking: Asking) -> bool:
+    """Whether a flight has no plan even without the others."""
+    return asking.is_possible(without(problem, others)) is False
 
 
 def _least(problem: Problem, ladder: list[Change], asking: Asking) -> Change | None:

@@ -39,9 +39,7 @@ def tanker_findings(tankers: TankerPlan) -> Iterator[Finding]:
     for tanker in tankers.stand_ins:
         yield Finding("note", "a tanker for one that drops out", stands_by(tanker), tanker.id)
     for name in tankers.idle:
-        yield Finding(
-            "note", "tankers that are needed", f"{name} is not needed: the plan leaves it on the ground", name
-        )
+        yield Finding("note", "tankers that are needed", stays_down(tankers, name), name)
     for note in tankers.notes:
         yield Finding("note", "what the tanker plan takes for granted", note)
 
@@ -54,11 +52,18 @@ def stands_by(tanker: PlannedStandIn) -> str:
     )
 
 
+def stays_down(tankers: TankerPlan, name: str) -> str:
+    """Return why a tanker stays on the ground, in a sentence."""
+    late = tankers.too_late.get(name)
+    return late or f"{name} is not needed: the plan leaves it on the ground"
+
+
 def _clash_finding(tankers: TankerPlan) -> Finding:
     clash = tankers.clash or Clash((), ())
     demands = "; ".join(demand.rstrip(".") for demand in clash.demands)
     text = "No tanker plan meets every demand"
     text += f". These cannot hold together, and without any one of them the rest could: {demands}" if demands else ""
+    text += f". {nothing_helps(clash.tried)}" if clash.tried else ""
     ways = tuple(
         way.text if way.is_proven else f"{way.text} (not followed to the end)"
         for way in sorted(tankers.ways_out, key=lambda way: way.price)
@@ -66,6 +71,11 @@ def _clash_finding(tankers: TankerPlan) -> Finding:
     flights = {key.partition(":")[2] for key in clash.keys}
     flight = flights.pop() if len(flights) == 1 else ""
     return Finding("conflict", "fuel for everybody who needs it", text, flight, ways_out=ways)
+
+
+def nothing_helps(tried: Sequence[str]) -> str:
+    """Return that no change ends a clash, in a sentence with what was tried."""
+    return f"No single change of those tried helps: {'; '.join(tried)}"
 
 
 def _gate_finding(gate: GateRow) -> Finding:

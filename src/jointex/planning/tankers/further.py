@@ -19,19 +19,25 @@ from jointex.errors import InputError
 from jointex.flight.journey import most_fuel_kg
 from jointex.planning.flights import Draft, draft_flight
 from jointex.planning.runways import landing_lengths_at_m, take_off_lengths_m, usable_runway_m
-from jointex.planning.tankers.changes import ABORT, GIVE, OPEN, PRICES, SERVE, Change
+from jointex.planning.tankers.burns import Burner
+from jointex.planning.tankers.changes import ABORT, GIVE, OPEN, PRICES, SERVE, TANK, Change, together
 from jointex.planning.tankers.demands import Demands, demands_of
-from jointex.planning.tankers.offers import level_for
+from jointex.planning.tankers.offers import level_for, tracks_along
 from jointex.planning.tankers.problem import Problem
+from jointex.planning.tankers.profile import stretches_of
 from jointex.planning.tankers.ways import distance_m
-from jointex.scenario import Flight, FrozenMap, Scenario
+from jointex.scenario import Flight, FrozenMap, Scenario, Track
+from jointex.scenario.forces import MOST_DIVERTS as DIVERTS_OF_A_FLIGHT
 from jointex.scenario.forces import TANKER_ROLE
+from jointex.scenario.places import coordinate_name
 from jointex.units import NAUTICAL_MILE_M, flight_level
 
 Card = TypeVar("Card", AircraftCard, BaseCard)
 
 MOST_DIVERTS = 3
 """Other diverts that are tried for a flight, nearest first."""
+MOST_TRACKS = 3
+"""New tracks that are tried for a flight, those farthest from any track first."""
 LEAST_KG = 100.0
 """Less fuel than this is not worth loading [kg]."""
 LEAST_STEP_M = 100.0
@@ -62,9 +68,11 @@ def further_changes(
     for name in demands.takers:
         yield from maker.fuel(name)
         yield from maker.diverts(name)
+        yield from maker.new_tracks(name)
     for name in demands.givers:
         yield from maker.tanker_fuel(name)
     yield from maker.tankers()
+    yield from maker.types()
 
 
 @dataclass(frozen=True)
@@ -94,13 +102,12 @@ class _Maker:
 
         return made
 
-    def with_track(self, name: str, **values: object) -> Callable[[Problem], Problem]:
-        """Return what makes the problem with one track changed."""
+    def with_track(self, name: str, track: Track) -> Callable[[Problem], Problem]:
+        """Return what makes the problem with one track changed or added."""
 
         def made(_: Problem) -> Problem:
             assert self.scenario.refuelling is not None
-            tracks = dict(self.scenario.refuelling.tracks)
-            tracks[name] = tracks[name].model_copy(update=values)
+            tracks = {**self.scenario.refuelling.tracks, name: track}
             refuelling = self.scenario.refuelling.model_copy(update={"tracks": FrozenMap(tracks)})
             return self.anew(self.scenario.model_copy(update={"refuelling": refuelling}), self.drafts)
 
@@ -112,7 +119,7 @@ class _Maker:
         tracks = self.scenario.refuelling.tracks
         for name, track in tracks.items():
             if track.open_s is not None or track.close_s is not None:
-                made = self.with_track(name, open_s=None, close_s=None)
+                made = self.with_track(name, track.model_copy(update={"open_s": None, "close_s": None}))
                 yield Change(f"open {name} longer", "track", PRICES["track"], made, frozenset({f"{OPEN}:{name}"}))
         tankers = [giver.draft for giver in self.demands.givers.values()]
         for flight, taker in self.demands.takers.items():
@@ -123,7 +130,8 @@ class _Maker:
             for name in [
                 one for one in tracks if one not in used and abs(tracks[one].level_m - level_m) >= LEAST_STEP_M
             ]:
-                text, made = f"put {name} at FL{flight_level(level_m)}", self.with_track(name, level_m=level_m)
+                text = f"put {name} at FL{flight_level(level_m)}"
+                made = self.with_track(name, tracks[name].model_copy(update={"level_m": level_m}))
                 yield Change(text, "track", PRICES["track"], made, frozenset({f"{SERVE}:{flight}"}))
 
     def fuel(self, name: str) -> Iterator[Change]:
@@ -148,7 +156,7 @@ class _Maker:
             yield Change(f"let {name} load {more_kg:,.0f} kg more fuel", "fuel", PRICES["fuel"], made, about)
 
     def diverts(self, name: str) -> Iterator[Change]:
-        """Yield other diverts for a flight, the nearest to tracks that it may use."""
+        """Yield other diverts for a flight, the nearest to tracks that it may use, and one near each of them together."""
         draft, about = self.demands.takers[name].draft, frozenset({f"{ABORT}:{name}"})
         places, nearest = self.places(name), []
         for base in self.other_bases(draft) if places else ():
@@ -160,6 +168,33 @@ class _Maker:
             made = self.redrafted(draft, diverts=(*draft.flight.diverts, base.id))
             yield Change(text, "divert", PRICES["divert"], made, about)
 
+        nearest_of = {track: base.id for _, track, base in reversed(near) if self.can_land(draft, base)}
+        one_each = tuple(dict.fromkeys(nearest_of.values()))
+        if 1 < len(one_each) <= DIVERTS_OF_A_FLIGHT - len(draft.flight.diverts):
+            text = f"name {together(one_each)} as diverts of {name}, one near each of its tracks"
+            made = self.redrafted(draft, diverts=(*draft.flight.diverts, *one_each))
+            yield Change(text, "divert", PRICES["divert"] * len(one_each), made, about)
+
+    def new_tracks(self, name: str) -> Iterator[Change]:
+        """Yield a track where a flight passes far from every track it has."""
+        taker = self.demands.takers[name]
+        assert self.scenario.refuelling is not None
+        tankers = [giver.draft for giver in self.demands.givers.values()]
+        level_m = level_for(self.scenario, taker.draft, tankers)
+        here = [(one.at.latitude_deg, one.at.longitude_deg) for one in self.scenario.refuelling.tracks.values()]
+        found = []
+        for stretch in stretches_of(taker.draft, Burner(taker.draft.a, self.demands.weather)):
+            for track in tracks_along(taker.draft, stretch, level_m):
+                at_deg = (track.at.latitude_deg, track.at.longitude_deg)
+                found.append((min((distance_m(at_deg, one) for one in here), default=0.0), at_deg, track))
+        about = frozenset(f"{kind}:{name}" for kind in (ABORT, TANK))
+        for _, at_deg, track in sorted(found, key=lambda one: -one[0])[
+            : MOST_TRACKS if any(taker.pairs.values()) else 0
+        ]:
+            course = f"course {round(track.course_deg):03d} deg"
+            text = f"add a track at {coordinate_name(*at_deg)}, {course}, FL{flight_level(level_m)}"
+            yield Change(text, "track", PRICES["new track"], self.with_track("NEW", track), about)
+
     def places(self, name: str) -> dict[str, tuple[float, float]]:
         """Return the tracks that a flight may use, with their control points [deg]."""
         used = {one.track for leg in self.demands.takers[name].receiver.legs for one in leg.candidates}
@@ -167,11 +202,13 @@ class _Maker:
         return {track: grounds[track].control_deg for track in sorted(used & set(grounds))}
 
     def other_bases(self, draft: Draft) -> list[BaseCard]:
-        """Return bases that a flight does not name, of states whose bases are used already."""
+        """Return bases that a flight does not name: those of other flights, and of states whose bases are used already."""
         folders, bases = self.scenario.card_folders, [one.bases for one in self.drafts]
-        states = {place.state for one in bases for place in (one.base, one.recovery, *one.diverts)}
+        used = {place.id: place for one in bases for place in (one.base, one.recovery, *one.diverts)}
+        states = {place.state for place in used.values()}
         own = {draft.bases.base.id, draft.bases.recovery.id, *(one.id for one in draft.bases.diverts)}
-        found = [sound(cards.base, name, folders) for name in cards.ids("bases", folders) if name not in own]
+        names = [name for name in dict.fromkeys((*used, *cards.ids("bases", folders))) if name not in own]
+        found = [used.get(name) or sound(cards.base, name, folders) for name in names]
         return [one for one in found if one is not None and one.state in states]
 
     def can_land(self, draft: Draft, place: BaseCard) -> bool:
@@ -194,6 +231,43 @@ class _Maker:
                 if served:
                     yield self.other_tanker(card, nation, like, served)
                     break
+
+    def types(self) -> Iterator[Change]:
+        """Yield another type in place of all tankers of one, where it fits the flights that no tanker here fits."""
+        folders = self.scenario.card_folders
+        drafts = {giver.draft.flight.id: giver.draft for giver in self.demands.givers.values()}
+        kinds = [(one.card.id, one.flight.nation) for one in drafts.values()]
+        unserved = [name for name, taker in self.demands.takers.items() if not any(taker.pairs.values())]
+        about = frozenset(f"{SERVE}:{name}" for name in unserved)
+        for (old, nation), new in itertools.product(dict.fromkeys(kinds), cards.ids("aircraft", folders)):
+            card = sound(cards.aircraft, new, folders)
+            if not unserved or card is None or card.tanker is None or nation not in nations_of(card) or new == old:
+                continue
+            if set(unserved) <= set(self.served(card, nation)):
+                names = [name for name, one in drafts.items() if (one.card.id, one.flight.nation) == (old, nation)]
+                text = f"fly {new} in place of {old}: {together(names)}"
+                yield Change(text, "tanker", PRICES["other type"] * len(names), self.with_type(names, new), about)
+
+    def with_type(self, names: Sequence[str], aircraft: str) -> Callable[[Problem], Problem]:
+        """Return what makes the problem with flights of another type, with what it loads and as it flies best."""
+
+        def made(_: Problem) -> Problem:
+            values: dict[str, object] = {
+                "aircraft": aircraft,
+                "fuel_kg": None,
+                "stores": FrozenMap({}),
+                "mach": None,
+                "level_m": None,
+            }
+            others = [
+                draft_flight(self.scenario, one.flight.model_copy(update=values), self.demands.weather)
+                if one.flight.id in names
+                else one
+                for one in self.drafts
+            ]
+            return self.anew(self.scenario, others)
+
+        return made
 
     def served(self, card: AircraftCard, nation: str) -> dict[str, str]:
         """Return the flights that could take fuel from a type, by all gates, with the kind of station."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from jointex.drills.refuelling import BELOW_TANKER_M
 from jointex.planning.tankers.problem import Clash, Stage, WayOut
@@ -187,6 +188,8 @@ class TankerPlan:
     """Tankers on the ground, each for one that works."""
     idle: tuple[str, ...] = ()
     """Tankers of the scenario that the plan does not need."""
+    too_late: Mapping[str, str] = field(default_factory=dict)
+    """Of these, by id, those that stand by for nobody only because they would come too late: why, in a sentence."""
     clash: Clash | None = None
     ways_out: tuple[WayOut, ...] = ()
     risk: float = 0.01

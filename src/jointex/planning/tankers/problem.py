@@ -225,6 +225,8 @@ class Clash:
     """Sentences, such as `LANCE must reach MEET at 05:00Z`."""
     keys: tuple[str, ...]
     """The same for machines, such as `time:LANCE`."""
+    tried: tuple[str, ...] = ()
+    """Where no single change ends it: the kinds that were tried, in words."""
 
 
 @dataclass(frozen=True)

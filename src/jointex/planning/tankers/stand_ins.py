@@ -70,6 +70,56 @@ def out_s(demands: Demands, one: StandIn) -> float:
 
 def stand_in(demands: Demands, name: str, duty: Duty, visits: Sequence[Visit]) -> StandIn | None:
     """Return a tanker as the stand-in of another one's duty; None where it can take over none of its visits, or comes too late."""
+    found = able_but_for_time(demands, name, duty, visits)
+    return None if found is None or is_too_late(demands, found) else found
+
+
+def is_too_late(demands: Demands, one: StandIn) -> bool:
+    """Return whether a stand-in comes too late even for a tanker that does not take off."""
+    return one.called_by_s < one.duty.on_s - demands.givers[one.stands_in_for].tanker.orbits[one.duty.track].out_s
+
+
+def too_late(demands: Demands, solution: Solution) -> dict[str, str]:
+    """Return the idle tankers that could stand by if they were called off the ground sooner.
+
+    Parameters
+    ----------
+    demands : Demands
+    solution : Solution
+        Feasible.
+
+    Returns
+    -------
+    dict of str to str
+        By tanker, why it does not stand by, in a sentence; empty where the scenario wants none to.
+    """
+    refuelling = demands.scenario.refuelling
+    if refuelling is None or refuelling.stand_ins == "none":
+        return {}
+    idle = set(demands.givers) - {visit.tanker for visit in solution.visits}
+    idle -= {one.duty.tanker for one in stand_ins_of(demands, solution)}
+    found: dict[str, str] = {}
+    for name in sorted(idle):
+        for duty in solution.duties:
+            visits = [visit for visit in solution.visits if visit.tanker == duty.tanker]
+            one = able_but_for_time(demands, name, duty, visits)
+            if one is not None and is_too_late(demands, one):
+                found.setdefault(name, late_words(one, refuelling.notice_s, out_s(demands, one)))
+    return found
+
+
+def late_words(one: StandIn, notice_s: float, way_s: float) -> str:
+    """Return that a tanker would come too late, with its times."""
+    name, planned = one.duty.tanker, one.stands_in_for
+    notice = f"{notice_s / 3600.0:,.1f} h" if notice_s > 2 * 3600.0 else f"{notice_s / 60.0:,.0f} min"
+    return (
+        f"{name} does not stand by for {planned}, for it would come too late: called when {planned} is to take off, it would "
+        f"leave the ground {notice} later (`notice`) and need {way_s / 60.0:,.0f} min to {one.duty.track}"
+    )
+
+
+def able_but_for_time(demands: Demands, name: str, duty: Duty, visits: Sequence[Visit]) -> StandIn | None:
+    """Return a tanker as the stand-in of another one's duty, in time or not; None where it can take over none of its visits."""
     assert demands.scenario.refuelling is not None
     tanker = demands.givers[name].tanker
     orbit = tanker.orbits.get(duty.track)
@@ -83,8 +133,6 @@ def stand_in(demands: Demands, name: str, duty: Duty, visits: Sequence[Visit]) -
         return None
     out_s = orbit.out_s - demands.givers[name].grounds[duty.track].lap_s  # no lap ahead of the receivers then
     called_by_s = max(visit.leave_s for visit in able) - out_s - demands.scenario.refuelling.notice_s
-    if called_by_s < duty.on_s - demands.givers[duty.tanker].tanker.orbits[duty.track].out_s:
-        return None  # too late even for a tanker that does not take off
     return StandIn(own, duty.tanker, frozenset((visit.flight, visit.leg) for visit in able), called_by_s)
 
 
