@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from statistics import NormalDist
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -14,7 +15,7 @@ from jointex.cli import main
 from jointex.fleet.log import Event
 from jointex.lens.break_it import Search, _without_chance, break_it
 from jointex.lens.failures import failures_of
-from jointex.lens.nominal import Outcome, fly_setup, judge, nominal_setup
+from jointex.lens.nominal import Outcome, _less_fuel, fly_setup, judge, nominal_setup
 
 LITTLE_FUEL = {"flights.CRANE.fuel": "7000 lb"}
 NO_HARM = Outcome((), (), 1.0, "CRANE1")
@@ -268,3 +269,18 @@ def test_who_lands_where_planned_is_not_diverted_even_if_the_undisturbed_flight_
     diverted = replace(flown, tallies=tallies)
     assert not judge(flown, diverted).broken
     assert [harm.text for harm in judge(diverted, flown).broken] == ["CRANE1 lands at RJNG instead of RJNK"]
+
+
+def test_who_comes_with_less_and_takes_more_is_told_with_the_right_sign(japan):
+    def flown(refuelled, received_kg):
+        tallies = np.zeros(9, dtype=[("refuelled", float), ("received_kg", float)])
+        tallies["refuelled"], tallies["received_kg"] = refuelled, received_kg
+        return SimpleNamespace(plan=japan, tallies=tallies)
+
+    name = japan.members[4]
+    (more,), (less,) = (list(_less_fuel(flown(1, kg), flown(2, 4000.0), 4)) for kg in (5351.0, 2649.0))
+    assert more.text == (
+        f"{name} takes its least on-load in 1 of 2 brackets, 1,351 kg (3.0 klb) more fuel in all than with no failure"
+    )
+    assert less.text.endswith("1,351 kg (3.0 klb) less fuel in all than with no failure")
+    assert not list(_less_fuel(flown(2, 1.0), flown(2, 4000.0), 4))

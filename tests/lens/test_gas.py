@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import copy
+
+import numpy as np
 import pytest
 
 from jointex import api
 from jointex.lens import explain
 from jointex.lens.evidence import Evidence
+from jointex.lens.odds import odds_of
 from jointex.lens.replan import plan_again
 from jointex.lens.sentences import link_of
 from jointex.record import read
@@ -124,4 +128,39 @@ def test_a_tanker_that_stands_by_is_told_to_do_so_and_why_it_was_not_needed(guam
     row = next(row for row in rows if row["reason"] == "not needed")
     told = explain(guam, f"SHELL1@{row['time_s'] - 60.0:.0f}s", run=row["run"])
     assert "It stands by for another tanker and has not been called." in str(told)
-    assert "did its work" in str(told)
+    assert "MOBIL had not dropped out by then, and a later call would have brought it too late" in str(told)
+    assert told["planned"] is None  # nothing is planned for it as long as nobody calls
+
+
+def test_a_tanker_that_was_called_taxies_so_long_after_its_call(evidence):
+    called = copy.copy(evidence)
+    call = row_of(evidence, "called", aircraft="SHELL1", other="MOBIL1", time_s=3000.0, value=900.0, unit="s")
+    taxi = row_of(evidence, "taxi", aircraft="SHELL1", time_s=3600.0, value=240.0, unit="s", fuel_kg=27_000.0)
+    meet = row_of(evidence, "on_station", aircraft="SHELL1", time_s=6000.0, value=30.0, unit="s", fuel_kg=25_000.0)
+    called.rows = [call, taxi, meet]
+    told = link_of(taxi, called)
+    assert told.what.startswith("SHELL1 taxied 10 min after it was called, with 27.0 t")
+    assert not told.because
+    assert link_of(meet, called).what.startswith("SHELL1 reached its track 30 s later than its plan with 25.0 t")
+    assert link_of(meet, called).because == f"it was called at {evidence.time(3000.0)}"
+
+
+def test_full_tanks_are_why_less_was_taken_than_planned(evidence):
+    bracket = evidence.plan["refuelling"]["brackets"][0]
+    aircraft = next(one for one in evidence.plan["flights"] if one["id"] == bracket["flight"])["members"][0]
+    values = {"aircraft": aircraft, "time_s": bracket["first_contact_s"], "fuel_kg": 9e4, "unit": "kg"}
+    least_kg = bracket["least_onload_kg"]
+    less, more = (
+        link_of(row_of(evidence, "refuelled", value=kg, **values), evidence) for kg in (0.9 * least_kg, least_kg)
+    )
+    assert less.what.endswith("was planned, and its tanks held no more")
+    assert more.what.endswith("needed")
+
+
+def test_what_a_leader_decides_is_told_of_its_flight_with_the_runs_of_all_its_members(guam, evidence):
+    flight = next(one for one in evidence.plan["flights"] if one["count"] > 1)
+    told = {one.event: one for one in odds_of(flight["members"][-1], evidence, ["other_tanker", "missed_contact"])}
+    assert told["other_tanker"].text.startswith(f"Flight {flight['id']} turned to another tanker in ")
+    assert told["missed_contact"].text.startswith(f"{flight['members'][-1]} missed a contact in ")
+    rows = read(guam).events(event="missed_contact", aircraft=flight["members"][-1]).to_pylist()
+    assert told["missed_contact"].share == pytest.approx(len(np.unique([row["run"] for row in rows])) / 8)

@@ -10,7 +10,7 @@ import pytest
 from jointex import measures, record, report
 from jointex.fleet.log import LEDGER, Flow, Task
 from jointex.report.material import gather
-from jointex.report.transfers import below_reserve, refuelling_flown, transfers_kg
+from jointex.report.transfers import COUNTED, below_reserve, refuelling_flown, transfers_kg
 
 N_RUNS = 20
 SHELL, LANCES = 8, (2, 3, 4)
@@ -116,6 +116,17 @@ def test_every_aircraft_below_its_reserve_is_named_with_what_happened_to_it(mate
     worst, other = refuelling_flown(changed)["cases"]
     assert (worst["short"], worst["told"]) == ("600 kg", "missed contact ×2, divert, fuel out")
     assert (other["short"], other["told"]) == ("90 kg", "nothing but burn above plan")
+
+
+def test_what_a_leader_decides_is_counted_by_flights_and_told_of_every_case(material):
+    rows = [(0, 21_000.0, "LANCE1", "other_tanker", 2400.0), (1, 21_000.0, "LANCE1", "no_tanker", 2400.0)]
+    rows += [(1, 25_000.0, "LANCE2", "landed", 500.0), (0, 25_000.0, "LANCE3", "landed", 550.0)]
+    flown = refuelling_flown(with_events(material, rows))
+    names = [words for _, words in COUNTED]
+    (row,) = flown["counts"]
+    for name in ("Flights: went to another tanker", "Flights: found no tanker to wait for"):
+        assert row["found"][names.index(name)] == "0.500"
+    assert [case["told"] for case in flown["cases"]] == ["its flight: no tanker", "its flight: other tanker"]
 
 
 @pytest.mark.parametrize(

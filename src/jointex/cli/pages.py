@@ -106,6 +106,7 @@ def _show_measures(measures: Measures) -> None:
 def _show_flights(document: Mapping[str, Any]) -> None:
     """Show the fuel ladder of every flight; tonnes say enough here, the plan file has kilograms."""
     steps = ("loaded_kg", "joker_kg", "bingo_kg", "reserve_kg", "landing_kg")
+    standing = {one["id"] for one in (document.get("refuelling") or {}).get("stand_ins", ())}
     rows = []
     for flight in document["flights"]:
         fuel = [speech.number(_tonnes(flight["fuel"].get(step)), 3) for step in steps]
@@ -113,7 +114,9 @@ def _show_flights(document: Mapping[str, Any]) -> None:
         who = f"{flight['count']} {flight['aircraft']}"
         where = f"{flight['base']} - {flight['recovery']}"
         at = "-" if level is None else f"FL{flight_level(level):03d}"
-        times = (speech.clock(flight["takeoff_time_s"]), speech.clock(flight["landing_time_s"]))
+        times = [speech.clock(flight[f"{key}_time_s"]) for key in ("takeoff", "landing")]
+        if flight["id"] in standing:  # it flies only if it is called
+            times, fuel[-1] = ["stands by", "-"], "-"
         rows.append((flight["id"], who, where, *times, at, *fuel))
     ladder = ("loaded t", "joker t", "bingo t", "reserve t", "landing t")
     columns = ("flight", "aircraft", "from - to", "off", "on", "level", *ladder)

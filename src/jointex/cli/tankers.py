@@ -31,7 +31,7 @@ def show_tankers(document: Mapping[str, Any], times_s: Mapping[str, float] | Non
     from jointex.planning.tankers.sheet import SEARCH
 
     if plan["tankers"]:
-        columns = (*_SCHEDULE, "loaded t", "gives t", "could give t", "lands t", "reserve t")
+        columns = (*_SCHEDULE, "loaded t", "gives t", "could give t", "landing t", "reserve t")
         title = "Tankers (times from scenario start)"
         speech.answer_table(title, columns, [_schedule(one) for one in plan["tankers"]], numbers=range(4, 13))
     if plan["brackets"]:

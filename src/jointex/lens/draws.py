@@ -10,6 +10,9 @@ from jointex.lens.evidence import Evidence, Row
 from jointex.report.words import duration, percent
 from jointex.units import feet, knots
 
+DROPPED_OUT = ("cancelled", "stations_out", "tanker_spent", "divert")
+"""Events after which a tanker gives no more fuel."""
+
 
 def why_delayed(row: Row, evidence: Evidence) -> tuple[str, dict[str, float]]:
     """Return why an aircraft taxied when it did, and the numbers.
@@ -44,7 +47,7 @@ def why_cancelled(row: Row, evidence: Evidence) -> tuple[str, dict[str, float]]:
     if reason != "no aircraft ready":
         told = {
             "crew duty": "crew duty would have left no time at work",
-            "not needed": "the tanker it stood by for did its work, or it would have come too late",
+            "not needed": why_not_called(row, evidence),
         }
         return told.get(reason, f"weather stayed below minima for too long ({reason})" if reason else ""), {}
     if evidence.replay is None:
@@ -63,11 +66,31 @@ def why_cancelled(row: Row, evidence: Evidence) -> tuple[str, dict[str, float]]:
     return f"the aircraft failed before take-off, as {percent(abort)} do", {"ground_abort_probability": abort}
 
 
+def call_of(aircraft: str, evidence: Evidence) -> Row | None:
+    """Return the call that brought a tanker off the ground; None for others, and where it never came."""
+    return next((one for one in evidence.rows if one["aircraft"] == aircraft and one["event"] == "called"), None)
+
+
+def why_not_called(row: Row, evidence: Evidence) -> str:
+    """Return why a tanker that stood by was not called by the time it stood down."""
+    own = evidence.flight_of(row["aircraft"])["id"]
+    standing = (evidence.plan.get("refuelling") or {}).get("stand_ins", ())
+    planned = next((one["stands_in_for"] for one in standing if one["id"] == own), "the tanker it stood by for")
+    members = next((one["members"] for one in evidence.plan["flights"] if one["id"] == planned), ())
+    before = [one for one in evidence.rows if one["aircraft"] in members and one["time_s"] <= row["time_s"]]
+    if not members or any(one["event"] in DROPPED_OUT for one in before):
+        return f"{planned} did its work, or dropped out too late for it"
+    return f"{planned} had not dropped out by then, and a later call would have brought it too late"
+
+
 def why_late(row: Row, evidence: Evidence) -> str:
     """Return why a flight met when it did: its departure, and how much time its speed can make good."""
     left = _left(row, evidence)
     if left is None or evidence.replay is None or abs(float(left["value"])) < 1.0:
         return ""
+    call = call_of(row["aircraft"], evidence)
+    if call is not None:
+        return f"it was called at {evidence.time(call['time_s'])}"
     flights = evidence.replay.setup.flights
     own = flights[_flight_number(row["aircraft"], evidence)]
     delay_s, slower, faster = float(left["value"]), float(own["slower_mach"]), float(own["faster_mach"])

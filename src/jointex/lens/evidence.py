@@ -112,6 +112,12 @@ class Evidence:
         """Return the flight of an aircraft, as plan.json has it."""
         return next(flight for flight in self.plan["flights"] if aircraft in flight["members"])
 
+    def is_tanker(self, aircraft: str) -> bool:
+        """Return whether an aircraft gives fuel on a track, by plan or called in the place of another one."""
+        orders = self.plan.get("refuelling") or {}
+        ids = {one["id"] for one in (*orders.get("tankers", ()), *orders.get("stand_ins", ()))}
+        return self.flight_of(aircraft)["id"] in ids
+
     def look(self, aircraft: str, time_s: float) -> FuelLook | None:
         """Return the fuel of an aircraft against its line at a moment, or None if the run could not be flown again."""
         if self.replay is None:

@@ -12,6 +12,7 @@ from jointex.lens.evidence import Evidence, Row
 from jointex.lens.limits import course_deg, limits_at
 from jointex.lens.links import Link
 from jointex.lens.moments import Moment, find_moment, utc
+from jointex.lens.odds import OF_FLIGHT as SHARED
 from jointex.lens.odds import odds_of
 from jointex.lens.phrases import fuel
 from jointex.lens.sentences import link_of
@@ -102,7 +103,12 @@ def explain(folder: str | Path, moment: str, run: int = 0) -> dict[str, Any]:
     rows = _until_cancelled(list(_rows(asked, evidence)), asked.aircraft)
     before = _summed([row for row in rows if row["time_s"] <= asked.time_s])
     after = _summed([row for row in rows if row["time_s"] > asked.time_s])
-    own = [row["event"] for row in rows if row["aircraft"] == asked.aircraft]
+    members = asked.flight["members"]
+    own = [
+        row["event"]
+        for row in rows
+        if row["aircraft"] == asked.aircraft or (row["event"] in SHARED and row["aircraft"] in members)
+    ]
     return {
         "format": 1,
         "folder": str(folder),
@@ -117,7 +123,7 @@ def explain(folder: str | Path, moment: str, run: int = 0) -> dict[str, Any]:
         "state": _state(asked, evidence),
         "chain": [_told(link, evidence) for link in _chain(before, evidence)],
         "limits": [limit.to_json() for limit in limits_at(asked, evidence)],
-        "planned": _planned(asked, evidence),
+        "planned": None if _stays_down(asked, rows, evidence) else _planned(asked, evidence),
         "next": [_told(link_of(row, evidence), evidence) for row in after[:COMING]],
         "odds": [odds.to_json() for odds in odds_of(asked.aircraft, evidence, own)],
         "evidence": _evidence(evidence),
@@ -204,7 +210,7 @@ def _state(moment: Moment, evidence: Evidence) -> dict[str, Any]:
         "mass_kg": round(float(a["empty_mass_kg"] + a["load_mass_kg"] + a["fuel_kg"]), 1),
         "flight_led_by": evidence.members[int(flight["leader"])] if flight["leader"] >= 0 else None,
     }
-    return {**found, "sentence": _where(moment.aircraft, found)}
+    return {**found, "sentence": _where(moment.aircraft, found, evidence)}
 
 
 def _recorded_state(moment: Moment, evidence: Evidence) -> dict[str, Any]:
@@ -214,7 +220,7 @@ def _recorded_state(moment: Moment, evidence: Evidence) -> dict[str, Any]:
     if before:
         found = {name: value for name, value in before[-1].items() if name not in ("run", "aircraft")}
         found["leader"] = None
-        return {**found, "sentence": _where(moment.aircraft, found)}
+        return {**found, "sentence": _where(moment.aircraft, found, evidence)}
     events = [row for row in evidence.rows if row["aircraft"] == moment.aircraft and row["time_s"] <= moment.time_s]
     if not events:
         return {"time_s": moment.time_s, "sentence": f"Nothing is recorded of {moment.aircraft} before that."}
@@ -223,10 +229,10 @@ def _recorded_state(moment: Moment, evidence: Evidence) -> dict[str, Any]:
     return {**{name: events[-1][name] for name in names}, "sentence": text}
 
 
-def _where(aircraft: str, found: dict[str, Any]) -> str:
+def _where(aircraft: str, found: dict[str, Any], evidence: Evidence) -> str:
     """Return a state as a sentence."""
     task = Task[found["task"].upper()]
-    doing = TASK_WORDS[task]
+    doing = "on its track" if task == Task.WORK and evidence.is_tanker(aircraft) else TASK_WORDS[task]
     if found.get("leader"):
         doing = WITH_LEADER.get(task, "in formation on") + f" {found['leader']}"
     text = f"{aircraft} was {doing}"
@@ -243,6 +249,14 @@ def _where(aircraft: str, found: dict[str, Any]) -> str:
 def _degrees(a: Any) -> tuple[float, float]:
     latitude = math.atan2(float(a["z"]), math.hypot(float(a["x"]), float(a["y"])))
     return math.degrees(latitude), math.degrees(math.atan2(float(a["y"]), float(a["x"])))
+
+
+def _stays_down(moment: Moment, rows: list[Row], evidence: Evidence) -> bool:
+    """Return whether an aircraft does not fly as planned: it was cancelled, or is a tanker that is not called."""
+    own = {row["event"] for row in rows if row["aircraft"] == moment.aircraft}
+    standing = (evidence.plan.get("refuelling") or {}).get("stand_ins", ())
+    stands_by = any(one["id"] == moment.flight["id"] for one in standing)
+    return "cancelled" in own or stands_by
 
 
 def _planned(moment: Moment, evidence: Evidence) -> dict[str, Any] | None:

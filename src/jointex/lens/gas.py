@@ -11,6 +11,8 @@ from jointex.lens.phrases import fuel
 from jointex.report.words import duration, percent
 from jointex.units import nautical_miles
 
+LEAST_KG = 1.0
+"""Fuel that counts as taken or not [kg]: rounding."""
 SAME_MOMENT_S = 10.0
 """Events this close belong to one decision."""
 LOST = {
@@ -94,7 +96,10 @@ def refuelled(row: Row, evidence: Evidence) -> Link:
     bracket = _bracket(row, evidence)
     what = f"took {fuel(row['value'])} from {row['other']} and had {fuel(row['fuel_kg'])} then"
     if bracket:
-        what += f"; {fuel(bracket['onload_kg'])} was planned and {fuel(bracket['least_onload_kg'])} needed"
+        what += f"; {fuel(bracket['onload_kg'])} was planned"
+        # who needs less than the plan has it takes what fits
+        is_full = row["value"] < bracket["least_onload_kg"] - LEAST_KG
+        what += ", and its tanks held no more" if is_full else f" and {fuel(bracket['least_onload_kg'])} needed"
     return told(row, what, "", taken_kg=row["value"], fuel_kg=row["fuel_kg"], **_loads(bracket))
 
 
@@ -135,8 +140,10 @@ def no_tanker(row: Row, evidence: Evidence) -> Link:
 
 def other_tanker(row: Row, evidence: Evidence) -> Link:
     """Tell a change of tanker."""
-    what = f"turned to {row['other']} instead of its tanker, with {_over(row['value'])} its abort line"
-    because = _why_gone(row, evidence, _bracket(row, evidence), row["other"])
+    bracket = _bracket(row, evidence)
+    planned = bracket.get("tanker", "its tanker")
+    what = f"turned to {row['other']} instead of {planned}, with {_over(row['value'])} its abort line"
+    because = _why_gone(row, evidence, bracket, row["other"])
     return told(row, what, because, over_abort_kg=row["value"])
 
 

@@ -57,6 +57,8 @@ COMMON = {
     "left_tanker",
 }
 """Events of every sortie, which no share is told of."""
+OF_FLIGHT = ("no_tanker", "other_tanker")
+"""Events that a leader has for all who follow it: told of the flight."""
 WORDS = {
     "cancelled": "stayed on the ground",
     "bingo": "came to bingo",
@@ -122,19 +124,25 @@ def odds_of(aircraft: str, evidence: Evidence, seen: Iterable[str]) -> list[Odds
     aircraft : str
     evidence : Evidence
     seen : iterable of str
-        Events that happened in the run that is explained.
+        Events that happened in the run that is explained, to it or, where a leader decides for all, to its flight.
 
     Returns
     -------
     list of Odds
         The most frequent first.
     """
-    told = set(seen)
+    told, flight = set(seen), evidence.flight_of(aircraft)
     wanted = [*ALWAYS, *(event for event in RARE if event in told)]
     wanted += sorted(told - COMMON - set(wanted) - {"limit", "descent"} - _weather(told))
-    table = evidence.recording.events(aircraft=aircraft, event=wanted, columns=["run", "event", "time_s"])
-    runs, events, times_s = (table[name].to_numpy() for name in ("run", "event", "time_s"))
-    found = [_one(aircraft, event, runs[events == event], times_s[events == event], evidence) for event in wanted]
+    columns = ["run", "event", "time_s", "aircraft"]
+    table = evidence.recording.events(aircraft=flight["members"], event=wanted, columns=columns)
+    runs, events, times_s, who = (table[name].to_numpy() for name in ("run", "event", "time_s", "aircraft"))
+    found = []
+    for event in wanted:
+        is_shared = event in OF_FLIGHT and len(flight["members"]) > 1
+        rows = (events == event) & ((who == aircraft) | is_shared)
+        name = f"Flight {flight['id']}" if is_shared else aircraft
+        found.append(_one(name, event, runs[rows], times_s[rows], evidence))
     return sorted(found, key=lambda one: -one.share)
 
 

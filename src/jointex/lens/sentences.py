@@ -59,6 +59,10 @@ def _taxi(row: Row, evidence: Evidence) -> Link:
     delay_s = float(row["value"])
     kept = "to the second as planned" if abs(delay_s) < 0.5 else _late(delay_s, "its plan")
     because, numbers = draws.why_delayed(row, evidence)
+    call = draws.call_of(row["aircraft"], evidence)
+    if call is not None:
+        kept = f"{duration(row['time_s'] - call['time_s'])} after it was called"
+        because = ""
     return told(row, f"taxied {kept}, with {fuel(row['fuel_kg'])}", because, delay_s=delay_s, **numbers)
 
 
@@ -83,7 +87,12 @@ def _at_point(row: Row, evidence: Evidence) -> Link:
 
 def _on_station(row: Row, evidence: Evidence) -> Link:
     late_s = float(row["value"])
-    what = f"reached the meeting place {_late(late_s, 'the appointed time')} with {fuel(row['fuel_kg'])}"
+    where, when = (
+        ("its track", "its plan")
+        if evidence.is_tanker(row["aircraft"])
+        else ("the meeting place", "the appointed time")
+    )
+    what = f"reached {where} {_late(late_s, when)} with {fuel(row['fuel_kg'])}"
     return told(row, what, draws.why_late(row, evidence), lateness_s=late_s, fuel_kg=row["fuel_kg"])
 
 
@@ -92,12 +101,14 @@ def _off_station(row: Row, evidence: Evidence) -> Link:
     near = [one for one in evidence.rows if one["aircraft"] in flight["members"] and _is_near(one, row)]
     caller = next((one for one in near if one["event"] == "bingo"), None)
     duty = next((one for one in near if one["event"] == "duty"), None)
-    because = "the work was over as planned"
+    is_tanker = evidence.is_tanker(row["aircraft"])
+    because = "nobody was still to come" if is_tanker else "the work was over as planned"
     if caller is not None:
         because = f"{caller['aircraft']} came to bingo"
     elif duty is not None:
         because = "crew duty had to end in time"
-    what = f"led {flight['id']} off station after {duration(row['value'])} there, with {fuel(row['fuel_kg'])}"
+    how = "left its track" if is_tanker else f"led {flight['id']} off station"
+    what = f"{how} after {duration(row['value'])} there, with {fuel(row['fuel_kg'])}"
     return told(row, what, because, station_time_s=row["value"], fuel_kg=row["fuel_kg"])
 
 

@@ -215,7 +215,7 @@ def softened(finding: Finding, tankers: TankerPlan | None) -> Finding:
 
 
 def as_rehearsed(tankers: TankerPlan | None, flights: Sequence[PlannedFlight]) -> TankerPlan | None:
-    """Return the orders with take-offs and landings of tankers as their rehearsed flights have them."""
+    """Return the orders with take-offs, landings and fuel on landing of tankers as their rehearsed flights have them."""
     if tankers is None:
         return None
     by_id = {flight.id: flight for flight in flights}
@@ -227,8 +227,14 @@ def as_rehearsed(tankers: TankerPlan | None, flights: Sequence[PlannedFlight]) -
 
 
 def timed(tanker: AnyTanker, flight: PlannedFlight) -> AnyTanker:
-    """Return the schedule of a tanker with the take-off and the landing of its rehearsed flight."""
-    return replace(tanker, takeoff_s=flight.takeoff_time_s, landing_s=flight.landing_time_s)
+    """Return the schedule of a tanker with take-off, landing and fuel on landing of its rehearsed flight."""
+    left_kg = flight.fuel.landing_kg
+    return replace(
+        tanker,
+        takeoff_s=flight.takeoff_time_s,
+        landing_s=flight.landing_time_s,
+        landing_kg=tanker.landing_kg if left_kg is None else left_kg,
+    )
 
 
 def with_tankers(

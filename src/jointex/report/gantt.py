@@ -138,7 +138,11 @@ def _add_tanker(
         _add_bracket(drawing, material, bracket, scale, (y + lane * LANE + NAME, end))
     text = f"gives {_tonnes(tanker['give_kg'])} of {_tonnes(tanker['most_give_kg'])} t"
     wide = drawing.width > 700
-    text += f", lands with {_tonnes(tanker['landing_kg'])} t, reserve {_tonnes(tanker['reserve_kg'])} t" if wide else ""
+    text += (
+        f", planned on landing {_tonnes(tanker['landing_kg'])} t, reserve {_tonnes(tanker['reserve_kg'])} t"
+        if wide
+        else ""
+    )
     x = min(max(scale(tanker["on_s"]), scale.start), scale.end - text_width(text, SIZE))
     drawing.text(x, y + height + 15.0, text, "tick")
 

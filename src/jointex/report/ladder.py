@@ -11,6 +11,7 @@ import numpy.typing as npt
 from jointex.report.axes import Scale, spread_apart, time_axis, value_axis
 from jointex.report.material import Material
 from jointex.report.onloads import add_onloads, bracket_times_s
+from jointex.report.standing_by import stand_in
 from jointex.report.svg import Drawing, band_data, path_data, thinned
 from jointex.report.words import figure, fuel
 
@@ -134,9 +135,10 @@ def _description(material: Material, flight: dict[str, Any]) -> str:
         for one in (material.plan.get("refuelling") or {}).get("brackets", ())
         if one["flight"] == flight["id"]
     )
+    called = "" if stand_in(material, flight["id"]) is None else ", if it is called at once and gives nothing"
     return (
         f"Fuel of one aircraft of {flight['id']} over time. Loaded {fuel(held.get('loaded_kg'))}, "
-        f"planned on landing {fuel(held.get('landing_kg'))}; {lines}.{taken}"
+        f"planned on landing {fuel(held.get('landing_kg'))}{called}; {lines}.{taken}"
     )
 
 

@@ -14,6 +14,7 @@ from jointex.report.backdrop import add_grid, add_land, add_scale_bar
 from jointex.report.chart import Chart, fit_chart
 from jointex.report.labels import Label, along, place_labels
 from jointex.report.material import Material
+from jointex.report.standing_by import planned_flights
 from jointex.report.svg import Drawing, Points, path_data, short, thinned
 from jointex.report.tracks import add_points, add_tracks, track_labels, track_places
 from jointex.report.words import phase
@@ -123,7 +124,7 @@ def _areas(material: Material) -> tuple[Any, ...]:
 
 @dataclass(frozen=True)
 class _Route:
-    """A planned way on the picture: out and home as lines, and the laps between them [px]."""
+    """A planned way on the picture: out and home as lines, and the laps between them [px]; none of a tanker that stands by."""
 
     flight: dict[str, Any]
     ways: list[Points]
@@ -138,7 +139,11 @@ def _draw(material: Material, chart: Chart, name: str, title: str, inset: Chart 
     add_land(drawing, chart, clip)
     add_grid(drawing, chart, clip)
     _add_areas(drawing, material, chart, clip)
-    routes = [_route(chart, flight) for flight in material.plan["flights"]]
+    flying = [flight["id"] for flight in planned_flights(material)]
+    routes = [
+        _route(chart, flight) if flight["id"] in flying else _Route(flight, [], [])
+        for flight in material.plan["flights"]
+    ]
     for route in routes:
         colour = material.colour(route.flight["id"])
         drawing.path([thinned(way) for way in route.ways], f"route {colour}", clip=clip)
@@ -156,7 +161,7 @@ def _draw(material: Material, chart: Chart, name: str, title: str, inset: Chart 
 
 def _description(material: Material, title: str) -> str:
     ways = "; ".join(
-        f"{flight['id']} from {flight['base']} to {flight['recovery']}" for flight in material.plan["flights"]
+        f"{flight['id']} from {flight['base']} to {flight['recovery']}" for flight in planned_flights(material)
     )
     shown = "" if material.run_shown is None else f" Thin lines are the tracks of run {material.run_shown}."
     return f"Map, {title.lower()}. Planned routes: {ways}.{shown}"

@@ -19,6 +19,7 @@ from jointex.report.map import WIDTH, base_label, draw_maps, draw_refuelling_map
 from jointex.report.material import Material, gather
 from jointex.report.profile import draw_profile
 from jointex.report.refuelling import refuelling_plan
+from jointex.report.standing_by import planned_flights, standing_words
 from jointex.report.tables import input_rows, measure_groups, objective_rows, separation_rows, separation_words
 from jointex.report.timeline import draw_timeline
 from jointex.report.transfers import COUNTED, refuelling_flown
@@ -86,6 +87,7 @@ def render(material: Material) -> str:
         timelines=_both(draw_timeline, material, "timeline"),
         profiles=_both(draw_profile, material, "profile"),
         ladders=[(flight, draw_ladder(material, flight)) for flight in plan["flights"]],
+        standing={flight["id"]: standing_words(material, flight["id"]) for flight in plan["flights"]},
         gas=refuelling_plan(material),
         gates=(plan.get("refuelling") or {}).get("gates", ()),
         flown=refuelling_flown(material),
@@ -130,6 +132,7 @@ def _flight(material: Material, flight: dict[str, Any]) -> dict[str, Any]:
         "force": f"{flight['count']} {flight['aircraft']}",
         "nation": flight["nation"],
         "base": base_label(flight["base"]),
+        "standing_by": standing_words(material, flight["id"]),
         "recovery": base_label(flight["recovery"]) if flight["recovery"] != flight["base"] else "",
         "diverts": ", ".join(flight["diverts"]),
         "takeoff": material.clock(flight["takeoff_time_s"]),
@@ -233,7 +236,7 @@ def _separation(material: Material, entry: dict[str, Any]) -> tuple[str, str]:
 
 
 def _sorties(material: Material, entry: dict[str, Any]) -> tuple[str, str]:
-    planned = sum(flight["count"] for flight in material.plan["flights"])
+    planned = sum(flight["count"] for flight in planned_flights(material))
     found = material.summary["measures"]
     diverted, lost = (found[key]["value"] or 0.0 for key in ("sorties_diverted", "sorties_lost"))
     value = f"{figure(entry['value'])} of {planned}"

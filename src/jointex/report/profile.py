@@ -7,6 +7,7 @@ import numpy as np
 from jointex.report.axes import Scale, time_axis, value_axis
 from jointex.report.labels import Label, along, place_labels
 from jointex.report.material import Material
+from jointex.report.standing_by import planned_flights, stand_in
 from jointex.report.svg import Drawing, Points, thinned
 from jointex.units import FLIGHT_LEVEL_M
 
@@ -43,17 +44,20 @@ def draw_profile(material: Material, width: float, name: str) -> str:
         drawing.text(right + 6, up(kilometres * 1000.0 / FLIGHT_LEVEL_M) + 4, f"{kilometres} km", "tick")
     time_axis(drawing, across, material.start, top, bottom, 14 if width > 700 else 5)
     _add_areas(drawing, material, across, up)
-    lines = []
+    lines: dict[str, Points] = {}
     for flight in flights:
         colour = material.colour(flight["id"])
         tracks = [material.tracks[member] for member in flight["members"] if member in material.tracks]
         flown = [_line(across, up, track["time_s"], track["pressure_altitude_m"]) for track in tracks]
         times_s, levels_m = (np.array([p[key] for p in flight["points"]]) for key in ("time_s", "altitude_m"))
+        if not flown and stand_in(material, flight["id"]) is not None:
+            continue
         shown = flown or [_line(across, up, times_s, levels_m)]
         drawing.path([thinned(line) for line in shown], f"level {colour}")
-        lines.append(shown[0])
-    labels = [_label(material, flight["id"], line) for flight, line in zip(flights, lines, strict=True)]
-    for placed in place_labels(labels, (left, top, right, bottom), np.zeros((0, 2)), along(lines, 3.0)):
+        lines[flight["id"]] = shown[0]
+    labels = [_label(material, name, line) for name, line in lines.items()]
+    room = (left, top, right, bottom)
+    for placed in place_labels(labels, room, np.zeros((0, 2)), along(list(lines.values()), 3.0)):
         drawing.text(placed.x, placed.y, placed.label.text, placed.label.class_)
     drawing.line(left, bottom, right, bottom, "axis")
     return str(drawing)
@@ -62,7 +66,7 @@ def draw_profile(material: Material, width: float, name: str) -> str:
 def _description(material: Material) -> str:
     levels = [
         f"{flight['id']} to FL{max(point['altitude_m'] for point in flight['points']) / FLIGHT_LEVEL_M:.0f}"
-        for flight in material.plan["flights"]
+        for flight in planned_flights(material)
     ]
     kind = "Planned level" if material.run_shown is None else f"Level in run {material.run_shown}"
     return f"{kind} of each flight over time: {', '.join(levels)}."

@@ -9,6 +9,7 @@ import numpy as np
 
 from jointex.report.axes import Scale, time_axis
 from jointex.report.material import Material
+from jointex.report.standing_by import planned_flights, stand_in, standing_words
 from jointex.report.svg import Drawing, text_width
 from jointex.report.words import phase
 
@@ -54,7 +55,11 @@ def draw_timeline(material: Material, width: float, name: str) -> str:
         drawing.text(0, y + 11, flight["id"], f"sign {colour}")
         kind = f"{flight['count']} {flight['aircraft']}" if width > 700 else flight["aircraft"]
         drawing.text(0, y + 26, kind, "tick")
-        _add_bar(drawing, flight, scale, y, colour)
+        one = stand_in(material, flight["id"])
+        if one is None:
+            _add_bar(drawing, flight, scale, y, colour)
+        else:
+            _add_standing(drawing, one, scale, y, colour)
         _add_spreads(drawing, material, flight, scale, y + BAR + 8.0)
     drawing.line(gutter, bottom, width - 10.0, bottom, "axis")
     return str(drawing)
@@ -62,9 +67,11 @@ def draw_timeline(material: Material, width: float, name: str) -> str:
 
 def _description(material: Material) -> str:
     parts = []
-    for flight in material.plan["flights"]:
+    for flight in planned_flights(material):
         takeoff, landing = (material.clock(flight[key]) for key in ("takeoff_time_s", "landing_time_s"))
         parts.append(f"{flight['id']} takes off at {takeoff} and lands at {landing}")
+    standing = ((flight["id"], standing_words(material, flight["id"])) for flight in material.plan["flights"])
+    parts += [f"{name} stands by {words}" for name, words in standing if words]
     parts += [
         f"{work['id']} from {material.clock(work['start_s'])} to {material.clock(work['end_s'])}"
         for work in material.plan["work"]
@@ -90,6 +97,17 @@ def _add_bar(drawing: Drawing, flight: dict[str, Any], scale: Scale, y: float, c
         drawing.rect(x + 0.5, y, width - 1.0, BAR, f"bar-{'solid' if is_solid else 'soft'} {colour}", 3)
         if text_width(words, 11.5) < width - 8:
             drawing.text(x + width / 2.0, y + BAR / 2.0 + 4.0, words, "on-solid" if is_solid else "on-soft", "middle")
+
+
+def _add_standing(drawing: Drawing, tanker: dict[str, Any], scale: Scale, y: float, colour: str) -> None:
+    """Outline from when to when a tanker on the ground waits for a call."""
+    x, end = scale(tanker["takeoff_s"]), scale(max(tanker["takeoff_s"], tanker["called_by_s"]))
+    drawing.rect(x, y + 4.0, end - x, BAR - 8.0, f"queue {colour}", 2)
+    full = f"stands by for {tanker['stands_in_for']}, on the ground"
+    for words in (full, "stands by"):
+        if text_width(words, 11.5) < end - x - 8.0:
+            drawing.text((x + end) / 2.0, y + BAR / 2.0 + 4.0, words, "tick", "middle")
+            return
 
 
 def phases(points: list[dict[str, Any]]) -> list[tuple[str, float, float]]:

@@ -19,11 +19,13 @@ COUNTED = (
     ("cut_short", "Left the station with less"),
     ("missed_contact", "Attempts that missed"),
     ("disconnected", "Contacts that broke"),
-    ("other_tanker", "Went to another tanker"),
-    ("no_tanker", "Found no tanker to wait for"),
+    ("other_tanker", "Flights: went to another tanker"),
+    ("no_tanker", "Flights: found no tanker to wait for"),
     ("abort_line", "Left for a divert at the abort fuel"),
 )
-"""Events of receivers, and what the report calls them."""
+"""Events of receivers, and what the report calls them; of aircraft, but a flight's where its leader decides for all."""
+OF_FLIGHT = ("other_tanker", "no_tanker")
+"""Events that a leader has for all who follow it, and an aircraft by itself only where it has lost its leader."""
 TELLING = (
     "missed_contact",
     "disconnected",
@@ -117,7 +119,7 @@ def _pairs(material: Material) -> list[dict[str, str]]:
                 "receiver": pair[1],
                 "tanker_colour": material.colour(pair[0]),
                 "colour": material.colour(pair[1]),
-                "planned": fuel(planned.get(pair, 0.0)),
+                "planned": fuel(planned[pair]) if pair in planned else "–",
                 "given": f"{given.mean():,.1f} kg",
                 "received": f"{received.mean():,.1f} kg",
                 "spread": f"{low:,.0f}, {middle:,.0f}, {high:,.0f}",
@@ -209,10 +211,17 @@ def below_reserve(material: Material) -> list[Case]:
 
 def _case(material: Material, case: Case) -> dict[str, str]:
     events = material.events
-    own = events["event"][(events["run"] == case.run) & (events["aircraft"] == case.aircraft)]
-    times = {name: int(np.count_nonzero(own == name)) for name in TELLING}
+    members = next(flight["members"] for flight in material.plan["flights"] if flight["id"] == case.flight)
+    in_run = events["run"] == case.run
+    own = events["event"][in_run & (events["aircraft"] == case.aircraft)]
+    mates = events["event"][in_run & np.isin(events["aircraft"], members)]
+    times = {name: int(np.count_nonzero((mates if name in OF_FLIGHT else own) == name)) for name in TELLING}
     told = ", ".join(
-        name.replace("_", " ") + (f" ×{number}" if number > 1 else "") for name, number in times.items() if number
+        ("its flight: " if name in OF_FLIGHT and len(members) > 1 else "")
+        + name.replace("_", " ")
+        + (f" ×{number}" if number > 1 else "")
+        for name, number in times.items()
+        if number
     )
     return {
         "run": str(case.run),

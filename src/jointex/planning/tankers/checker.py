@@ -97,7 +97,11 @@ def breach_findings(scenario: Scenario, weather: Weather, plan: TankerPlan) -> I
         who = next((flight.id for flight in scenario.flights if breach.who in (flight.id, *flight.members)), "")
         yield Finding("warning", rule, breach.text, who, breach.value, breach.limit, breach.unit)
     if not breaches:
-        text = f"Flown again from coordinates and cards, all {len(plan.brackets)} brackets and {len(plan.tankers)} tankers hold"
+        brackets, tankers = (
+            f"{number} {name}{'' if number == 1 else 's'}"
+            for name, number in (("bracket", len(plan.brackets)), ("tanker", len(plan.tankers)))
+        )
+        text = f"Flown again from coordinates and cards, the {brackets} and {tankers} of the plan hold"
         yield Finding("note", rule, text)
 
 

@@ -34,7 +34,11 @@ class PlannedTrack:
 
 @dataclass(frozen=True)
 class PlannedTanker:
-    """A tanker's schedule: when it takes off, works on its track and lands [s], what it gives and lands with [kg]."""
+    """A tanker's schedule: when it takes off, works on its track and lands [s], what it gives and lands with [kg].
+
+    `most_give_kg` is what it could give with the contingency of its way burnt and its reserve left; `landing_kg` is what it is
+    planned to land with, nothing of the contingency burnt, as for every flight of the plan.
+    """
 
     id: str
     aircraft: str
