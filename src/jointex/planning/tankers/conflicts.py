@@ -101,7 +101,7 @@ def explain(
     told, contacts = words or {}, contact_words(problem, keys)
     texts = [told.get(key) or sentence(problem, key) for key in keys]
     told_all = tuple(
-        f"{text}: {contacts[key]}" if key in contacts else text for text, key in zip(texts, keys, strict=True)
+        f"{text} ({contacts[key]})" if key in contacts else text for text, key in zip(texts, keys, strict=True)
     )
     ways, tried = ways_out(problem, keys, asking, further)
     return Clash(told_all, keys, tried), ways

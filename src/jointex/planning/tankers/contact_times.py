@@ -6,9 +6,10 @@ import math
 from collections.abc import Iterator, Sequence
 
 from jointex.planning.tankers.changes import ABORT, OPEN, SERVE, STATIONS, TIME, together
-from jointex.planning.tankers.grid import LONGEST_S
 from jointex.planning.tankers.problem import Candidate, Problem, Receiver, Service, Tanker
 
+MUCH_S = 6 * 3600.0
+"""More time than this for contacts is not worth telling [s]."""
 Visit = tuple[Receiver, int, Candidate]
 """A flight, a leg of it, and a track of that leg."""
 Flight = tuple[Receiver, list[float]]
@@ -50,7 +51,7 @@ def contact_words(problem: Problem, keys: Sequence[str]) -> dict[str, str]:
 def _at(tanker: Tanker, flights: Sequence[Flight], keys: Sequence[str]) -> Iterator[tuple[str, bool]]:
     """Contacts of the flights with a tanker on each track in words, and whether they take longer than there is."""
     for track in tanker.orbits:
-        found = [(_roomiest(tanker, one, track), least_kg) for one, least_kg in flights]
+        found = [(_visit(tanker, one, track, keys), least_kg) for one, least_kg in flights]
         there = [visit for visit, _ in found if visit is not None]
         if there:
             needed_s = sum(
@@ -61,7 +62,7 @@ def _at(tanker: Tanker, flights: Sequence[Flight], keys: Sequence[str]) -> Itera
             who = together([one.id for one, _, _ in there])
             n_contacts = sum(one.count for one, _, _ in there)
             text = f"{n_contacts} contacts of {who} with {tanker.id} take {needed_s / 60.0:,.0f} min at least"
-            if most_s < LONGEST_S:
+            if most_s < MUCH_S:
                 room = f"{most_s / 60.0:,.0f} min" if most_s > 0.0 else "no time"
                 text += f", and {track} leaves {room} for them"
             waits = [_wait_words(*visit) for visit in there if f"{ABORT}:{visit[0].id}" in keys and visit[1] == 0]
@@ -75,14 +76,20 @@ def _wait_words(receiver: Receiver, number: int, candidate: Candidate) -> str:
     return f"there {receiver.id} can wait {wait_s / 60.0:,.0f} min before it must leave for {candidate.divert}"
 
 
-def _roomiest(tanker: Tanker, receiver: Receiver, track: str) -> Visit | None:
-    """The leg of a flight, with its candidate, on which it has most time on a track for a tanker; none where it may not."""
+def _visit(tanker: Tanker, receiver: Receiver, track: str, keys: Sequence[str]) -> Visit | None:
+    """The leg of a flight, with its candidate, on which it has most time on a track for a tanker; none where it may not.
+
+    Where its times are part of the clash, it is the one where they press most of those it can be in time on.
+    """
     visits = [
         (receiver, number, candidate)
         for number, leg in enumerate(receiver.legs)
         for candidate in leg.candidates
         if candidate.track == track and candidate.services.get(tanker.id)
     ]
+    if f"{TIME}:{receiver.id}" in keys:
+        in_time = [visit for visit in visits if _room_s(tanker, visit) > 0.0]
+        return min(in_time or visits, key=lambda visit: _room_s(tanker, visit), default=None)
     return max(visits, key=lambda visit: _room_s(tanker, visit), default=None)
 
 
