@@ -86,12 +86,19 @@ def test_the_command_prints_what_the_swap_changes(file, tmp_path, capsys):
     assert "Measures over 4 runs, paired run by run" in out
 
 
+def test_nothing_more_is_planned_for_an_aircraft_that_stayed_on_the_ground(folder, capsys):
+    assert main(["explain", str(folder), "CRANE2@01:02Z", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["state"]["task"] == "cancelled"
+    assert told["planned"] is None
+
+
 def test_explain_and_compare_speak_to_people_and_machines(folder, swapped, capsys):
-    assert main(["explain", str(folder), "CRANE2@01:02Z"]) == 0
+    assert main(["explain", str(folder), "CRANE1@01:02Z"]) == 0
     out = capsys.readouterr().out
     assert all(part in out for part in ("What led there", "What comes next", "How often", "What this rests on"))
-    assert main(["explain", str(folder), "CRANE2@01:02Z", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["aircraft"] == "CRANE2"
+    assert main(["explain", str(folder), "CRANE1@01:02Z", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["aircraft"] == "CRANE1"
     assert main(["compare", str(folder), str(swapped)]) == 0
     out = capsys.readouterr().out
     assert "Runs are not paired: the seeds differ (1 and 3)." in out
