@@ -164,3 +164,43 @@ def test_what_a_leader_decides_is_told_of_its_flight_with_the_runs_of_all_its_me
     assert told["missed_contact"].text.startswith(f"{flight['members'][-1]} missed a contact in ")
     rows = read(guam).events(event="missed_contact", aircraft=flight["members"][-1]).to_pylist()
     assert told["missed_contact"].share == pytest.approx(len(np.unique([row["run"] for row in rows])) / 8)
+
+
+def test_a_tanker_whose_stations_failed_leaves_for_that(evidence):
+    failed = copy.copy(evidence)
+    out = row_of(evidence, "stations_out", aircraft="MOBIL1", time_s=9000.0, value=0.0, fuel_kg=50_000.0)
+    left = row_of(evidence, "off_station", aircraft="MOBIL1", time_s=9002.0, value=720.0, unit="s", fuel_kg=50_000.0)
+    failed.rows = [left]
+    assert link_of(left, failed).sentence.endswith("because its time there was over.")
+    failed.rows = [out, left]
+    assert link_of(left, failed).sentence.startswith("MOBIL1 left its track after 12 min there, with 50.0 t")
+    assert link_of(left, failed).because == "its stations had failed"
+
+
+def test_an_abort_line_ahead_is_that_of_the_bracket_to_come(evidence):
+    orders = evidence.plan["refuelling"]["brackets"]
+    flight = orders[0]["flight"]
+    own = sorted((one for one in orders if one["flight"] == flight), key=lambda one: one["arrive_s"])
+    later = {**own[-1], "id": "LATER", "arrive_s": own[-1]["arrive_s"] + 9000.0, "abort_kg": 4321.0, "divert": "PWAK"}
+    leader = next(one for one in evidence.plan["flights"] if one["id"] == flight)["members"][0]
+    changed = copy.copy(evidence)
+    changed.plan = {**evidence.plan, "refuelling": {**evidence.plan["refuelling"], "brackets": [*own, later]}}
+    time_s = own[-1]["leave_s"] + 30.0
+    row = row_of(evidence, "abort_line", aircraft=leader, other=None, time_s=time_s, value=0.0, fuel_kg=8000.0)
+    passed = [row_of(evidence, "left_tanker", aircraft=leader, time_s=one["leave_s"], value=0.0) for one in own]
+    changed.rows = [*passed, row]
+    assert link_of(row, changed).what.endswith(
+        "the abort line of LATER with 8,000 kg (17.6 klb), counted to its control point"
+    )
+    assert link_of(row, changed).because.startswith("below 4,321 kg (9.5 klb) there it could no longer reach PWAK")
+
+
+def test_a_home_out_of_reach_is_told_by_what_is_missing(evidence):
+    aircraft = evidence.plan["refuelling"]["brackets"][0]["flight"] + "1"
+    row = row_of(
+        evidence, "divert", aircraft=aircraft, value=-6128.0, unit="kg", other="PHNL", reason="fuel", fuel_kg=8e3
+    )
+    home = evidence.flight_of(aircraft)["recovery"]
+    assert link_of(row, evidence).because == (
+        f"its fuel would not take it to {home}: 6,128 kg (13.5 klb) are missing on the way there"
+    )

@@ -123,7 +123,7 @@ def explain(folder: str | Path, moment: str, run: int = 0) -> dict[str, Any]:
         "state": _state(asked, evidence),
         "chain": [_told(link, evidence) for link in _chain(before, evidence)],
         "limits": [limit.to_json() for limit in limits_at(asked, evidence)],
-        "planned": None if _stays_down(asked, rows, evidence) else _planned(asked, evidence),
+        "planned": None if _is_off_plan(asked, before, evidence) else _planned(asked, evidence),
         "next": [_told(link_of(row, evidence), evidence) for row in after[:COMING]],
         "odds": [odds.to_json() for odds in odds_of(asked.aircraft, evidence, own)],
         "evidence": _evidence(evidence),
@@ -251,12 +251,12 @@ def _degrees(a: Any) -> tuple[float, float]:
     return math.degrees(latitude), math.degrees(math.atan2(float(a["y"]), float(a["x"])))
 
 
-def _stays_down(moment: Moment, rows: list[Row], evidence: Evidence) -> bool:
-    """Return whether an aircraft does not fly as planned: it was cancelled, or is a tanker that is not called."""
+def _is_off_plan(moment: Moment, rows: list[Row], evidence: Evidence) -> bool:
+    """Return whether the plan says nothing more of an aircraft, such as one that diverted, or a tanker on the ground."""
     own = {row["event"] for row in rows if row["aircraft"] == moment.aircraft}
     standing = (evidence.plan.get("refuelling") or {}).get("stand_ins", ())
     stands_by = any(one["id"] == moment.flight["id"] for one in standing)
-    return "cancelled" in own or stands_by
+    return stands_by or bool(own & {"cancelled", "divert", "fuel_out", "stations_out"})
 
 
 def _planned(moment: Moment, evidence: Evidence) -> dict[str, Any] | None:

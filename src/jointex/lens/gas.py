@@ -118,6 +118,8 @@ def _why_cut(row: Row, evidence: Evidence) -> str:
     of_tanker = {one["event"] for one in near if one["aircraft"] == row["other"]}
     if "tanker_spent" in of_tanker:
         return f"{row['other']} had no more to give"
+    if "stations_out" in of_tanker:
+        return f"the stations of {row['other']} had failed"
     if "abort_line" in own:
         return "its fuel was down to the abort line"
     if own & {"missed_contact", "disconnected"}:
@@ -149,12 +151,13 @@ def other_tanker(row: Row, evidence: Evidence) -> Link:
 
 def abort_line(row: Row, evidence: Evidence) -> Link:
     """Tell that an aircraft came to its abort line."""
-    bracket = _bracket(row, evidence)
+    bracket = _bracket(row, evidence) if row["other"] else _bracket_to_come(row, evidence)
     what = f"came to the abort line of {bracket.get('id', 'its bracket')} with {fuel(row['fuel_kg'])}"
     if not bracket:
         return told(row, what, fuel_kg=row["fuel_kg"])
-    because = f"below {fuel(bracket['abort_kg'])} it could no longer reach {bracket['divert']} with its reserve"
-    where = "" if row["other"] else ", counted to the control point,"
+    there = "" if row["other"] else "there "
+    because = f"below {fuel(bracket['abort_kg'])} {there}it could no longer reach {bracket['divert']} with its reserve"
+    where = "" if row["other"] else ", counted to its control point"
     return told(row, f"{what}{where}", because, fuel_kg=row["fuel_kg"], abort_kg=bracket["abort_kg"])
 
 
@@ -191,6 +194,18 @@ def tanker_spent(row: Row, evidence: Evidence) -> Link:
 def stations_out(row: Row, evidence: Evidence) -> Link:
     """Tell that the stations of a tanker failed."""
     return told(row, "could give nothing from then on", "its stations had failed")
+
+
+def why_off_track(row: Row, evidence: Evidence) -> str:
+    """Return why a tanker left its track; parameters as `why_diverted`."""
+    own = {
+        one["event"] for one in evidence.rows if one["aircraft"] == row["aircraft"] and one["time_s"] <= row["time_s"]
+    }
+    if "stations_out" in own:
+        return "its stations had failed"
+    if "tanker_spent" in own:
+        return "it had no more to give"
+    return "its time there was over" if "stayed_on" not in own else "those it had stayed for had been served"
 
 
 def stayed_on(row: Row, evidence: Evidence) -> Link:

@@ -102,7 +102,7 @@ def _off_station(row: Row, evidence: Evidence) -> Link:
     caller = next((one for one in near if one["event"] == "bingo"), None)
     duty = next((one for one in near if one["event"] == "duty"), None)
     is_tanker = evidence.is_tanker(row["aircraft"])
-    because = "nobody was still to come" if is_tanker else "the work was over as planned"
+    because = gas.why_off_track(row, evidence) if is_tanker else "the work was over as planned"
     if caller is not None:
         because = f"{caller['aircraft']} came to bingo"
     elif duty is not None:
@@ -154,6 +154,9 @@ def _divert(row: Row, evidence: Evidence) -> Link:
     if row["value"] is None or row["value"] >= line_kg:
         because = gas.why_diverted(row, evidence)
         return told(row, f"{what}, to land there with {fuel(row['value'] or 0.0)}", because, fuel_kg=row["fuel_kg"])
+    if row["value"] < 0.0:
+        because = f"its fuel would not take it to {home}: {fuel(-row['value'])} are missing on the way there"
+        return told(row, what, because, expected_kg=row["value"], line_kg=line_kg, fuel_kg=row["fuel_kg"])
     because = (
         f"at {home} it would land with {fuel(row['value'])}, below {fuel(line_kg)}, half its reserve, and {row['other']} "
         "leaves clearly more"
