@@ -21,11 +21,12 @@ from jointex.fleet.log import Event, Task
 from jointex.units import NAUTICAL_MILE_M
 
 TRACKS = ("MARCUS-WEST", "MARCUS-EAST", "SHATSKY")
-EN_ROUTE = {f"refuelling.tracks.{name}.kind": "track" for name in TRACKS}
-POINT_PARALLEL = EN_ROUTE | {f"refuelling.tracks.{name}.course": "215 deg" for name in TRACKS}
-KINDS: dict[str, dict[str, Any]] = {"anchor": {}, "en_route": EN_ROUTE, "point_parallel": POINT_PARALLEL}
+TRACK = {f"refuelling.tracks.{name}.kind": "track" for name in TRACKS}
+AGAINST = TRACK | {f"refuelling.tracks.{name}.course": "215 deg" for name in TRACKS}
+KINDS: dict[str, dict[str, Any]] = {"anchor": {}, "point_parallel": TRACK, "against": AGAINST}
+"""Tracks as shipped, as tracks by name, and with a first leg against the way of the receivers."""
 N_RUNS = 20
-UNTIL_S = 8_000.0
+UNTIL_S = 9_800.0
 """When the first tanker has rolled out, with nothing drawn [s]."""
 
 
@@ -45,25 +46,25 @@ def drawn(exercises: ModuleType) -> Any:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_tanker_rolls_out_its_lead_ahead_of_its_receivers(exercises: ModuleType, kind: str) -> None:
     plan = planned(exercises, kind)
-    assert plan.tankers.brackets[0].rendezvous == kind
+    bracket = plan.tankers.brackets[0]
+    assert bracket.rendezvous == ("anchor" if kind == "anchor" else "point_parallel")
+    assert bracket.side == (1 if kind == "against" else 0)
     runs = exercises.fly(plan, range(1))
-    off_m = (1.5 if kind == "point_parallel" else 0.5) * NAUTICAL_MILE_M  # there receivers are still aside
-    assert first(runs, Event.ROLLED_OUT)["value"] == pytest.approx(LEAD_M, abs=off_m)
-    joined_s = first(runs, Event.AT_TANKER)["value"]
-    assert joined_s < (240.0 if kind != "point_parallel" else 480.0)
+    assert first(runs, Event.ROLLED_OUT)["value"] == pytest.approx(LEAD_M, abs=0.5 * NAUTICAL_MILE_M)
+    aside_nm = 1.0 if kind == "against" else 0.25  # there they still come in at an angle
+    assert abs(first(runs, Event.ASIDE)["value"]) < aside_nm * NAUTICAL_MILE_M
+    assert first(runs, Event.AT_TANKER)["value"] < 240.0
 
 
-@pytest.mark.parametrize("kind", ["anchor", "en_route"])
-def test_on_the_track_of_receivers_that_come_along_its_own(exercises: ModuleType, kind: str) -> None:
-    runs = exercises.fly(planned(exercises, kind), range(1))
-    assert abs(first(runs, Event.ASIDE)["value"]) < 0.25 * NAUTICAL_MILE_M
-
-
-def test_on_its_other_leg_for_receivers_that_come_against_it(exercises: ModuleType) -> None:
-    plan = planned(exercises, "point_parallel")
+def test_receivers_out_and_home_are_met_on_the_leg_that_goes_their_way(exercises: ModuleType) -> None:
+    plan = exercises.plan("sea-of-japan", exercises.NOMINAL)
+    assert [bracket.side for bracket in plan.tankers.of_flight("LANCE")] == [0, 1]
     runs = exercises.fly(plan, range(1))
-    width_m = 2.0 * plan.tankers.track(plan.tankers.brackets[0].track).radius_m
-    assert 0.75 * width_m < abs(first(runs, Event.ASIDE)["value"]) < 1.5 * width_m
+    turns = runs.events[runs.events["event"] == Event.ROLLED_OUT]
+    asides = runs.events[runs.events["event"] == Event.ASIDE]
+    assert len(turns) == 2
+    assert turns["value"] == pytest.approx(LEAD_M, abs=NAUTICAL_MILE_M)
+    assert np.all(np.abs(asides["value"]) < NAUTICAL_MILE_M)
 
 
 def test_the_turn_begins_at_the_turn_range_and_ends_after_a_half_circle(exercises: ModuleType) -> None:

@@ -14,8 +14,9 @@ import pytest
 
 from jointex import record
 from jointex.errors import InputError, StorageError
+from jointex.fleet.log import EVENT, Event
 from jointex.record import recorder as recorder_module
-from jointex.record.columns import COLUMNS, DECIMALS
+from jointex.record.columns import COLUMNS, DECIMALS, Roster, event_table
 from jointex.record.folder import PARQUET_FILES
 
 
@@ -53,6 +54,17 @@ def test_values_come_back_within_half_a_quantum(tmp_path, toy):
     assert back["aircraft"].to_pylist() == names[arrays["aircraft"]].tolist()
     for name, (_, places) in DECIMALS.items():
         assert np.abs(back[name].to_numpy() - arrays[name]).max() <= 0.5 * 10.0**-places * (1 + 1e-6)
+
+
+def test_a_name_stands_once_in_its_dictionary():
+    # pyarrow writes memory it never filled behind a dictionary that has a name twice: no two files are alike then
+    roster = Roster(("DOOM1", "DOOM2", "LANCE1"), (("PGUA", "RODN"), ("PGUA", "RODN"), ("RJFN",)))
+    rows = np.zeros(3, EVENT)
+    rows["event"], rows["aircraft"], rows["other"] = Event.DIVERT, [0, 1, 2], [1, 1, 0]
+    other = event_table(rows, roster)["other"].chunk(0)
+    assert other.to_pylist() == ["RODN", "RODN", "RJFN"]
+    names = other.dictionary.to_pylist()
+    assert len(names) == len(set(names))
 
 
 def test_other_readers_see_named_units_as_numbers(tmp_path, toy):

@@ -219,10 +219,11 @@ def turn_in(
     bank_rad: float,
     roll_rate_rad_s: float,
     lead_m: float,
+    crossing_rad: float,
     along_m_s: float,
     across_m_s: float,
 ) -> Any:
-    """Return where a tanker that comes the other way begins to roll into its turn, as `turn_onto_track` does without rolling.
+    """Return where a tanker that comes towards its receiver begins to roll into its turn, as `turn_onto_track` without rolling.
 
     Parameters
     ----------
@@ -230,7 +231,7 @@ def turn_in(
         True airspeeds [m/s].
     bank_rad, roll_rate_rad_s : float
         The tanker's bank [rad] and how fast it is reached [rad/s], above 0.
-    lead_m, along_m_s, across_m_s : float
+    lead_m, crossing_rad, along_m_s, across_m_s : float
         As in `turn_onto_track`.
 
     Returns
@@ -240,13 +241,13 @@ def turn_in(
         [m], and the time until its wings are level again [s].
     """
     offset_m, ahead_m, turn_s = turn_onto_track(
-        tanker_m_s, receiver_m_s, bank_rad, lead_m, math.pi, along_m_s, across_m_s
+        tanker_m_s, receiver_m_s, bank_rad, lead_m, crossing_rad, along_m_s, across_m_s
     )
     lag_s = rolling_lag_s(bank_rad, roll_rate_rad_s)
     there_m_s = speed_on_track_m_s(tanker_m_s, 0.0, along_m_s, across_m_s)
-    back_m_s = speed_on_track_m_s(tanker_m_s, math.pi, along_m_s, across_m_s)
+    in_m_s = speed_on_track_m_s(tanker_m_s, -crossing_rad, along_m_s, across_m_s) * math.cos(crossing_rad)
     receiver_ground_m_s = speed_on_track_m_s(receiver_m_s, 0.0, along_m_s, across_m_s)
-    return offset_m, ahead_m + lag_s * (2.0 * receiver_ground_m_s + back_m_s - there_m_s), turn_s + 2.0 * lag_s
+    return offset_m, ahead_m + lag_s * (2.0 * receiver_ground_m_s - in_m_s - there_m_s), turn_s + 2.0 * lag_s
 
 
 @kernel

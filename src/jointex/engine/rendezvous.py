@@ -30,8 +30,6 @@ FREE, COMING, TURNING, AHEAD = 0, 1, 2, 3
 """How far a tanker is with meeting somebody: not at all; on the leg that ends in its turn; in that turn; ahead of them."""
 FORESEEN_S = 2400.0
 """Time to the control point within which a tanker reckons with receivers [s]: more than once round. Estimated."""
-OPPOSITE = math.cos(math.radians(120.0))
-"""Cosine between a receiver's track and the first leg below which it is met on the second one, that leads its way. Estimated."""
 MEETING_ORIGIN, MEETING_NEXT = (3, 1), (4, 2)
 """Corners of the racetrack where the leg begins on which receivers are met, and where it ends: first and second leg."""
 ALONG = math.cos(math.radians(60.0))
@@ -184,35 +182,31 @@ def steer(a: Any, flight: Any, b: Any, brackets: Any, points: Any) -> None:
     first = a.first_point + flight.loop_first
     side = side_of(points, first)
     u_north, u_east = course_between(points[first + 3], points[first])
-    cosine = north * u_north + east * u_east
-    number = int(b.task != Task.HOLD and cosine < OPPOSITE)
-    if number != flight.meeting_leg:
+    if bracket.side != flight.meeting_leg:
         let_go(a, flight, points)
-        flight.meeting_leg = number
+        flight.meeting_leg = bracket.side
     if flight.meeting_leg == 1:
-        u_north, u_east, cosine = -u_north, -u_east, -cosine
+        u_north, u_east = -u_north, -u_east
+    cosine = north * u_north + east * u_east
     origin = points[first + MEETING_ORIGIN[flight.meeting_leg]]
     x_m, y_m = in_frame(a, origin, u_north, u_east, side)
     along_m_s, across_m_s = wind_in_frame(a, u_north, u_east, side)
     hold = points[b.first_point + bracket.hold_first[b.choice if b.task == Task.HOLD else 0]]
     speed_m_s = a.true_airspeed_m_s
     receiver_m_s = hold.mach * speed_of_sound_m_s(isa_temperature_k(hold.altitude_m) + b.temperature_offset_k)
-    if flight.meeting_leg == 1:
-        receiver_m_s *= cosine
     axis_m_s = speed_on_track_m_s(receiver_m_s, 0.0, along_m_s, across_m_s)
+    crossing_rad = crossing(a, u_north, u_east, side) if flight.meeting_phase == COMING else math.pi
     offset, ahead_m, _ = turn_in(
-        speed_m_s, receiver_m_s, a.bank_order_rad, a.roll_rate_rad_s, LEAD_M, along_m_s, across_m_s
+        speed_m_s, receiver_m_s, a.bank_order_rad, a.roll_rate_rad_s, LEAD_M, crossing_rad, along_m_s, across_m_s
     )
     if b.task == Task.HOLD:
         behind_m = lost_in_turn_m(b, cosine, 0.0) - in_frame(b, origin, u_north, u_east, side)[0]
-    elif flight.meeting_leg == 1:
-        behind_m = axis_m_s * seconds - in_frame(points[first + 3], origin, u_north, u_east, side)[0]
     else:
         control = b.first_point + bracket.control
         half = half_corner_tangent(north, east, points[control], points[control + 1])
         behind_m = axis_m_s * seconds + lost_in_turn_m(b, cosine, half)
     gap_m = x_m + behind_m
-    back_m_s = speed_on_track_m_s(speed_m_s, math.pi, along_m_s, across_m_s)
+    back_m_s = -math.cos(crossing_rad) * speed_on_track_m_s(speed_m_s, -crossing_rad, along_m_s, across_m_s)
     ground_m_s = math.sqrt(a.ground_north_m_s * a.ground_north_m_s + a.ground_east_m_s * a.ground_east_m_s)
     track = (a.ground_north_m_s * u_north + a.ground_east_m_s * u_east) / ground_m_s
     if flight.meeting_phase == COMING or track < -ALIGNED:
@@ -264,6 +258,14 @@ def in_frame(a: Any, origin: Any, u_north: float, u_east: float, side: float) ->
     """Return where an aircraft is along a track and aside of it, from its origin [m]."""
     north_m, east_m = offset_m(a, origin.x, origin.y, origin.z)
     return -north_m * u_north - east_m * u_east, -side * (u_north * east_m - u_east * north_m)
+
+
+@kernel
+def crossing(a: Any, u_north: float, u_east: float, side: float) -> float:
+    """Return the angle from where an aircraft goes to a track, in the sense of a turn towards it [rad]; pi comes against it."""
+    along_m_s = a.ground_north_m_s * u_north + a.ground_east_m_s * u_east
+    aside_m_s = side * (a.ground_east_m_s * u_north - a.ground_north_m_s * u_east)
+    return -math.atan2(aside_m_s, along_m_s) % (2.0 * math.pi)
 
 
 @kernel

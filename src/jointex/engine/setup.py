@@ -217,7 +217,7 @@ def brackets_of(plan: Plan, fleet: NDArray[Any], flights: NDArray[Any]) -> NDArr
 def bracket_row(bracket: Bracket, points: BracketPoints, planned: PlannedFlight) -> NDArray[Any]:
     """Return the record of one bracket; its tankers' numbers are filled in by the caller."""
     row = np.zeros(1, BRACKET)
-    for name in ("leave_s", "onload_kg", "leave_kg", "abort_kg", "below_m", "above_m", "berth"):
+    for name in ("leave_s", "onload_kg", "leave_kg", "abort_kg", "below_m", "above_m", "berth", "side"):
         row[name] = getattr(bracket, name)
     row["control_s"] = bracket.arrive_s - JOIN_S
     row["least_kg"] = bracket.least_onload_kg

@@ -193,6 +193,7 @@ BRACKET = np.dtype(
         ("control", "i4"),
         ("onward", "i4"),
         ("is_home", "i4"),
+        ("side", "i4"),
         ("berth", "i4"),
     ],
     align=True,
@@ -202,7 +203,8 @@ the planned one first.
 
 `control` is the point where it meets the tanker, `onward` the one it flies to afterwards, `hold_first` to `hold_last` a
 racetrack to wait on for each tanker; `getting_going_s` is what climbing and gaining speed cost on the way to `onward`;
-`is_home` says that it comes after the work. It arrives `below_m` below the tanker, leaves `above_m` above it, and its first
+`is_home` says that it comes after the work, `side` on which leg of its racetrack the tanker is met: 0 the first, 1 the one
+back. It arrives `below_m` below the tanker, leaves `above_m` above it, and its first
 aircraft has place `berth` beside it.
 """
 

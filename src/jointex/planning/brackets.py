@@ -110,10 +110,12 @@ def bracket_points(points: list[Waypoint], bracket: Bracket, plan: TankerPlan) -
 
 
 def hold_points(track: PlannedTrack, bracket: Bracket) -> list[Waypoint]:
-    """Return the racetrack below a track, from its control point on."""
+    """Return the racetrack below a track, from the control point of a bracket on."""
     level_m = track.level_m - bracket.below_m
     mach = bracket.true_airspeed_m_s / speed_of_sound_m_s(isa_temperature_k(track.level_m))
     side = 1.0 if track.turn == "right" else -1.0
-    start = track.latitude_deg, track.longitude_deg
-    corners = racetrack_deg(start, math.radians(track.course_deg), track.leg_m, side * 2.0 * track.radius_m)
+    start, course_rad = (track.latitude_deg, track.longitude_deg), math.radians(track.course_deg)
+    corners = racetrack_deg(start, course_rad, track.leg_m, side * 2.0 * track.radius_m)
+    if bracket.side == 1:
+        corners = racetrack_deg(corners[1], course_rad + math.pi, track.leg_m, side * 2.0 * track.radius_m)
     return [Waypoint("", "refuel", *corner, level_m, mach, HOLDING_CAS_M_S) for corner in corners]

@@ -154,7 +154,7 @@ def build_route(
     split = len(points)
     points += approach_points(recovery, before, speeds, "return")
     end = len(points) - 1
-    ways = add_diverts(points, diverts, before, speeds)
+    ways = add_diverts(points, [(divert, leaving_for(divert, brackets, before)) for divert in diverts], speeds)
     for first, last_point in ((home, end), *ways):
         leave_room_to_descend(points, first, last_point)
     if meet > 0:
@@ -171,13 +171,18 @@ def brackets_of(flight: Flight, tankers: TankerPlan | None) -> list[Bracket]:
     return [replace(bracket, below_m=bracket.below_m + highest_m) for bracket in tankers.of_flight(flight.id)]
 
 
+def leaving_for(divert: BaseCard, brackets: Sequence[Bracket], before_deg: tuple[float, float]) -> tuple[float, float]:
+    """Return whence a divert is approached [deg]: from the tanker whose abort line it stands behind, else from the way home."""
+    return next((bracket.exit_deg for bracket in reversed(brackets) if bracket.divert == divert.id), before_deg)
+
+
 def add_diverts(
-    points: list[Waypoint], diverts: Sequence[BaseCard], before: tuple[float, float], speeds: Speeds
+    points: list[Waypoint], diverts: Sequence[tuple[BaseCard, tuple[float, float]]], speeds: Speeds
 ) -> list[tuple[int, int]]:
-    """Add the ways to divert bases to the points of a route; return the first and the last point of each approach."""
+    """Add the ways to divert bases, each with whence it is approached [deg]; return first and last point of each approach."""
     ways = []
-    for divert in diverts:
-        approach = approach_points(divert, before, speeds, "divert")
+    for divert, before_deg in diverts:
+        approach = approach_points(divert, before_deg, speeds, "divert")
         # a point of cruise before them, which is put on the way in flight
         points.append(replace(approach[0], name="", altitude_m=speeds.home_level_m))
         ways.append((len(points), len(points) + len(approach) - 1))

@@ -342,15 +342,20 @@ def _words(kind: type[Event] | type[Flow] | type[Task]) -> list[str]:
 
 
 def _names(numbers: Array, names: Sequence[str | None]) -> pa.Array:
-    """Return numbers as names; a number outside the list, or a name that is None, is null."""
+    """Return numbers as names; a number outside the list, or a name that is None, is null.
+
+    Each name stands once in the dictionary: where one stands twice, pyarrow 26 leaves its page in the file longer than what it
+    writes there, and the rest is whatever was in memory.
+    """
     import pyarrow as pa
 
     numbers = np.asarray(numbers, dtype=np.int32)
-    has_name = np.array([name is not None for name in names] + [False])
-    inside = np.where((numbers >= 0) & (numbers < len(names)), numbers, len(names))
-    dictionary = pa.array([name or "" for name in names], pa.string())
-    indices = pa.array(np.where(has_name[inside], inside, 0), mask=~has_name[inside])
-    return pa.DictionaryArray.from_arrays(indices, dictionary)
+    known = list(dict.fromkeys(name for name in names if name is not None))
+    at = {name: number for number, name in enumerate(known)}
+    place = np.array([-1 if name is None else at[name] for name in names] + [-1], dtype=np.int32)
+    inside = place[np.where((numbers >= 0) & (numbers < len(names)), numbers, len(names))]
+    indices = pa.array(np.maximum(inside, 0), mask=inside < 0)
+    return pa.DictionaryArray.from_arrays(indices, pa.array(known, pa.string()))
 
 
 def _floats(values: Array) -> pa.Array:

@@ -12,7 +12,7 @@ from jointex.report.words import THIN, count, duration, figure, fuel, percent, p
 from jointex.units import flight_level, knots
 
 GATES = ("mechanical", "technical", "legal")
-RENDEZVOUS = {"anchor": "anchor", "point_parallel": "point parallel", "en_route": "en route"}
+RENDEZVOUS = {"anchor": "anchor", "point_parallel": "point parallel"}
 
 
 def refuelling_plan(material: Material) -> dict[str, Any] | None:

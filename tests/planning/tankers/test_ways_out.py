@@ -25,7 +25,7 @@ CLOSED = {
     "refuelling.tracks.TAJIMA.close": "11:00Z",
     "refuelling.tracks.OKI.level": "FL400",
 }
-HALF_FULL = {"flights.LANCE.fuel": "9000 lb"}
+HALF_FULL = {"flights.LANCE.fuel": "7500 lb"}
 LADEN = {"flights.LANCE.payload": "3000 kg"}
 IMPOSSIBLE: dict[str, dict[str, Any]] = {
     "no drogue": NO_DROGUE,

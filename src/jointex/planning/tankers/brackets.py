@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,14 +13,11 @@ from jointex.planning.tankers.orders import Bracket, PlannedStandIn, PlannedTank
 from jointex.planning.tankers.problem import Candidate, Duty, Receiver, Service, Solution, Visit
 from jointex.planning.tankers.stacking import stacked
 from jointex.planning.tankers.stand_ins import StandIn, alternates, most_give_kg, stand_ins_of
-from jointex.planning.tankers.takers import Place, Taker
+from jointex.planning.tankers.takers import Taker
 from jointex.planning.tankers.ways import Ground
-from jointex.planning.waypoints import leg
 
 NEAR_S = 1500.0
 """Work closer than this to a tanker is gone to at its own level [s]: half of it is climb. Estimated."""
-EN_ROUTE_RAD = math.radians(60.0)
-"""Receivers that come within so much of a track's course join en route, others after a turn of the tanker. Estimated."""
 
 
 def orders_of(demands: Demands, solution: Solution) -> TankerPlan:
@@ -178,6 +174,7 @@ def bracket_of(
     cas_m_s = min(*usual_m_s, giver.fastest_m_s[visit.track])
     least_kg = least_onload_kg(receiver, solution, visit, all_visits)
     instead = alternates(demands, solution, visit, least_kg, stand_ins)
+    control_deg, exit_deg = ground.side_deg(place.side)
     return Bracket(
         id=f"{visit.flight}-{all_visits.index(visit) + 1}",
         flight=visit.flight,
@@ -188,10 +185,11 @@ def bracket_of(
         kind=giver.draft.card.tanker.stations[visit.station].kind,
         track=visit.track,
         leg=visit.leg,
-        rendezvous=rendezvous(ground, place),
+        rendezvous="anchor" if track.kind == "anchor" else "point_parallel",
+        side=place.side,
         arip_deg=place.arip_deg,
-        arcp_deg=ground.control_deg,
-        exit_deg=ground.exit_deg,
+        arcp_deg=control_deg,
+        exit_deg=exit_deg,
         level_m=track.level_m,
         true_airspeed_m_s=true_airspeed_m_s(demands.weather, *at, track.level_m, cas_m_s),
         arrive_s=visit.arrive_s,
@@ -224,15 +222,6 @@ def onward_level_m(taker: Taker, visit: Visit, candidate: Candidate) -> float:
         is_near = candidate.out_s < NEAR_S
         return float(draft.work.stations[visit.flight].level_m if is_near else draft.speeds.level_m)
     return draft.speeds.level_m if draft.work is None else draft.speeds.home_level_m
-
-
-def rendezvous(ground: Ground, place: Place) -> str:
-    """Return how a flight meets its tanker: at an anchor, or by its course against that of the track."""
-    if ground.track.kind == "anchor":
-        return "anchor"
-    _, course_rad = leg(place.arip_deg, ground.control_deg)
-    apart_rad = abs((course_rad - math.radians(ground.track.course_deg) + math.pi) % (2.0 * math.pi) - math.pi)
-    return "en_route" if apart_rad <= EN_ROUTE_RAD else "point_parallel"
 
 
 def landing_kg(receiver: Receiver, solution: Solution, visits: Sequence[Visit]) -> float:

@@ -14,7 +14,7 @@ from jointex.earth.geodesics import destination, distance_course
 from jointex.earth.winds import Weather
 from jointex.flight.journey import most_fuel_kg
 from jointex.flight.loadout import airframe, kernel_argument
-from jointex.flight.mission import approach
+from jointex.flight.mission import APPROACH_DISTANCE_M, approach
 from jointex.flight.performance import sound_m_s
 from jointex.planning.fields import field_offset_k
 from jointex.planning.flights import (
@@ -175,6 +175,14 @@ def _distance_m(here: Place, there: Place) -> float:
     return float(distance_course(*map(math.radians, (*here, *there)))[0])
 
 
+def _before(start: Place, end: Place, short_m: float) -> Place:
+    """Return the place so far short of the end of a way; its start where the way is shorter."""
+    length_m, course_rad, _ = distance_course(*map(math.radians, (*start, *end)))
+    at = math.radians(start[0]), math.radians(start[1])
+    latitude, longitude, _ = destination(*at, float(course_rad), max(0.0, float(length_m) - short_m))
+    return math.degrees(latitude), math.degrees(longitude)
+
+
 def _order(craft: Craft, to: Place, level_m: float, mach: float, end_m: float | None = None) -> Order:
     return Order(to, level_m, mach, craft.speeds.most_cas_m_s, level_m if end_m is None else end_m)
 
@@ -277,8 +285,8 @@ def _divert_kg(scenario: Scenario, craft: Craft, replay: Replay, bracket: Bracke
 
 
 def _fly_home(craft: Craft, replay: Replay, base: BaseCard, level_m: float) -> None:
-    """Fly to a field and land: climb if it is far, descend, approach."""
-    to = _place(base)
+    """Fly to a field and land: climb if it is far, descend, approach from there straight in."""
+    to = _before(replay.at_deg, _place(base), APPROACH_DISTANCE_M)
     level_m = max(level_m, replay.level_m) if _distance_m(replay.at_deg, to) >= FAR_M else replay.level_m
     replay.fly(_order(craft, to, level_m, craft.speeds.home_mach, base.elevation_m + 500.0))
     time_s, _, kg = approach(craft.a, replay.mass_kg, base.elevation_m, 0.0, 0.0)

@@ -88,7 +88,7 @@ class Bracket:
     leg : int
         Leg of the problem it belongs to.
     rendezvous : str
-        `anchor`, `point_parallel` or `en_route`.
+        `anchor` or `point_parallel`: in both the tanker turns onto the leg that comes the receivers' way, ahead of them.
     arip_deg, arcp_deg, exit_deg : tuple of float
         Initial point, control point and exit (latitude, longitude).
     level_m, true_airspeed_m_s : float
@@ -115,6 +115,8 @@ class Bracket:
         Of their transfers.
     count : int
         Aircraft of the flight.
+    side : int
+        Leg of the racetrack on which it meets its tanker: 0 the first, 1 the one back.
     below_m, above_m : float
         How far below the tanker it arrives and waits, and how far above it it leaves: flights that share a tanker have levels
         of their own. 0 above: it leaves alone, at the tanker's level.
@@ -157,6 +159,7 @@ class Bracket:
     alternates: tuple[str, ...]
     alternate_flows_kg_s: tuple[float, ...]
     count: int
+    side: int = 0
     below_m: float = BELOW_TANKER_M
     above_m: float = 0.0
     berth: int = 0

@@ -67,6 +67,7 @@ class Place:
     flight: str
     leg: int
     track: str
+    side: int
     arip_deg: tuple[float, float]
     cas_m_s: float
 
@@ -227,11 +228,12 @@ class _Taking:
         stretch, at, track = profile.stretch, where.after, ground.track
         before, after = stretch.stops[at], stretch.stops[at + 1]
         cas_m_s = max((self.cas_m_s(pair, giver, ground) for giver, pair in self.serving(ground)), default=0.0)
-        arip_deg = initial_point(before, ground)
-        is_long = distance_m(before.place_deg, ground.control_deg) > 2.0 * ARIP_M
+        control_deg, _ = ground.side_deg(where.side)
+        arip_deg = initial_point(before, control_deg)
+        is_long = distance_m(before.place_deg, control_deg) > 2.0 * ARIP_M
         cruise_m = max(track.level_m, stretch.level_m) if is_long else track.level_m
         to_join = at_place(after, "ARIP", arip_deg, cruise_m)
-        control = at_place(replace(after, mach=stretch.mach), ground.id, ground.control_deg, track.level_m)
+        control = at_place(replace(after, mach=stretch.mach), ground.id, control_deg, track.level_m)
         to_join = replace(to_join, mach=stretch.mach, cas_m_s=self.draft.speeds.most_cas_m_s)
         control = replace(control, cas_m_s=self.draft.speeds.most_cas_m_s)
         start_kg = profile.own_kg[at] if number == 0 else profile.most_kg[at]
@@ -262,7 +264,7 @@ class _Taking:
         divert, divert_kg = self.divert(ground, number, profile)
         if not services or not divert:
             return None
-        self.places[number, ground.id] = Place(self.draft.flight.id, number, ground.id, arip_deg, cas_m_s)
+        self.places[number, ground.id] = Place(self.draft.flight.id, number, ground.id, where.side, arip_deg, cas_m_s)
         roll_s = self.draft.departure.roll_s if number == 0 else 0.0
         return Candidate(
             track=ground.id,

@@ -62,13 +62,17 @@ class Ground:
 
     @property
     def control_deg(self) -> tuple[float, float]:
-        """The control point [deg]."""
+        """The control point of those who come along the first leg [deg]."""
         return self.corners_deg[0]
 
     @property
     def exit_deg(self) -> tuple[float, float]:
         """The end of the first leg [deg]."""
         return self.corners_deg[1]
+
+    def side_deg(self, side: int) -> tuple[tuple[float, float], tuple[float, float]]:
+        """Return where receivers join and where they leave [deg]: on the first leg (0) or on the one back (1)."""
+        return self.corners_deg[2 * side], self.corners_deg[2 * side + 1]
 
 
 def ground_of(name: str, track: Track, true_airspeed_m_s: float) -> Ground:
@@ -113,15 +117,16 @@ def farthest_corner(ground: Ground, there_deg: tuple[float, float]) -> tuple[flo
 
 @dataclass(frozen=True)
 class Insertion:
-    """Where a track fits into a way: after which of its stops, with how much of a detour, how far along [m]."""
+    """Where a track fits into a way: after which of its stops, with how much of a detour, how far along [m], on which leg."""
 
     after: int
     detour_m: float
     along_m: float
+    side: int = 0
 
 
 def insertion(stops: Sequence[Stop], ground: Ground, first: int, last: int) -> Insertion:
-    """Return where a track fits with the least detour.
+    """Return where a track fits with the least detour, along its first leg or along the one back.
 
     Parameters
     ----------
@@ -140,11 +145,13 @@ def insertion(stops: Sequence[Stop], ground: Ground, first: int, last: int) -> I
     for number in range(first, last):
         here, there = stops[number].place_deg, stops[number + 1].place_deg
         direct_m = distance_m(here, there)
-        in_m, out_m = distance_m(here, ground.control_deg), distance_m(ground.exit_deg, there)
-        detour_m = in_m + out_m - direct_m
-        if detour_m < best.detour_m:
-            share = max(0.0, min(1.0, 0.5 * (direct_m**2 + in_m**2 - out_m**2) / max(1.0, direct_m**2)))
-            best = Insertion(number, detour_m, before_m + share * direct_m)
+        for side in (0, 1):
+            control_deg, exit_deg = ground.side_deg(side)
+            in_m, out_m = distance_m(here, control_deg), distance_m(exit_deg, there)
+            detour_m = in_m + out_m - direct_m
+            if detour_m < best.detour_m:
+                share = max(0.0, min(1.0, 0.5 * (direct_m**2 + in_m**2 - out_m**2) / max(1.0, direct_m**2)))
+                best = Insertion(number, detour_m, before_m + share * direct_m, side)
         before_m += direct_m
     return best
 
@@ -160,10 +167,10 @@ def place_along(stops: Sequence[Stop], along_m: float) -> tuple[int, tuple[float
     return len(stops) - 2, stops[-1].place_deg
 
 
-def initial_point(before: Stop, ground: Ground) -> tuple[float, float]:
-    """Return the air refuelling initial point [deg] on the way from a stop to the control point of a track."""
-    length_m, back_rad = leg(ground.control_deg, before.place_deg)
-    return shifted(ground.control_deg, back_rad, min(ARIP_M, 0.5 * length_m), 0.0)
+def initial_point(before: Stop, control_deg: tuple[float, float]) -> tuple[float, float]:
+    """Return the air refuelling initial point [deg] on the way from a stop to a control point."""
+    length_m, back_rad = leg(control_deg, before.place_deg)
+    return shifted(control_deg, back_rad, min(ARIP_M, 0.5 * length_m), 0.0)
 
 
 def at_place(stop: Stop, name: str, place_deg: tuple[float, float], level_m: float) -> Stop:
