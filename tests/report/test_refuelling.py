@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
 import itertools
 import math
 import re
@@ -13,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jointex import record, report
+from jointex.planning.tankers.findings import tanker_findings
 from jointex.planning.tankers.sheet import search_times_s
 from jointex.report.gantt import assign_lanes, contact_starts_s
 from jointex.report.material import gather
@@ -109,6 +111,24 @@ def test_a_clash_tells_every_demand_and_way_out_and_draws_no_tanker(toy, gas, tm
         assert told in words
     assert words.index("LANCE meets 20 min later") < words.index("One more KC-130J at RJOI")
     assert not {"gantt", "map-fuel"} & set(pictures_of(text))
+
+
+@pytest.mark.parametrize(
+    ("tried", "words"),
+    [
+        (
+            ("other diverts", "one more tanker"),
+            "No single change of those tried helps: other diverts; one more tanker.",
+        ),
+        ((), "No way out was looked for in the time there was."),
+    ],
+)
+def test_a_clash_without_a_way_out_says_so(toy, gas, tmp_path, tried, words):
+    clashing = gas.no_tanker_plan()
+    plan = dataclasses.replace(clashing, ways_out=(), clash=dataclasses.replace(clashing.clash, tried=tried))
+    assert words in words_of(built(tmp_path, gas.with_tanker(toy.toy_plan(), plan)))
+    (conflict,) = (one for one in tanker_findings(plan) if one.severity == "conflict")
+    assert words.removesuffix(".") in conflict.text
 
 
 def test_pictures_of_refuelling_keep_their_texts_inside_and_say_what_they_show(text):

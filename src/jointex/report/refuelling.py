@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from jointex.planning.tankers.findings import nothing_helps
 from jointex.planning.tankers.sheet import SEARCH
 from jointex.report.gantt import contact_starts_s, flight_count
 from jointex.report.map import base_label
@@ -35,7 +36,7 @@ def refuelling_plan(material: Material) -> dict[str, Any] | None:
         "feasible": plan["feasible"],
         "lead": _lead(material, plan),
         "demands": list((plan["clash"] or {}).get("demands", ())),
-        "tried": list((plan["clash"] or {}).get("tried", ())),
+        "no_help": _no_help(plan),
         "ways": sorted(plan["ways_out"], key=lambda way: way["price"]),
         "tankers": [_tanker(material, plan, tanker) for tanker in plan["tankers"]],
         "orders": _orders(material, plan),
@@ -53,6 +54,13 @@ def refuelling_plan(material: Material) -> dict[str, Any] | None:
             ),
         ],
     }
+
+
+def _no_help(plan: dict[str, Any]) -> str:
+    """Return that no single change ends the clash, and what was tried; empty where one does, or nothing clashes."""
+    clash = plan["clash"] or {}
+    tried = clash.get("tried", ())
+    return nothing_helps(tried) if tried or (clash.get("demands") and not plan["ways_out"]) else ""
 
 
 def _lead(material: Material, plan: dict[str, Any]) -> str:

@@ -63,7 +63,8 @@ def _clash_finding(tankers: TankerPlan) -> Finding:
     demands = "; ".join(demand.rstrip(".") for demand in clash.demands)
     text = "No tanker plan meets every demand"
     text += f". These cannot hold together, and without any one of them the rest could: {demands}" if demands else ""
-    text += f". {nothing_helps(clash.tried)}" if clash.tried else ""
+    if clash.tried or (demands and not tankers.ways_out):
+        text += f". {nothing_helps(clash.tried)}"
     ways = tuple(
         way.text if way.is_proven else f"{way.text} (not followed to the end)"
         for way in sorted(tankers.ways_out, key=lambda way: way.price)
@@ -75,6 +76,8 @@ def _clash_finding(tankers: TankerPlan) -> Finding:
 
 def nothing_helps(tried: Sequence[str]) -> str:
     """Return that no change ends a clash, in a sentence with what was tried."""
+    if not tried:
+        return "No way out was looked for in the time there was"
     return f"No single change of those tried helps: {'; '.join(tried)}"
 
 
