@@ -33,8 +33,8 @@ def outline_of(problem: Problem, solution: Solution) -> tuple[Outline | None, in
     slack = round(slack_s / grid.tick_s)
     needs = needs_of(grid, slack)
     ways = {one.id: tuple(servings(grid, one, slack)) for one in grid.flights}
-    outline = draw_outline(grid, ways, needs, round(cost / grid.cost_unit), 200, 60.0)
-    return outline, sum(one.count * needs[one.id].fuel for one in grid.flights)
+    outline = draw_outline(grid, ways, needs, round(cost / grid.cost_unit), slack, 200, 60.0)
+    return outline, sum(one.count * needs[one.id].burnt.fuel for one in grid.flights)
 
 
 @pytest.mark.parametrize("seed", range(4))

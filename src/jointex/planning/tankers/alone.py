@@ -6,7 +6,9 @@ slowly, and a demand that is impossible alone is found before there is a joint m
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import chain, combinations
 from typing import TYPE_CHECKING, Any
 
 from jointex.planning.tankers.grid import Grid, GridFlight, GridLeg, GridTanker
@@ -16,6 +18,8 @@ from jointex.planning.tankers.variables import Model
 if TYPE_CHECKING:
     from ortools.sat.python import cp_model
 
+MOST_LEGS = 4
+"""Legs with tankers up to which every choice of them is looked at: sixteen sets."""
 WORK = 0.5
 """Work spent on one figure of one flight, in the solver's own units; then its bound is used."""
 
@@ -73,11 +77,62 @@ def look_alone(grid: Grid, flight: GridFlight, most_slack: int, seed: int) -> Al
     return Alone(True, -_bound(model, -model.slack, seed)[1], least, _bound(model, visits, seed)[1])
 
 
-def least_burnt(grid: Grid, flight: GridFlight, slack: int, seed: int) -> int:
-    """Return the least a flight burns by itself with so much slack, in hectograms for one aircraft."""
+@dataclass(frozen=True)
+class LeastBurnt:
+    """The least a flight burns by itself, in hectograms for one aircraft.
+
+    Attributes
+    ----------
+    fuel : int
+        Wherever it visits tankers.
+    by_legs : mapping of frozenset of int to int
+        By the legs on which it visits a tanker; sets of legs with which it cannot fly its way are left out. Empty where nothing
+        is told apart.
+    """
+
+    fuel: int
+    by_legs: Mapping[frozenset[int], int]
+
+
+def least_burnt(grid: Grid, flight: GridFlight, slack: int, seed: int) -> LeastBurnt:
+    """Return the least a flight burns by itself with so much slack.
+
+    Parameters
+    ----------
+    grid : Grid
+    flight : GridFlight
+        One of it.
+    slack : int
+        Ticks by which every contact may be late.
+    seed : int
+
+    Returns
+    -------
+    LeastBurnt
+        With more than `MOST_LEGS` legs to choose from nothing is told apart.
+    """
+    from ortools.sat.python import cp_model
+
+    chosen = [at for at, leg in enumerate(flight.legs) if leg.candidates]
+    least = max(0, _least_on(grid, flight, slack, seed, None)[1])
+    if len(chosen) > MOST_LEGS:
+        return LeastBurnt(least, {})
+    found = {}
+    for legs in chain.from_iterable(combinations(chosen, count) for count in range(len(chosen) + 1)):
+        status, bound = _least_on(grid, flight, slack, seed, legs)
+        if status != cp_model.INFEASIBLE:
+            found[frozenset(legs)] = max(least, bound)
+    return LeastBurnt(max(least, min(found.values(), default=0)), found)
+
+
+def _least_on(grid: Grid, flight: GridFlight, slack: int, seed: int, legs: tuple[int, ...] | None) -> tuple[Any, int]:
+    """Status, and a bound of what a flight burns that visits tankers on these legs, or on whichever it likes."""
     model = _model(grid, flight, slack)
     model.program.add(model.slack == slack)
-    return max(0, _bound(model, model.flights[flight.id].burnt, seed)[1])
+    if legs is not None:
+        for at, one in enumerate(model.flights[flight.id].legs):
+            model.program.add(one.skip == (0 if at in legs else 1))
+    return _bound(model, model.flights[flight.id].burnt, seed)
 
 
 def _model(grid: Grid, flight: GridFlight, most_slack: int) -> Model:

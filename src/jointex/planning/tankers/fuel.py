@@ -7,12 +7,13 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from jointex.planning.tankers.alone import least_burnt
+from jointex.planning.tankers.alone import LeastBurnt, least_burnt
 from jointex.planning.tankers.grid import HECTOGRAMS
 from jointex.planning.tankers.outline import Needs, Outline, draw_outline
 from jointex.planning.tankers.problem import Stage
 from jointex.planning.tankers.search import FUEL, Search, Watched, seek
 from jointex.planning.tankers.servings import servings
+from jointex.planning.tankers.variables import Model
 
 SHARES = (0.03, 0.27, 0.7)
 """Of the work for least fuel: before there is an outline, on the tracks it proposes, and on all plans after that."""
@@ -40,8 +41,8 @@ def least_fuel(search: Search, cost: int, slack: int) -> Stage | None:
     model, grid, work = search.model, search.model.grid, search.limits.work[FUEL]
     model.program.add(model.slack == slack)
     least = {one.id: least_burnt(grid, one, slack, search.seed) for one in grid.flights}
-    for name, burnt in least.items():
-        model.program.add(model.flights[name].burnt >= burnt)
+    for name, alone in least.items():
+        _add_least(search.model, name, alone)
     value: float | None = None
     with Watched(search, FUEL, 1.0 / HECTOGRAMS, "kg") as watched:
         found = seek(watched, model.program, model.fuel, SHARES[0] * work)
@@ -59,20 +60,33 @@ def least_fuel(search: Search, cost: int, slack: int) -> Stage | None:
     return None if value is None else watched.stage(value, bound)
 
 
+def _add_least(model: Model, name: str, alone: LeastBurnt) -> None:
+    """Tell the model with which sets of legs a flight can be served, and what it burns then at the least."""
+    flight, by_legs = model.flights[name], alone.by_legs
+    model.program.add(flight.burnt >= alone.fuel)
+    if not by_legs:
+        return
+    sets = {legs: model.program.new_bool_var("") for legs in by_legs}
+    model.program.add_exactly_one(sets.values())
+    model.program.add(flight.burnt >= sum(burnt * sets[legs] for legs, burnt in by_legs.items()))
+    for at, one in enumerate(flight.legs):
+        model.program.add(sum(sets[legs] for legs in by_legs if at in legs) == 1 - one.skip)
+
+
 def _lower(one: float | None, other: float | None) -> float | None:
     """The lower of two values that may be missing."""
     return min((value for value in (one, other) if value is not None), default=None)
 
 
-def _outline(search: Search, least: Mapping[str, int], cost: int, slack: int) -> Outline | None:
+def _outline(search: Search, least: Mapping[str, LeastBurnt], cost: int, slack: int) -> Outline | None:
     """The outline of the problem, or nothing where there is no time for it."""
     grid = search.model.grid
     left_s = search.limits.wall_s - (time.monotonic() - search.started)
     if left_s <= 0.0:
         return None
     ways = {one.id: tuple(servings(grid, one, slack)) for one in grid.flights}
-    needs = {name: Needs(burnt, search.needs[name].onload, search.needs[name].visits) for name, burnt in least.items()}
-    outline = draw_outline(grid, ways, needs, cost, NODES, left_s)
+    needs = {name: Needs(alone, search.needs[name].onload, search.needs[name].visits) for name, alone in least.items()}
+    outline = draw_outline(grid, ways, needs, cost, slack, NODES, left_s)
     search.is_hurried = search.is_hurried or (outline is not None and outline.is_hurried)
     return outline
 

@@ -1,8 +1,8 @@
 """The problem in outline, for a bound of least fuel that the full model is slow to find: who serves whom, where, when about.
 
 A mixed-integer programme over the ways of serving each flight. It knows how long each tanker must stay, moment by moment, for
-those it serves; queues at its stations it does not know, nor abort lines, and a flight may be shared out over several ways. So
-no plan burns less, and its own plan says which tankers on which tracks are worth a close look.
+those it serves, and for all their contacts in a row; when each has its turn it does not know, nor abort lines, and a flight may
+be shared out over several ways. So no plan burns less, and its own plan says which tankers on which tracks are worth a close look.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import pairwise
 
-from jointex.planning.tankers.grid import Grid, GridTanker
+from jointex.planning.tankers.alone import LeastBurnt
+from jointex.planning.tankers.grid import Grid, GridService, GridTanker
 from jointex.planning.tankers.servings import Serving
 
 INFINITE = float("inf")
@@ -23,9 +24,9 @@ CLOSE = 0.01
 
 @dataclass(frozen=True)
 class Needs:
-    """What a flight needs at the least: hectograms and on-load steps for one aircraft, legs with a tanker."""
+    """What a flight needs at the least: fuel and on-load steps for one aircraft, legs with a tanker."""
 
-    fuel: int
+    burnt: LeastBurnt
     onload: int
     visits: int
 
@@ -88,7 +89,13 @@ class _Presence:
 
 
 def draw_outline(
-    grid: Grid, ways: Mapping[str, Sequence[Serving]], needs: Mapping[str, Needs], cost: int, nodes: int, left_s: float
+    grid: Grid,
+    ways: Mapping[str, Sequence[Serving]],
+    needs: Mapping[str, Needs],
+    cost: int,
+    slack: int,
+    nodes: int,
+    left_s: float,
 ) -> Outline | None:
     """Return the outline of the plan with least fuel.
 
@@ -101,6 +108,8 @@ def draw_outline(
         By flight.
     cost : int
         Of tanker sorties at the most.
+    slack : int
+        Ticks a tanker stays beyond its last contact.
     nodes : int
         Limit of the search.
     left_s : float
@@ -118,12 +127,13 @@ def draw_outline(
         columns.update(_add_flight(programme, grid, flight.id, ways[flight.id], needs[flight.id]))
     takes = _add_onloads(programme, grid, columns, needs)
     for tanker in grid.tankers:
-        _add_presence(programme, grid, tanker, used, tracks, columns, takes)
+        there = _add_presence(programme, grid, tanker, used, tracks, columns, takes)
+        _add_stations(programme, grid, tanker, slack, used, there, columns, takes)
     found = _solved(programme, nodes, left_s)
     if found is None:
         return None
     bound, values, is_hurried = found
-    fuel = sum(flight.count * needs[flight.id].fuel for flight in grid.flights)
+    fuel = sum(flight.count * needs[flight.id].burnt.fuel for flight in grid.flights)
     chosen = {tanker: track for (tanker, track), at in tracks.items() if values[at] > 0.5}
     return Outline(fuel + bound, chosen, is_hurried)
 
@@ -148,17 +158,26 @@ def _add_tankers(programme: _Programme, grid: Grid, cost: int) -> tuple[dict[str
 def _add_flight(
     programme: _Programme, grid: Grid, name: str, ways: Sequence[Serving], needs: Needs
 ) -> dict[int, Serving]:
-    """One way at the most on each leg, and what the flight burns beyond its least."""
+    """One way at the most on each leg, sets of legs it can fly with, and what the flight burns beyond its least."""
     flight = next(one for one in grid.flights if one.id == name)
     more = programme.column(flight.count, INFINITE)
+    sets = {legs: programme.column() for legs in needs.burnt.by_legs}
+    if sets:
+        programme.row(dict.fromkeys(sets.values(), 1.0), 1.0, 1.0)
+        programme.row(
+            {more: 1.0} | {at: float(needs.burnt.fuel - needs.burnt.by_legs[legs]) for legs, at in sets.items()}, 0.0
+        )
     columns: dict[int, Serving] = {}
     for at, leg in enumerate(flight.legs):
         of_leg = {programme.column(): one for one in ways if one.leg == at}
+        if sets:
+            visits = {z: -1.0 for legs, z in sets.items() if at in legs}
+            programme.row(dict.fromkeys(of_leg, 1.0) | visits, 0.0, 0.0)
         if not of_leg:
             continue
         least = 1.0 if leg.least_onload else 0.0
         programme.row(dict.fromkeys(of_leg, 1.0), least, 1.0)
-        programme.row({more: 1.0} | {x: -float(max(0, one.fuel - needs.fuel)) for x, one in of_leg.items()}, 0.0)
+        programme.row({more: 1.0} | {x: -float(max(0, one.fuel - needs.burnt.fuel)) for x, one in of_leg.items()}, 0.0)
         columns |= of_leg
     programme.row(dict.fromkeys(columns, 1.0), float(needs.visits))
     return columns
@@ -166,12 +185,12 @@ def _add_flight(
 
 def _add_onloads(
     programme: _Programme, grid: Grid, columns: Mapping[int, Serving], needs: Mapping[str, Needs]
-) -> dict[str, dict[int, float]]:
-    """What each tanker gives, as terms in hectograms: only to those it serves, and to each of them enough in all."""
+) -> dict[str, dict[str, int]]:
+    """On-load steps by tanker and flight: only from those that serve it, and for each flight enough in all."""
     served: dict[tuple[str, str], list[int]] = defaultdict(list)
     for at, one in columns.items():
         served[one.flight, one.tanker].append(at)
-    given: dict[str, dict[int, float]] = defaultdict(dict)
+    takes: dict[str, dict[str, int]] = defaultdict(dict)
     for flight in grid.flights:
         of_flight = {}
         for (name, tanker), ways in served.items():
@@ -179,9 +198,9 @@ def _add_onloads(
                 of_flight[tanker] = programme.column(0.0, INFINITE)
                 terms = {of_flight[tanker]: -1.0} | dict.fromkeys(ways, float(flight.most_onload))
                 programme.row(terms, 0.0)
-                given[tanker][of_flight[tanker]] = float(flight.count * grid.step)
+                takes[tanker][flight.id] = of_flight[tanker]
         programme.row(dict.fromkeys(of_flight.values(), 1.0), float(needs[flight.id].onload))
-    return given
+    return takes
 
 
 def _add_presence(
@@ -191,9 +210,10 @@ def _add_presence(
     used: Mapping[str, int],
     tracks: Mapping[tuple[str, str], int],
     columns: Mapping[int, Serving],
-    given: Mapping[str, dict[int, float]],
-) -> None:
-    """A tanker is on its track for all it serves, and has what it burns there and gives."""
+    takes: Mapping[str, Mapping[str, int]],
+) -> list[int]:
+    """A tanker is on its track for all it serves, and has what it burns there and gives; returns its times on its tracks."""
+    times = []
     room: dict[int, float] = defaultdict(float)
     for orbit in tanker.orbits:
         there = tracks[tanker.id, orbit.track]
@@ -203,10 +223,49 @@ def _add_presence(
             continue
         presence = _presence(programme, there, ways, orbit.burn)
         room[presence.time] -= orbit.burn
+        times.append(presence.time)
         _keep_there(programme, presence, ways)
-    gives = given.get(tanker.id, {})
+    counts = {flight.id: flight.count for flight in grid.flights}
+    gives = {at: float(counts[flight] * grid.step) for flight, at in takes.get(tanker.id, {}).items()}
     programme.row(dict(room) | {at: -share for at, share in gives.items()}, 0.0)
     programme.row({used[tanker.id]: float(tanker.most_give)} | {at: -share for at, share in gives.items()}, 0.0)
+    return times
+
+
+def _add_stations(
+    programme: _Programme,
+    grid: Grid,
+    tanker: GridTanker,
+    slack: int,
+    used: Mapping[str, int],
+    times: Sequence[int],
+    columns: Mapping[int, Serving],
+    takes: Mapping[str, Mapping[str, int]],
+) -> None:
+    """What all contacts take of a kind of station fits into the time on station, the last one as late as it may be."""
+    for station, capacity in tanker.stations:
+        served: dict[str, dict[int, GridService]] = defaultdict(dict)
+        for at, one in columns.items():
+            if one.tanker == tanker.id and one.service is not None and one.service.station == station:
+                served[one.flight][at] = one.service
+        if not served:
+            continue
+        everybody = [service for ways in served.values() for service in ways.values()]
+        is_single = all(2 * min(capacity, one.at_once) > capacity for one in everybody)
+        work: dict[int, float] = defaultdict(float)
+        for flight, ways in served.items():
+            quickest = min(_taken(one, capacity, is_single) * one.step_ms for one in ways.values())
+            work[takes[tanker.id][flight]] -= quickest / grid.tick_ms
+            for at, service in ways.items():
+                work[at] -= _taken(service, capacity, is_single) * service.fixed_ms / grid.tick_ms
+        work |= dict.fromkeys(times, float(capacity))
+        work[used[tanker.id]] -= float(capacity * slack)
+        programme.row(work, 0.0)
+
+
+def _taken(service: GridService, capacity: int, is_single: bool) -> int:
+    """Stations that the contacts of a service take one after the other; all of them where no two flights go side by side."""
+    return service.rounds * (capacity if is_single else min(capacity, service.at_once))
 
 
 def _presence(programme: _Programme, there: int, ways: Mapping[int, Serving], burn: int) -> _Presence:

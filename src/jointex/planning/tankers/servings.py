@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from jointex.planning.tankers.grid import Grid, GridCandidate, GridFlight, GridLeg, GridOrbit
+from jointex.planning.tankers.grid import Grid, GridCandidate, GridFlight, GridLeg, GridOrbit, GridService
 from jointex.planning.tankers.variables import contact_ticks, slowest_services
 
 SLOT_S = 300.0
@@ -34,6 +34,8 @@ class Serving:
         How long it is there at the least [ticks].
     fuel : int
         Least that one aircraft of the flight then burns on its whole way [hg].
+    service : GridService or None
+        How it is served; nothing where the tanker has several kinds of stations for it.
     """
 
     flight: str
@@ -45,6 +47,7 @@ class Serving:
     kept: int
     stay: int
     fuel: int
+    service: GridService | None
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,7 @@ def servings(grid: Grid, flight: GridFlight, slack: int) -> Iterator[Serving]:
                 if orbit is None:
                     continue
                 visit = _visit(grid, flight, at, candidate, tanker, orbit, slack)
+                services = [one for (name, _), one in slowest_services(leg).items() if name == tanker]
                 for first, last in _slots(visit, slot, least, rate):
                     yield Serving(
                         flight=flight.id,
@@ -117,6 +121,7 @@ def servings(grid: Grid, flight: GridFlight, slack: int) -> Iterator[Serving]:
                         kept=visit.kept(first) // slot * slot,
                         stay=visit.block + slack,
                         fuel=visit.fuel(first, last, least, rate),
+                        service=services[0] if len(services) == 1 else None,
                     )
 
 
