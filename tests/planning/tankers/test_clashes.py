@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
+from jointex.bench import tankers as bench
 from jointex.planning.tankers.changes import demands, without
-from jointex.planning.tankers.conflicts import Asking, smallest
+from jointex.planning.tankers.conflicts import Asking, more_than_all_give, smallest
 from jointex.planning.tankers.contact_times import contacts_s
 from jointex.planning.tankers.problem import Problem, Receiver, Service, Solution
 from jointex.planning.tankers.search import Limits
@@ -134,3 +135,23 @@ def test_contacts_take_turns_at_what_the_stations_take_at_once(possible: Problem
     # three turns of 100 s and of 300 kg at 10 kg/s
     assert contacts_s(free, (one, leg, candidate), 300.0) == 3 * (100.0 + 30.0)
     assert contacts_s(replace(tanker, stations={"boom": 1}), (one, leg, candidate), 300.0) == 5 * (100.0 + 30.0)
+
+
+def test_drills_that_ask_for_more_than_all_tankers_give_are_named_with_the_tankers() -> None:
+    drawn = bench.demands(12, 3, bench.SEEDS[0]).problem
+    counts = {one.id: one.count * one.drill_kg for one in drawn.receivers}
+    give_kg = 0.8 * sum(counts.values())
+    problem = replace(
+        drawn, tankers=tuple(replace(one, most_give_kg=give_kg / len(drawn.tankers)) for one in drawn.tankers)
+    )
+    keys = more_than_all_give(problem)
+    asking_kg = [counts[key.partition(":")[2]] for key in keys if key.startswith("ask:")]
+    assert sum(asking_kg) > give_kg >= sum(asking_kg) - min(asking_kg)
+    assert sorted(key for key in keys if key.startswith("give:")) == sorted(f"give:{one.id}" for one in problem.tankers)
+    solution = solve(problem)
+    assert not solution.feasible
+    assert solution.clash is not None
+    assert solution.clash.keys == keys
+    assert f"{len(drawn.tankers)} tankers have at most {give_kg:,.0f} kg to give" in solution.clash.total
+    assert any(way.text.startswith("one more ") for way in solution.ways_out)
+    assert more_than_all_give(drawn) == ()

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from jointex.planning.tankers.changes import (
+    ASK,
+    GIVE,
     PRICES,
     SERVE,
     TRIED,
@@ -20,7 +22,7 @@ from jointex.planning.tankers.changes import (
 from jointex.planning.tankers.contact_times import contact_words
 from jointex.planning.tankers.grid import LONGEST_S, on_grid
 from jointex.planning.tankers.model import build
-from jointex.planning.tankers.problem import Clash, Problem, WayOut
+from jointex.planning.tankers.problem import Clash, Problem, Tanker, WayOut
 
 WORK = 5.0
 """Work spent on one question, in the solver's own units; what is not answered then counts as possible."""
@@ -36,6 +38,8 @@ class Asking:
     ends: float
     asked: int = 0
     open_questions: int = 0
+    is_smallest: bool = True
+    """Whether every question about the demands that clash was answered: then none of them can be left out."""
 
     @property
     def is_over(self) -> bool:
@@ -97,14 +101,16 @@ def explain(
     tuple of WayOut
         Cheapest first; with each of them alone a plan exists.
     """
-    keys = clash_keys(problem, asking, impossible)
+    asks = () if impossible else more_than_all_give(problem)
+    keys = asks or clash_keys(problem, asking, impossible)
+    asking.is_smallest = asking.open_questions == 0
     told, contacts = words or {}, contact_words(problem, keys)
     texts = [told.get(key) or sentence(problem, key) for key in keys]
     told_all = tuple(
         f"{text} ({contacts[key]})" if key in contacts else text for text, key in zip(texts, keys, strict=True)
     )
     ways, tried = ways_out(problem, keys, asking, further)
-    return Clash(told_all, keys, tried), ways
+    return Clash(told_all, keys, tried, _sums(problem, asks)), ways
 
 
 def clash_keys(problem: Problem, asking: Asking, impossible: str = "") -> tuple[str, ...]:
@@ -119,6 +125,44 @@ def clash_keys(problem: Problem, asking: Asking, impossible: str = "") -> tuple[
     )
     rest = without(problem, frozenset(flights) - set(needed))
     return (*needed, *_details(rest, asking))
+
+
+def more_than_all_give(problem: Problem) -> tuple[str, ...]:
+    """Return the demands of drills that ask for more than all tankers can give, and those of the tankers; empty if they do not.
+
+    Without any one of these the sum no longer says so.
+    """
+    left_kg = sum(_most_give_kg(one) for one in problem.tankers)
+    drills = sorted(problem.receivers, key=lambda one: one.count * one.drill_kg, reverse=True)
+    asking: list[str] = []
+    for one in drills:
+        if left_kg < 0.0 or one.drill_kg <= 0.0:
+            break
+        asking.append(one.id)
+        left_kg -= one.count * one.drill_kg
+    if left_kg >= 0.0 or not problem.tankers:
+        return ()
+    of_flights = [f"{kind}:{name}" for kind in (SERVE, ASK) for name in asking]
+    return (*of_flights, *(f"{GIVE}:{one.id}" for one in problem.tankers))
+
+
+def _sums(problem: Problem, asks: tuple[str, ...]) -> str:
+    """What those drills ask for and what all tankers give, in words; nothing without such drills."""
+    if not asks:
+        return ""
+    asked_kg = sum(one.count * one.drill_kg for one in problem.receivers if f"{ASK}:{one.id}" in asks)
+    give_kg = sum(_most_give_kg(one) for one in problem.tankers)
+    flights = sum(key.startswith(ASK) for key in asks)
+    return (
+        f"the drills of {flights} flights ask for {asked_kg:,.0f} kg, and {len(problem.tankers)} tankers have at most "
+        f"{give_kg:,.0f} kg to give"
+    )
+
+
+def _most_give_kg(tanker: Tanker) -> float:
+    """What a tanker can give at the most on the track where it needs least for itself."""
+    own_kg = min((orbit.out_kg + orbit.home_kg for orbit in tanker.orbits.values()), default=0.0)
+    return max(0.0, min(tanker.most_give_kg, tanker.takeoff_kg - tanker.reserve_kg - own_kg))
 
 
 def _details(problem: Problem, asking: Asking) -> list[str]:

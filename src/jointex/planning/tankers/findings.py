@@ -62,7 +62,9 @@ def _clash_finding(tankers: TankerPlan) -> Finding:
     clash = tankers.clash or Clash((), ())
     demands = "; ".join(demand.rstrip(".") for demand in clash.demands)
     text = "No tanker plan meets every demand"
-    text += f". These cannot hold together, and without any one of them the rest could: {demands}" if demands else ""
+    if demands:
+        why = clash.total or "without any one of them the rest could"
+        text += f". These cannot hold together, {'for' if clash.total else 'and'} {why}: {demands}"
     if clash.tried or (demands and not tankers.ways_out):
         text += f". {nothing_helps(clash.tried)}"
     ways = tuple(

@@ -219,7 +219,10 @@ class Stage:
 
 @dataclass(frozen=True)
 class Clash:
-    """Demands that cannot hold together, none of which could be left out: what is asked of whom, in words."""
+    """Demands that cannot hold together, none of which could be left out: what is asked of whom, in words.
+
+    Where their sum says so already, none can be left out of the sum; whether the others hold without it was not asked.
+    """
 
     demands: tuple[str, ...]
     """Sentences, such as `LANCE must reach MEET at 05:00Z`."""
@@ -227,6 +230,8 @@ class Clash:
     """The same for machines, such as `time:LANCE`."""
     tried: tuple[str, ...] = ()
     """Where no single change ends it: the kinds that were tried, in words."""
+    total: str = ""
+    """The sums, where they say so."""
 
 
 @dataclass(frozen=True)

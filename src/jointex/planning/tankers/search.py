@@ -42,7 +42,7 @@ class Limits:
     work: Mapping[str, float] = field(default_factory=lambda: {SORTIES: 60.0, SLACK: 60.0, FUEL: 40.0})
     wall_s: float = 300.0
     most_slack_s: float = 600.0
-    explain_s: float = 30.0
+    explain_s: float = 25.0
 
 
 @dataclass(frozen=True)

@@ -111,5 +111,5 @@ def solve(
     if search.is_cut:
         return Solution(False, notes=("No plan was found within the limits, and none was ruled out.",))
     clash, ways = explain(problem, asking, words, further, search.impossible)
-    notes = ("Time ran out before the clash was as small as it can be.",) if asking.open_questions else ()
+    notes = ("Time ran out before the clash was as small as it can be.",) if not asking.is_smallest else ()
     return Solution(False, clash=clash, ways_out=ways, notes=notes)
