@@ -29,8 +29,9 @@ from jointex.flight.state import Status
 from jointex.kernel import kernel, single
 from jointex.units import KNOT_M_S
 
-CLOSURE_ON_TANKER_M_S = 250.0 * KNOT_M_S
-"""Greatest closure on a tanker [m/s]: 250 kt, far off and from the beam; near it, slowing down rules. Estimated."""
+CLOSURE_ON_TANKER_M_S = 150.0 * KNOT_M_S
+"""Greatest closure on a tanker [m/s]: 150 kt, far off and from the beam: a fighter then flies its cruise; near it, slowing down
+rules. Estimated."""
 EASING_M_S2 = 0.4
 """Slowing down on the last stretch to a tanker [m/s2]. Estimated: idle thrust and a little drag."""
 
