@@ -17,7 +17,9 @@ from jointex.cards import (
     Card,
     ClearanceCard,
     EngineCard,
+    SensorCard,
     ShipCard,
+    SignatureCard,
     StoreCard,
 )
 from jointex.units import FOOT_M
@@ -33,6 +35,8 @@ TITLES = {
     "ships": "Ships",
     "clearances": "Clearances",
     "agreements": "Agreements",
+    "sensors": "Sensors",
+    "signatures": "Signatures",
 }
 WIDTH, BAR, LINE = 560, 18, 44
 COLOURS = ("#7d8590", "#2f81c7", "#c98a2b")
@@ -65,6 +69,11 @@ def key_figures(card: Card) -> tuple[str, str, str]:
             ", ".join(card.activities),
             f"in force {card.in_force}" if card.in_force else "signed only",
         )
+    if isinstance(card, SensorCard):
+        against = f"against {card.reference_signature.text}" if card.reference_signature else "from ahead"
+        return card.kind, f"{card.half_range.text} {against}", f"{card.azimuth.text} to each side"
+    if isinstance(card, SignatureCard):
+        return f"{card.frontal.text} from ahead", f"side times {card.side.text}", f"rear times {card.rear.text}"
     assert isinstance(card, BaseCard)
     place = f"{card.latitude_deg:.3f}, {card.longitude_deg:.3f}"
     return place, f"{card.elevation_m / FOOT_M:,.0f} ft", f"longest runway {card.longest_runway_m:,.0f} m"

@@ -46,6 +46,10 @@ QUESTIONS = {
         ["--aircraft", "F-15J", "--from", "RJNK", "--to", "PGUA", "--tanker", "KC-767J", "--count", "4"],
         {"brackets", "uplift_per_bracket_kg", "interval_min", "tankers"},
     ),
+    "detection": (
+        ["--sensor", "F-35B", "--target", "F-15J"],
+        {"range_nm", "low_nm", "high_nm", "horizon_nm", "limited_by"},
+    ),
 }
 
 

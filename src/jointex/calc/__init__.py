@@ -6,6 +6,7 @@ from jointex.calc.airspeeds import Airspeed, airspeed
 from jointex.calc.bases import Bases, BaseUse, bases
 from jointex.calc.brackets import Bracket, Brackets, FerryPoint, brackets
 from jointex.calc.covers import TankerLeg
+from jointex.calc.detections import Detection, detection
 from jointex.calc.distances import Distance, distance
 from jointex.calc.landings import ByTemperature, Landing, landing
 from jointex.calc.legs import Leg, leg
@@ -26,6 +27,7 @@ __all__ = [
     "Bracket",
     "Brackets",
     "ByTemperature",
+    "Detection",
     "Distance",
     "Endurance",
     "FerryPoint",
@@ -51,6 +53,7 @@ __all__ = [
     "airspeed",
     "bases",
     "brackets",
+    "detection",
     "distance",
     "endurance",
     "gives",

@@ -1,4 +1,4 @@
-"""Typed data cards of aircraft, engines, stores, bases, ships, clearances, agreements; every figure with its provenance.
+"""Typed data cards of aircraft, engines, stores, bases, ships, clearances, agreements, sensors; every figure with its provenance.
 
 A card is one YAML file KIND/ID.yaml. Shipped cards lie in this package; a user's own folder of the same layout is searched
 first. `load` and its short forms read one card; `as_rows` shows it; `share_estimated` says how much of it is estimated. `fits` and
@@ -14,7 +14,8 @@ from jointex.cards.kinds import MODELS
 from jointex.cards.models import AircraftCard, BaseCard, Card, EngineCard, ShipCard, StoreCard
 from jointex.cards.permissions import AgreementCard, ClearanceCard
 from jointex.cards.revise import revise
-from jointex.cards.shelf import KINDS, SHIPPED, aircraft, card_file, engine, find, ids, load, store
+from jointex.cards.sensing import SensorCard, SignatureCard
+from jointex.cards.shelf import KINDS, SHIPPED, aircraft, card_file, engine, find, ids, load, sensor, signature, store
 from jointex.cards.ships import ship
 from jointex.cards.tables import Row, as_rows, share_estimated, to_json
 from jointex.cards.values import Value
@@ -37,7 +38,9 @@ __all__ = [
     "Gate",
     "Pair",
     "Row",
+    "SensorCard",
     "ShipCard",
+    "SignatureCard",
     "StoreCard",
     "Value",
     "aircraft",
@@ -52,8 +55,10 @@ __all__ = [
     "ids",
     "load",
     "revise",
+    "sensor",
     "share_estimated",
     "ship",
+    "signature",
     "store",
     "to_json",
 ]

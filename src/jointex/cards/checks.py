@@ -13,6 +13,7 @@ from jointex.cards.layers import Layers
 from jointex.cards.messages import models_at
 from jointex.cards.models import AircraftCard, BaseCard, Card, Conditions, EngineCard, Load, ShipCard, StoreCard, Stores
 from jointex.cards.permissions import AgreementCard, ClearanceCard
+from jointex.cards.sensing import SensorCard
 from jointex.cards.values import Value
 from jointex.documents import KeyPath
 from jointex.errors import Fault, nearest_name
@@ -112,6 +113,7 @@ def check(draft: Draft, ids: Ids, stations: Stations, placeholders_allowed: bool
             *_check_receiver(draft),
             *_check_stations(draft),
             *_check_stores(draft, ids),
+            *_check_senses(draft, ids),
         ]
     elif draft.model is EngineCard:
         faults += _check_engine(draft)
@@ -125,6 +127,8 @@ def check(draft: Draft, ids: Ids, stations: Stations, placeholders_allowed: bool
         faults += [*_check_order(draft, window_in_order("window")), *_check_clearance(draft, ids, stations)]
     elif draft.model is AgreementCard:
         faults += _check_agreement(draft)
+    elif draft.model is SensorCard:
+        faults += _check_sensor(draft)
     return faults
 
 
@@ -304,6 +308,33 @@ def _check_stores(draft: Draft, ids: Ids) -> Iterator[Fault]:
     if stores.default_load and stores.default_load not in stores.loads:
         hint = nearest_name(stores.default_load, stores.loads)
         yield draft.layers.fault(("stores", "default_load"), "must be one of stores.loads", stores.default_load, hint)
+
+
+def _check_senses(draft: Draft, ids: Ids) -> Iterator[Fault]:
+    """Yield sensors and signatures that have no card."""
+    written = draft.layers.at(("senses", "sensors"))
+    named = [(("senses", "sensors", n), one, "sensor") for n, one in enumerate(written if isinstance(written, list) else [])]
+    signature = draft.layers.at(("senses", "signature"))
+    named += [(("senses", "signature"), signature, "signature")] if signature is not None else []
+    for path, name, kind in named:
+        known = ids(f"{kind}s")
+        if isinstance(name, str) and name not in known:
+            yield draft.layers.fault(path, f"must be the id of a {kind} card", name, nearest_name(name, known))
+
+
+def _check_sensor(draft: Draft) -> Iterator[Fault]:
+    """Yield figures that belong to another kind of sensor, or that its kind lacks."""
+    kind = draft.layers.at(("kind",))
+    for name, of, words in (
+        ("reference_signature", "radar", "a radar: its range is told against it"),
+        ("notch", "radar", "a radar: it loses who flies across"),
+        ("tail_range", "infrared", "infra-red: it sees farther from behind"),
+    ):
+        is_there = draft.layers.at((name,)) is not None
+        if kind == of and not is_there:
+            yield draft.layers.fault((name,), f"must be given for {words}")
+        elif kind in ("radar", "infrared", "sight") and kind != of and is_there:
+            yield draft.layers.fault((name,), f"must be given for {of} only")
 
 
 def _check_carried(draft: Draft, path: KeyPath, count: int, stores: Stores, known: tuple[str, ...]) -> Iterator[Fault]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jointex.cards.models import AircraftCard, BaseCard, Card, EngineCard, ShipCard, StoreCard
 from jointex.cards.permissions import AgreementCard, ClearanceCard
+from jointex.cards.sensing import SensorCard, SignatureCard
 
 MODELS: dict[str, type[Card]] = {
     "aircraft": AircraftCard,
@@ -13,5 +14,7 @@ MODELS: dict[str, type[Card]] = {
     "ships": ShipCard,
     "clearances": ClearanceCard,
     "agreements": AgreementCard,
+    "sensors": SensorCard,
+    "signatures": SignatureCard,
 }
 """Model of each kind of card; the kind is the name of its folder."""

@@ -343,6 +343,14 @@ class Calibration(CardPart):
     note: StrictStr = ""
 
 
+class Senses(CardPart):
+    """What it sees with, and how well radars see it: classes of sensors and of signatures by the ids of their cards."""
+
+    sensors: Names
+    signature: StrictStr
+    source: StrictStr
+
+
 class AircraftCard(Card):
     """An aircraft type."""
 
@@ -360,6 +368,7 @@ class AircraftCard(Card):
     receiver: Receiver
     tanker: Tanker | None = None
     stores: Stores = Stores()
+    senses: Senses | None = None
     published: tuple[Figure, ...] = ()
     calibration: Calibration = Calibration()
 

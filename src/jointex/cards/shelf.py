@@ -19,6 +19,7 @@ from jointex.cards.kinds import MODELS
 from jointex.cards.layers import Layers, lay_over
 from jointex.cards.messages import faults_of
 from jointex.cards.models import AircraftCard, Card, EngineCard, StoreCard
+from jointex.cards.sensing import SensorCard, SignatureCard
 from jointex.documents import read_document
 from jointex.errors import CardError, DocumentError, Fault, InputError, nearest_name
 
@@ -64,6 +65,16 @@ def engine(card_id: str, folders: Sequence[Folder] = ()) -> EngineCard:
 def store(card_id: str, folders: Sequence[Folder] = ()) -> StoreCard:
     """Return the card of a store; see `aircraft`."""
     return load("stores", card_id, folders, StoreCard)
+
+
+def sensor(card_id: str, folders: Sequence[Folder] = ()) -> SensorCard:
+    """Return the card of a class of sensors; see `aircraft`."""
+    return load("sensors", card_id, folders, SensorCard)
+
+
+def signature(card_id: str, folders: Sequence[Folder] = ()) -> SignatureCard:
+    """Return the card of a class of signatures; see `aircraft`."""
+    return load("signatures", card_id, folders, SignatureCard)
 
 
 _ON_TRIAL: ContextVar[Card | None] = ContextVar("on_trial", default=None)

@@ -26,6 +26,7 @@ from jointex.cli import (
     gas,
     lens,
     scenarios,
+    seeing,
     sensitivity,
     speech,
     validate,
@@ -55,6 +56,7 @@ cards.add_to(app)
 validate.add_to(app)
 fields.add_to(answers.app)
 gas.add_to(answers.app)
+seeing.add_to(answers.app)
 sensitivity.add_to(answers.app)
 bench.add_to(app)
 weather.add_to(answers.app)

@@ -1,0 +1,50 @@
+"""`jointex calc` about sensors: how far a class of them finds an aircraft."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from jointex.cli import options
+from jointex.cli.asking import plain_kernels, show_answer
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these questions to `jointex calc`.
+
+    Parameters
+    ----------
+    app : Typer
+        The group of questions.
+    """
+    app.command()(detection)
+
+
+def detection(
+    sensor: Annotated[
+        str, typer.Option("--sensor", help="Card id of a class of sensors, or of an aircraft, for its radar.")
+    ],
+    target: Annotated[str, typer.Option("--target", help="Card id of the aircraft looked for, such as B-52H.")],
+    aspect_deg: Annotated[
+        float, typer.Option("--aspect-deg", help="Where it is seen from, off its nose, in deg: 0 ahead, 180 behind.")
+    ] = 0.0,
+    altitude_ft: Annotated[float, typer.Option("--altitude-ft", help="Height of the sensor, in ft.")] = 30_000.0,
+    target_altitude_ft: Annotated[
+        float, typer.Option("--target-altitude-ft", help="Height of the aircraft looked for, in ft.")
+    ] = 30_000.0,
+    as_json: options.Json = False,
+) -> None:
+    """Find how far a class of sensors finds an aircraft: class figures for training, none of them official."""
+    plain_kernels()
+    from jointex import calc
+
+    found = calc.detection(
+        sensor,
+        target,
+        aspect_deg=aspect_deg,
+        altitude_ft=altitude_ft,
+        target_altitude_ft=target_altitude_ft,
+        folders=options.own_cards(),
+    )
+    show_answer(found, as_json)
