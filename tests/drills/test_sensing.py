@@ -29,7 +29,9 @@ def test_the_horizon_is_that_of_the_textbook(high_ft: float, other_ft: float, nm
     assert horizon_m(high_ft * FOOT_M, other_ft * FOOT_M) / NAUTICAL_MILE_M == pytest.approx(nm, rel=0.005)
 
 
-@pytest.mark.parametrize(("signature", "factor"), [(100.0, 2.36), (10.0, 1.33), (1.0, 0.75), (0.01, 0.24), (0.001, 0.13)])
+@pytest.mark.parametrize(
+    ("signature", "factor"), [(100.0, 2.36), (10.0, 1.33), (1.0, 0.75), (0.01, 0.24), (0.001, 0.13)]
+)
 def test_ranges_grow_with_the_fourth_root_of_the_signature(signature: float, factor: float) -> None:
     assert range_against_m(1.0, 3.2, signature) == pytest.approx(factor, abs=0.006)
 
@@ -55,8 +57,12 @@ def test_a_better_radar_and_a_larger_target_are_never_found_less() -> None:
     draws = np.random.default_rng(5)
     for range_nm, half_nm, signature, more in draws.uniform(0.5, 100.0, (200, 4)):
         half = range_against_m(half_nm, 3.2, signature)
-        assert look_chance(range_nm, half, 1e-6) <= look_chance(range_nm, range_against_m(half_nm + more, 3.2, signature), 1e-6)
-        assert look_chance(range_nm, half, 1e-6) <= look_chance(range_nm, range_against_m(half_nm, 3.2, signature + more), 1e-6)
+        assert look_chance(range_nm, half, 1e-6) <= look_chance(
+            range_nm, range_against_m(half_nm + more, 3.2, signature), 1e-6
+        )
+        assert look_chance(range_nm, half, 1e-6) <= look_chance(
+            range_nm, range_against_m(half_nm, 3.2, signature + more), 1e-6
+        )
 
 
 def test_signatures_are_those_of_the_card_from_its_directions_and_between_them_elsewhere() -> None:

@@ -15,6 +15,7 @@ from jointex.calc.ranges import PayloadRange, Range, payload_ranges, range_
 from jointex.calc.rendezvous import Miss, Path, Rendezvous, rendezvous
 from jointex.calc.rings import Ring, Rings, rings
 from jointex.calc.sensitivity import Sensitivity, Swing, sensitivity
+from jointex.calc.shots import Shot, shot
 from jointex.calc.sorties import Endurance, Radius, endurance, radius
 from jointex.calc.takeoffs import Takeoff, TakeoffByTemperature, takeoff, takeoffs_by_oat
 from jointex.calc.transfers import Transfer, transfer
@@ -44,6 +45,7 @@ __all__ = [
     "Ring",
     "Rings",
     "Sensitivity",
+    "Shot",
     "Swing",
     "Takeoff",
     "TakeoffByTemperature",
@@ -66,6 +68,7 @@ __all__ = [
     "rendezvous",
     "rings",
     "sensitivity",
+    "shot",
     "takeoff",
     "takeoffs_by_oat",
     "transfer",

@@ -313,7 +313,9 @@ def _check_stores(draft: Draft, ids: Ids) -> Iterator[Fault]:
 def _check_senses(draft: Draft, ids: Ids) -> Iterator[Fault]:
     """Yield sensors and signatures that have no card."""
     written = draft.layers.at(("senses", "sensors"))
-    named = [(("senses", "sensors", n), one, "sensor") for n, one in enumerate(written if isinstance(written, list) else [])]
+    named = [
+        (("senses", "sensors", n), one, "sensor") for n, one in enumerate(written if isinstance(written, list) else [])
+    ]
     signature = draft.layers.at(("senses", "signature"))
     named += [(("senses", "signature"), signature, "signature")] if signature is not None else []
     for path, name, kind in named:
@@ -368,6 +370,11 @@ def _check_store(draft: Draft) -> Iterator[Fault]:
     is_tank, has_fuel = draft.layers.at(("kind",)) == "tank", draft.layers.at(("fuel",)) is not None
     if is_tank != has_fuel:
         yield draft.layers.fault(("fuel",), "must be given for a tank" if is_tank else "must be given for a tank only")
+    if draft.layers.at(("flyout",)) is not None and draft.layers.at(("kind",)) != "missile":
+        yield draft.layers.fault(("flyout",), "must be given for a missile only")
+    mass, propellant = draft.part("mass"), draft.part("flyout", "propellant")
+    if mass and propellant and propellant.si >= mass.si:
+        yield draft.layers.fault(("flyout", "propellant"), f"must be below the mass ({mass.text})", propellant.text)
 
 
 def _check_base(draft: Draft) -> Iterator[Fault]:

@@ -415,13 +415,32 @@ class EngineCard(Card):
     idle_fuel_fraction: Share
 
 
+class Flyout(CardPart):
+    """How a missile flies once it is let go: a body with a motor.
+
+    `drag_mach_2` is at no lift with the motor out, on the area of the body. It is lost below `least_mach` once the motor is
+    out, and after `life`; `arming` is the shortest flight that counts.
+    """
+
+    diameter: Length
+    propellant: Mass
+    thrust: Force
+    burn: Duration
+    drag_mach_2: Ratio
+    load_factor: Ratio
+    least_mach: Ratio
+    life: Duration
+    arming: Duration
+
+
 class StoreCard(Card):
-    """Something carried: `mass` without fuel, `fuel` in a tank, drag area of one when hung outside."""
+    """Something carried: `mass` without fuel, `fuel` in a tank, drag area of one when hung outside; how a missile flies."""
 
     kind: Literal["tank", "missile", "bomb", "pod"]
     mass: Mass
     fuel: MassOrNone | None = None
     drag_area: DragArea
+    flyout: Flyout | None = None
 
 
 class Position(CardPart):

@@ -23,10 +23,10 @@ from jointex.cli import (
     cards,
     exercise,
     fields,
+    fights,
     gas,
     lens,
     scenarios,
-    seeing,
     sensitivity,
     speech,
     validate,
@@ -56,7 +56,7 @@ cards.add_to(app)
 validate.add_to(app)
 fields.add_to(answers.app)
 gas.add_to(answers.app)
-seeing.add_to(answers.app)
+fights.add_to(answers.app)
 sensitivity.add_to(answers.app)
 bench.add_to(app)
 weather.add_to(answers.app)

@@ -1,4 +1,4 @@
-"""`jointex calc` about sensors: how far a class of them finds an aircraft."""
+"""`jointex calc` about training fights: how far a class of sensors finds an aircraft, how far a class of missiles reaches it."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ def add_to(app: typer.Typer) -> None:
         The group of questions.
     """
     app.command()(detection)
+    app.command()(shot)
 
 
 def detection(
@@ -45,6 +46,35 @@ def detection(
         aspect_deg=aspect_deg,
         altitude_ft=altitude_ft,
         target_altitude_ft=target_altitude_ft,
+        folders=options.own_cards(),
+    )
+    show_answer(found, as_json)
+
+
+def shot(
+    missile: Annotated[str, typer.Option("--missile", help="Card id of a class of missiles, such as MISSILE-MEDIUM.")],
+    mach: Annotated[float, typer.Option("--mach", help="Mach number of the shooter.")] = 0.9,
+    altitude_ft: Annotated[float, typer.Option("--altitude-ft", help="Height of the shooter, in ft.")] = 30_000.0,
+    target_mach: Annotated[float, typer.Option("--target-mach", help="Mach number of the target.")] = 0.9,
+    target_altitude_ft: Annotated[
+        float, typer.Option("--target-altitude-ft", help="Height of the target, in ft.")
+    ] = 30_000.0,
+    aspect_deg: Annotated[
+        float, typer.Option("--aspect-deg", help="Where the shooter is off the target's nose, in deg: 0 head-on.")
+    ] = 0.0,
+    as_json: options.Json = False,
+) -> None:
+    """Find from how far a training shot reaches its target, and from where the target cannot run away."""
+    plain_kernels()
+    from jointex import calc
+
+    found = calc.shot(
+        missile,
+        mach=mach,
+        altitude_ft=altitude_ft,
+        target_mach=target_mach,
+        target_altitude_ft=target_altitude_ft,
+        aspect_deg=aspect_deg,
         folders=options.own_cards(),
     )
     show_answer(found, as_json)
