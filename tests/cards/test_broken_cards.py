@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from jointex import cards
@@ -133,7 +135,40 @@ def test_afterburner_needs_all_its_figures(tmp_path):
 def test_tank_without_fuel_is_refused(tmp_path):
     text = cards.card_file("stores", "MISSILE-SHORT").read_text(encoding="utf-8")
     text = text.replace("id: MISSILE-SHORT", "id: T").replace("kind: missile", "kind: tank")
-    assert messages_of(tmp_path, "stores", "T", text) == ["T.yaml:1 fuel must be given for a tank"]
+    assert messages_of(tmp_path, "stores", "T", text) == [
+        "T.yaml:1 fuel must be given for a tank",
+        "T.yaml:6 flyout must be given for a missile only",
+    ]
+
+
+def test_sensors_have_the_figures_of_their_kind_and_no_others(tmp_path):
+    text = cards.card_file("sensors", "RADAR-FIGHTER").read_text(encoding="utf-8").replace("id: RADAR-FIGHTER", "id: R")
+    found = messages_of(tmp_path, "sensors", "R", text.replace("kind: radar", "kind: infrared"))
+    assert [message.split(" ", 1)[1] for message in found] == [
+        "tail_range must be given for infra-red: it sees farther from behind",
+        "reference_signature must be given for radar only",
+        "notch must be given for radar only",
+    ]
+    found = messages_of(tmp_path, "sensors", "R", re.sub("notch: .*", "", text))
+    assert found == ["R.yaml:1 notch must be given for a radar: it loses who flies across"]
+
+
+def test_senses_name_cards_that_are_there(tmp_path):
+    text = cards.card_file("aircraft", "F-15J").read_text(encoding="utf-8").replace("id: F-15J", "id: F")
+    text = text.replace("RADAR-FIGHTER-LARGE", "RADAR-FIGHTER-LAGRE").replace("SIGNATURE-FIGHTER-LARGE", "BIG")
+    found = messages_of(tmp_path, "aircraft", "F", text)
+    assert "senses.sensors[0] must be the id of a sensor card; got RADAR-FIGHTER-LAGRE" in found[0]
+    assert "RADAR-FIGHTER-LARGE" in found[0]
+    assert "senses.signature must be the id of a signature card; got BIG" in found[1]
+
+
+def test_a_missile_is_more_than_its_propellant(tmp_path):
+    text = cards.card_file("stores", "MISSILE-SHORT").read_text(encoding="utf-8").replace("id: MISSILE-SHORT", "id: M")
+    text = text.replace("propellant: {value: 25.5", "propellant: {value: 90").replace(
+        "range: [20, 30]}", "range: [20, 100]}", 1
+    )
+    (found,) = messages_of(tmp_path, "stores", "M", text)
+    assert "flyout.propellant must be below the mass (84 kg)" in found
 
 
 def test_turboprop_burns_by_power_and_a_jet_by_thrust(tmp_path):

@@ -162,8 +162,8 @@ def _signature(question: Question, target: str, folders: Sequence[Folder]) -> ca
 
 def _as_seen_m2(seen: cards.SignatureCard, look: _Look, end: str) -> float:
     """Return the signature as it is looked at [m2], with figures as they are or at one end of their ranges."""
-    figures = (getattr(value, end) for value in (seen.frontal, seen.side, seen.rear, seen.below))
-    return float(signature_m2(*figures, look.off_nose_rad, look.under_rad))
+    frontal, side, rear, below = (float(getattr(one, end)) for one in (seen.frontal, seen.side, seen.rear, seen.below))
+    return float(signature_m2(frontal, side, rear, below, look.off_nose_rad, look.under_rad))
 
 
 def _half_range_m(eye: cards.SensorCard, seen: cards.SignatureCard, look: _Look, end: str) -> float:

@@ -313,7 +313,7 @@ def _check_stores(draft: Draft, ids: Ids) -> Iterator[Fault]:
 def _check_senses(draft: Draft, ids: Ids) -> Iterator[Fault]:
     """Yield sensors and signatures that have no card."""
     written = draft.layers.at(("senses", "sensors"))
-    named = [
+    named: list[tuple[KeyPath, Any, str]] = [
         (("senses", "sensors", n), one, "sensor") for n, one in enumerate(written if isinstance(written, list) else [])
     ]
     signature = draft.layers.at(("senses", "signature"))

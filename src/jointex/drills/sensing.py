@@ -117,9 +117,19 @@ def look_chance(range_m: float, half_range_m: float, false_alarm: float) -> floa
 
 @kernel
 def range_of_chance_m(chance: float, half_range_m: float, false_alarm: float) -> float:
-    """Return how far a target is found with a chance at one look [m]: the inverse of `look_chance`.
+    """Return how far a target is found with a chance at one look: the inverse of `look_chance`.
 
-    `chance` lies above `false_alarm` and below 1.
+    Parameters
+    ----------
+    chance : float
+        Above `false_alarm`, below 1.
+    half_range_m, false_alarm : float
+        As of `look_chance`.
+
+    Returns
+    -------
+    float
+        [m]
     """
     at_half = math.log(false_alarm) / math.log(HALF) - 1.0
     signal = math.log(false_alarm) / math.log(chance) - 1.0

@@ -17,7 +17,7 @@ STEP_S = 0.1
 """Step of a fly-out [s]."""
 DRAG_MACH = (0.0, 0.7, 0.9, 1.1, 1.4, 1.8, 2.0, 2.5, 3.5, 5.0)
 DRAG_SHAPE = (0.40, 0.40, 0.57, 1.29, 1.17, 0.99, 1.0, 1.02, 1.0, 0.94)
-"""Drag at no lift over Mach number, of what it is at Mach 2, with the motor out: the open academic table of CADAC AIM5 (P. Zipfel)."""
+"""Drag at no lift over Mach number, of what it is at Mach 2, the motor out: open academic table of CADAC AIM5 (P. Zipfel)."""
 BURNING = 0.9
 """Drag with the motor burning, over that with it out. Estimated: 0.8 to 0.96 in the same table."""
 LIFT_SLOPE = 8.5
