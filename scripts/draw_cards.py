@@ -17,6 +17,7 @@ from jointex.cards import (
     Card,
     ClearanceCard,
     EngineCard,
+    LinkCard,
     SensorCard,
     ShipCard,
     SignatureCard,
@@ -37,6 +38,7 @@ TITLES = {
     "agreements": "Agreements",
     "sensors": "Sensors",
     "signatures": "Signatures",
+    "links": "Links",
 }
 WIDTH, BAR, LINE = 560, 18, 44
 COLOURS = ("#7d8590", "#2f81c7", "#c98a2b")
@@ -72,6 +74,8 @@ def key_figures(card: Card) -> tuple[str, str, str]:
     if isinstance(card, SensorCard):
         against = f"against {card.reference_signature.text}" if card.reference_signature else "from ahead"
         return card.kind, f"{card.half_range.text} {against}", f"{card.azimuth.text} to each side"
+    if isinstance(card, LinkCard):
+        return card.kind, f"{card.range.text} in sight", f"told anew every {card.update.text}"
     if isinstance(card, SignatureCard):
         return f"{card.frontal.text} from ahead", f"side times {card.side.text}", f"rear times {card.rear.text}"
     assert isinstance(card, BaseCard)

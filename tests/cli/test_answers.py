@@ -50,6 +50,7 @@ QUESTIONS = {
         ["--sensor", "F-35B", "--target", "F-15J"],
         {"range_nm", "low_nm", "high_nm", "horizon_nm", "limited_by"},
     ),
+    "link": (["--from", "F-2A", "--to", "F-35B", "--via", "E-767"], {"hears", "link", "age_s", "error_nm", "by"}),
     "shot": (
         ["--missile", "MISSILE-MEDIUM"],
         {"max_range_nm", "low_nm", "high_nm", "no_escape_nm", "min_range_nm", "time_of_flight_s"},

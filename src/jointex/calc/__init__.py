@@ -10,6 +10,7 @@ from jointex.calc.detections import Detection, detection
 from jointex.calc.distances import Distance, distance
 from jointex.calc.landings import ByTemperature, Landing, landing
 from jointex.calc.legs import Leg, leg
+from jointex.calc.links import Link, link
 from jointex.calc.offloads import Give, Offload, gives, offload
 from jointex.calc.ranges import PayloadRange, Range, payload_ranges, range_
 from jointex.calc.rendezvous import Miss, Path, Rendezvous, rendezvous
@@ -35,6 +36,7 @@ __all__ = [
     "Give",
     "Landing",
     "Leg",
+    "Link",
     "Miss",
     "Offload",
     "Path",
@@ -61,6 +63,7 @@ __all__ = [
     "gives",
     "landing",
     "leg",
+    "link",
     "offload",
     "payload_ranges",
     "radius",

@@ -11,11 +11,25 @@ from typing import TYPE_CHECKING, Any
 
 from jointex.cards.bases import base, base_names
 from jointex.cards.kinds import MODELS
+from jointex.cards.linking import LinkCard
 from jointex.cards.models import AircraftCard, BaseCard, Card, EngineCard, ShipCard, StoreCard
 from jointex.cards.permissions import AgreementCard, ClearanceCard
 from jointex.cards.revise import revise
 from jointex.cards.sensing import SensorCard, SignatureCard
-from jointex.cards.shelf import KINDS, SHIPPED, aircraft, card_file, engine, find, ids, load, sensor, signature, store
+from jointex.cards.shelf import (
+    KINDS,
+    SHIPPED,
+    aircraft,
+    card_file,
+    engine,
+    find,
+    ids,
+    link,
+    load,
+    sensor,
+    signature,
+    store,
+)
 from jointex.cards.ships import ship
 from jointex.cards.tables import Row, as_rows, share_estimated, to_json
 from jointex.cards.values import Value
@@ -36,6 +50,7 @@ __all__ = [
     "EngineCard",
     "Fit",
     "Gate",
+    "LinkCard",
     "Pair",
     "Row",
     "SensorCard",
@@ -53,6 +68,7 @@ __all__ = [
     "fits",
     "gates_matrix",
     "ids",
+    "link",
     "load",
     "revise",
     "sensor",

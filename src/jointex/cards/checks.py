@@ -114,6 +114,7 @@ def check(draft: Draft, ids: Ids, stations: Stations, placeholders_allowed: bool
             *_check_stations(draft),
             *_check_stores(draft, ids),
             *_check_senses(draft, ids),
+            *_check_links(draft, ids),
         ]
     elif draft.model is EngineCard:
         faults += _check_engine(draft)
@@ -322,6 +323,25 @@ def _check_senses(draft: Draft, ids: Ids) -> Iterator[Fault]:
         known = ids(f"{kind}s")
         if isinstance(name, str) and name not in known:
             yield draft.layers.fault(path, f"must be the id of a {kind} card", name, nearest_name(name, known))
+
+
+def _check_links(draft: Draft, ids: Ids) -> Iterator[Fault]:
+    """Yield links that have no card, and gateways between links that the aircraft does not have."""
+    written = draft.layers.at(("links", "fits"))
+    fits = [one for one in written if isinstance(one, str)] if isinstance(written, list) else []
+    known = ids("links")
+    for index, name in enumerate(fits):
+        if name not in known:
+            path = ("links", "fits", index)
+            yield draft.layers.fault(path, "must be the id of a link card", name, nearest_name(name, known))
+    gateways = draft.layers.at(("links", "gateways"))
+    for index, pair in enumerate(gateways if isinstance(gateways, list) else []):
+        for name in pair if isinstance(pair, list) else []:
+            if name not in fits:
+                path = ("links", "gateways", index)
+                yield draft.layers.fault(
+                    path, "must be between links of links.fits", name, nearest_name(str(name), fits)
+                )
 
 
 def _check_sensor(draft: Draft) -> Iterator[Fault]:

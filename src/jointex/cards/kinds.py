@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jointex.cards.linking import LinkCard
 from jointex.cards.models import AircraftCard, BaseCard, Card, EngineCard, ShipCard, StoreCard
 from jointex.cards.permissions import AgreementCard, ClearanceCard
 from jointex.cards.sensing import SensorCard, SignatureCard
@@ -16,5 +17,6 @@ MODELS: dict[str, type[Card]] = {
     "agreements": AgreementCard,
     "sensors": SensorCard,
     "signatures": SignatureCard,
+    "links": LinkCard,
 }
 """Model of each kind of card; the kind is the name of its folder."""

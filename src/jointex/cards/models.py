@@ -351,6 +351,14 @@ class Senses(CardPart):
     source: StrictStr
 
 
+class Links(CardPart):
+    """What it talks over, by the ids of link cards, and between which of them it translates."""
+
+    fits: Names
+    gateways: tuple[tuple[StrictStr, StrictStr], ...] = ()
+    source: StrictStr
+
+
 class AircraftCard(Card):
     """An aircraft type."""
 
@@ -368,6 +376,7 @@ class AircraftCard(Card):
     receiver: Receiver
     tanker: Tanker | None = None
     stores: Stores = Stores()
+    links: Links | None = None
     senses: Senses | None = None
     published: tuple[Figure, ...] = ()
     calibration: Calibration = Calibration()

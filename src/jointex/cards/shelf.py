@@ -17,6 +17,7 @@ from jointex.cards.bounds import check_bounds
 from jointex.cards.checks import Draft, check
 from jointex.cards.kinds import MODELS
 from jointex.cards.layers import Layers, lay_over
+from jointex.cards.linking import LinkCard
 from jointex.cards.messages import faults_of
 from jointex.cards.models import AircraftCard, Card, EngineCard, StoreCard
 from jointex.cards.sensing import SensorCard, SignatureCard
@@ -75,6 +76,11 @@ def sensor(card_id: str, folders: Sequence[Folder] = ()) -> SensorCard:
 def signature(card_id: str, folders: Sequence[Folder] = ()) -> SignatureCard:
     """Return the card of a class of signatures; see `aircraft`."""
     return load("signatures", card_id, folders, SignatureCard)
+
+
+def link(card_id: str, folders: Sequence[Folder] = ()) -> LinkCard:
+    """Return the card of a link; see `aircraft`."""
+    return load("links", card_id, folders, LinkCard)
 
 
 _ON_TRIAL: ContextVar[Card | None] = ContextVar("on_trial", default=None)

@@ -1,4 +1,4 @@
-"""`jointex calc` about training fights: how far a class of sensors finds an aircraft, how far a class of missiles reaches it."""
+"""`jointex calc` about training fights: how far sensors find an aircraft and missiles reach it by class, who hears whom."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ def add_to(app: typer.Typer) -> None:
     """
     app.command()(detection)
     app.command()(shot)
+    app.command()(link)
 
 
 def detection(
@@ -75,6 +76,35 @@ def shot(
         target_mach=target_mach,
         target_altitude_ft=target_altitude_ft,
         aspect_deg=aspect_deg,
+        folders=options.own_cards(),
+    )
+    show_answer(found, as_json)
+
+
+def link(
+    speaker: Annotated[str, typer.Option("--from", help="Card id of the aircraft that is heard, such as F-2A.")],
+    listener: Annotated[str, typer.Option("--to", help="Card id of the aircraft that hears.")],
+    distance_nm: Annotated[float, typer.Option("--distance-nm", help="Between them, in NM.")] = 100.0,
+    altitude_ft: Annotated[float, typer.Option("--altitude-ft", help="Height of the first, in ft.")] = 30_000.0,
+    listener_altitude_ft: Annotated[
+        float, typer.Option("--listener-altitude-ft", help="Height of the second, in ft.")
+    ] = 30_000.0,
+    via: Annotated[
+        list[str] | None, typer.Option("--via", help="Card id of an aircraft between them; may be repeated.")
+    ] = None,
+    as_json: options.Json = False,
+) -> None:
+    """Find whether one type hears another: over which link, by way of whom, how old and how wrong what it hears is."""
+    plain_kernels()
+    from jointex import calc
+
+    found = calc.link(
+        speaker,
+        listener,
+        distance_nm=distance_nm,
+        altitude_ft=altitude_ft,
+        listener_altitude_ft=listener_altitude_ft,
+        via=via or (),
         folders=options.own_cards(),
     )
     show_answer(found, as_json)
