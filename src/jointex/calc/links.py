@@ -151,4 +151,6 @@ def net_of(card: cards.LinkCard) -> Net:
 def _member(name: str, folders: Sequence[Folder]) -> Member:
     """Return what an aircraft talks over; nothing where its card names no links."""
     links = cards.aircraft(name, folders).links
-    return Member(links.fits, links.gateways) if links is not None else Member(())
+    if links is None:
+        return Member(())
+    return Member(links.fits, tuple((one.between[0], one.between[1]) for one in links.gateways))

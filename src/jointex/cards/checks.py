@@ -336,9 +336,10 @@ def _check_links(draft: Draft, ids: Ids) -> Iterator[Fault]:
             yield draft.layers.fault(path, "must be the id of a link card", name, nearest_name(name, known))
     gateways = draft.layers.at(("links", "gateways"))
     for index, pair in enumerate(gateways if isinstance(gateways, list) else []):
-        for name in pair if isinstance(pair, list) else []:
+        between = pair.get("between") if isinstance(pair, dict) else None
+        for at, name in enumerate(between if isinstance(between, list) else []):
             if name not in fits:
-                path = ("links", "gateways", index)
+                path = ("links", "gateways", index, "between", at)
                 yield draft.layers.fault(
                     path, "must be between links of links.fits", name, nearest_name(str(name), fits)
                 )

@@ -351,11 +351,17 @@ class Senses(CardPart):
     source: StrictStr
 
 
+class Gateway(CardPart):
+    """Two links between which an aircraft translates, both ways."""
+
+    between: Annotated[Names, Field(min_length=2, max_length=2)]
+
+
 class Links(CardPart):
     """What it talks over, by the ids of link cards, and between which of them it translates."""
 
     fits: Names
-    gateways: tuple[tuple[StrictStr, StrictStr], ...] = ()
+    gateways: tuple[Gateway, ...] = ()
     source: StrictStr
 
 
