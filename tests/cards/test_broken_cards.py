@@ -162,6 +162,15 @@ def test_senses_name_cards_that_are_there(tmp_path):
     assert "senses.signature must be the id of a signature card; got BIG" in found[1]
 
 
+def test_links_and_gateways_are_of_links_that_are_there(tmp_path):
+    text = cards.card_file("aircraft", "F-35B").read_text(encoding="utf-8").replace("id: F-35B", "id: F", 1)
+    text = text.replace("fits: [LINK-16, MADL, VOICE]", "fits: [LINK-61, VOICE]")
+    found = messages_of(tmp_path, "aircraft", "F", text)
+    assert len(found) == 3
+    assert "links.fits[0] must be the id of a link card; got LINK-61. Did you mean LINK-16" in found[0]
+    assert all("links.gateways[0].between" in one and "must be one of links.fits" in one for one in found[1:])
+
+
 def test_a_missile_is_more_than_its_propellant(tmp_path):
     text = cards.card_file("stores", "MISSILE-SHORT").read_text(encoding="utf-8").replace("id: MISSILE-SHORT", "id: M")
     text = text.replace("propellant: {value: 25.5", "propellant: {value: 90").replace(

@@ -330,19 +330,18 @@ def _check_links(draft: Draft, ids: Ids) -> Iterator[Fault]:
     written = draft.layers.at(("links", "fits"))
     fits = [one for one in written if isinstance(one, str)] if isinstance(written, list) else []
     known = ids("links")
+    here: KeyPath
     for index, name in enumerate(fits):
+        here = ("links", "fits", index)
         if name not in known:
-            path = ("links", "fits", index)
-            yield draft.layers.fault(path, "must be the id of a link card", name, nearest_name(name, known))
+            yield draft.layers.fault(here, "must be the id of a link card", name, nearest_name(name, known))
     gateways = draft.layers.at(("links", "gateways"))
-    for index, pair in enumerate(gateways if isinstance(gateways, list) else []):
-        between = pair.get("between") if isinstance(pair, dict) else None
+    for index, one in enumerate(gateways if isinstance(gateways, list) else []):
+        between = one.get("between") if isinstance(one, dict) else None
         for at, name in enumerate(between if isinstance(between, list) else []):
+            here = ("links", "gateways", index, "between", at)
             if name not in fits:
-                path = ("links", "gateways", index, "between", at)
-                yield draft.layers.fault(
-                    path, "must be between links of links.fits", name, nearest_name(str(name), fits)
-                )
+                yield draft.layers.fault(here, "must be one of links.fits", name, nearest_name(str(name), fits))
 
 
 def _check_sensor(draft: Draft) -> Iterator[Fault]:
