@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import copy
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from jointex import api
 from jointex.lens import explain
-from jointex.lens.evidence import Evidence
+from jointex.lens.draws import why_late
+from jointex.lens.evidence import Evidence, FuelLook
+from jointex.lens.limits import _reserve
 from jointex.lens.odds import odds_of
+from jointex.lens.phrases import fuel
 from jointex.lens.replan import plan_again
 from jointex.lens.sentences import link_of
 from jointex.record import read
@@ -204,3 +208,39 @@ def test_a_home_out_of_reach_is_told_by_what_is_missing(evidence):
     assert link_of(row, evidence).because == (
         f"its fuel would not take it to {home}: 6,128 kg (13.5 klb) are missing on the way there"
     )
+
+
+def test_the_control_point_is_told_with_the_fuel_of_the_ladder_there(evidence):
+    row = next(one for one in evidence.rows if one["event"] == "at_control_point")
+    flight = evidence.flight_of(row["aircraft"])
+    planned = {one["name"]: one["fuel_kg"] for one in flight["points"]}
+    bracket = next(one for one in evidence.plan["refuelling"]["brackets"] if one["flight"] == flight["id"])
+    told = link_of(row, evidence).sentence
+    assert f"where {fuel(planned[bracket['id'] + ' ARCP'])} was planned" in told
+    assert planned[bracket["id"] + " ARCP"] > bracket["arrive_kg"]
+
+
+def test_on_the_way_home_to_a_tanker_the_line_told_is_the_abort_line_there():
+    look = FuelLook(20_000.0, 3_740.0, 90.0, 1_375.0, 300.0, "LANCE-2")
+    moment = SimpleNamespace(aircraft="LANCE1", time_s=20_000.0, flight={"recovery": "RJFN", "diverts": []})
+    own = SimpleNamespace(look=lambda *_: look)
+    (limit,) = _reserve(moment, own, {"landing_base": 0}, {"home_kg_per_m": 0.00279})
+    assert "to LANCE-2 at the flat 2.79 kg/km" in limit.text
+    assert (
+        "it would be there with 3,650 kg (8.0 klb), 2,275 kg (5.0 klb) above the abort line there of 1,375 kg"
+        in limit.text
+    )
+    assert "RJFN" not in limit.text
+
+
+@pytest.mark.parametrize(
+    ("left_s", "met_s", "says"), [(-143.0, 62.0, False), (200.0, -30.0, False), (300.0, 60.0, True)]
+)
+def test_a_departure_is_no_cause_of_a_meeting_that_erred_the_other_way(evidence, left_s, met_s, says):
+    taxi = next(row for row in evidence.rows if row["event"] == "taxi" and not evidence.is_tanker(row["aircraft"]))
+    mine = {**taxi, "value": left_s}
+    evidence.rows.append(mine)
+    met = {**taxi, "event": "on_station", "time_s": taxi["time_s"] + 1e6, "value": met_s}
+    evidence.rows.append({**mine, "time_s": met["time_s"] - 1.0})
+    assert bool(why_late(met, evidence)) == says
+    del evidence.rows[-2:]

@@ -98,6 +98,8 @@ def why_late(row: Row, evidence: Evidence) -> str:
     if abs(row["value"]) < 1.0:
         side = "late" if delay_s > 0.0 else "early"
         return f"it {did} {duration(abs(delay_s))} {side} and its speed and its way made that good"
+    if delay_s * row["value"] < 0.0:
+        return ""  # it lost or made good more than that on its way
     if delay_s > 0.0:
         return f"it {did} {duration(delay_s)} late and may fly at most Mach {faster:.2f} faster than planned"
     return f"it {did} {duration(-delay_s)} early and may fly at most Mach {slower:.2f} slower than planned"

@@ -37,8 +37,10 @@ def at_control_point(row: Row, evidence: Evidence) -> Link:
     bracket = _bracket(row, evidence)
     what = f"reached the control point of {bracket.get('id', 'its bracket')} to meet {row['other']}, "
     what += f"{_late(row['value'])}, with {fuel(row['fuel_kg'])}"
-    if bracket:
-        what += f" where {fuel(bracket['arrive_kg'])} was planned"
+    points = evidence.flight_of(row["aircraft"])["points"]
+    planned = next((one for one in points if bracket and one["name"] == f"{bracket['id']} ARCP"), None)
+    if planned is not None:
+        what += f" where {fuel(planned['fuel_kg'])} was planned"
     return told(row, what, lateness_s=row["value"], fuel_kg=row["fuel_kg"])
 
 

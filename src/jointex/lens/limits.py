@@ -221,11 +221,12 @@ def _reserve(moment: Moment, evidence: Evidence, a: Any, flight: Any) -> Iterato
     over_kg = look.over_bingo_kg
     side = "above" if over_kg >= 0.0 else "below"
     place = [moment.flight["recovery"], *moment.flight["diverts"]][int(a["landing_base"])]
+    where, would = (look.bracket, "be there") if look.bracket else (place, "land")
     home_kg_per_m = float(flight["home_kg_per_m"])
     text = (
-        f"Reserve: {fuel(look.fuel_kg)} on board, {fuel(look.way_kg)} to {place} at the flat "
-        f"{home_kg_per_m * 1000.0:.2f} kg/km it decides by, so it would land with {fuel(look.expected_kg)}, "
-        f"{fuel(abs(over_kg))} {side} its reserve of {fuel(look.line_kg)}."
+        f"Reserve: {fuel(look.fuel_kg)} on board, {fuel(look.way_kg)} to {where} at the flat "
+        f"{home_kg_per_m * 1000.0:.2f} kg/km it decides by, so it would {would} with {fuel(look.expected_kg)}, "
+        f"{fuel(abs(over_kg))} {side} {look.line.replace('the reserve', 'its reserve', 1)} of {fuel(look.line_kg)}."
     )
     yield Limit("reserve", text, margin_kg=over_kg, holds_now=over_kg < 0.0)
 
