@@ -239,3 +239,14 @@ def test_stations_are_said_in_words_and_what_is_left_to_give_counts_way_and_rese
             for one in tanker.orbits.values()
         )
         assert f"{tanker.id} has at most {left_kg:,.0f} kg to give" in sentence(problem, f"{GIVE}:{tanker.id}")
+
+
+def test_a_track_on_the_other_side_of_the_world_is_told_to_be_of_no_use(exercises: ModuleType) -> None:
+    tankers = planned(exercises, {"refuelling.tracks.TAJIMA.at": "35.9S 133.3W"}).tankers
+    assert tankers is not None
+    assert tankers.feasible
+    (note,) = (one for one in tankers.notes if one.startswith("TAJIMA "))
+    assert (
+        note
+        == "TAJIMA is of no use to anybody: by way of it every flight that may fuel there would fly more than 300 NM farther"
+    )

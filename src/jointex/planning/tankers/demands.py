@@ -13,8 +13,9 @@ from jointex.planning.tankers.offers import with_tracks
 from jointex.planning.tankers.orders import GateRow
 from jointex.planning.tankers.pairs import gate_rows, pairs_of
 from jointex.planning.tankers.problem import Problem, Tanker
-from jointex.planning.tankers.takers import Taker, taker_of
+from jointex.planning.tankers.takers import MOST_DETOUR_M, Taker, taker_of
 from jointex.scenario import Scenario
+from jointex.units import nautical_miles
 
 
 @dataclass(frozen=True)
@@ -89,13 +90,24 @@ def demands_of(scenario: Scenario, weather: Weather, drafts: Sequence[Draft]) ->
         scenario,
         weather,
         gates=gate_rows(scenario, tankers, asking),
-        notes=tuple(dict.fromkeys([*unserved(takers), *found_by(takers), *found_by(givers)])),
+        notes=tuple(dict.fromkeys([*unserved(takers), *found_by(takers), *found_by(givers), *out_of_the_way(takers)])),
     )
 
 
 def found_by(parties: Sequence[Taker] | Sequence[Giver]) -> list[str]:
     """Return why tracks and tankers are out of question, as receivers or tankers found out."""
     return [reason for one in parties for reason in one.reasons]
+
+
+def out_of_the_way(takers: Sequence[Taker]) -> list[str]:
+    """Return which tracks are of no use to anybody, in sentences."""
+    near = {name for taker in takers for name in taker.near}
+    far = {name for taker in takers for name in taker.far} - near
+    most_nm = nautical_miles(MOST_DETOUR_M)
+    return [
+        f"{name} is of no use to anybody: by way of it every flight that may fuel there would fly more than {most_nm:.0f} NM farther"
+        for name in sorted(far)
+    ]
 
 
 def unserved(takers: Sequence[Taker]) -> list[str]:

@@ -81,6 +81,9 @@ class Taker:
     places: Mapping[tuple[int, str], Place]
     pairs: Mapping[str, tuple[Pair, ...]]
     reasons: tuple[str, ...]
+    near: frozenset[str]
+    far: frozenset[str]
+    """Tracks it may use that lie within `MOST_DETOUR_M` of its way, and farther off."""
 
 
 def taker_of(
@@ -160,7 +163,10 @@ class _Taking:
             legs=tuple(legs),
             drill_kg=self.drill_kg,
         )
-        return Taker(receiver, draft, self.places, self.pairs, tuple(dict.fromkeys(self.reasons)))
+        near = {ground.id for stretch in whole for _, ground in self.near(stretch)}
+        far = frozenset(self.grounds()) - near
+        reasons = tuple(dict.fromkeys(self.reasons))
+        return Taker(receiver, draft, self.places, self.pairs, reasons, frozenset(near), far)
 
     def grounds(self) -> dict[str, Ground]:
         """Return the tracks this flight may use that some tanker works on."""
