@@ -105,7 +105,7 @@ def out_of_the_way(takers: Sequence[Taker]) -> list[str]:
     far = {name for taker in takers for name in taker.far} - near
     most_nm = nautical_miles(MOST_DETOUR_M)
     return [
-        f"{name} is of no use to anybody: by way of it every flight that may fuel there would fly more than {most_nm:.0f} NM farther"
+        f"{name} is of no use to anybody: every flight that may fuel there would fly more than {most_nm:.0f} NM farther"
         for name in sorted(far)
     ]
 
