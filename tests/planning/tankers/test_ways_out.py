@@ -246,7 +246,4 @@ def test_a_track_on_the_other_side_of_the_world_is_told_to_be_of_no_use(exercise
     assert tankers is not None
     assert tankers.feasible
     (note,) = (one for one in tankers.notes if one.startswith("TAJIMA "))
-    assert (
-        note
-        == "TAJIMA is of no use to anybody: every flight that may fuel there would fly more than 300 NM farther"
-    )
+    assert note == "TAJIMA is of no use to anybody: every flight that may fuel there would fly more than 300 NM farther"
