@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jointex import cards
-from jointex.calc.questions import Question
+from jointex.calc.questions import HIGHEST_FT, Question
 from jointex.cards.shelf import Folder
 from jointex.drills.sensing import FALSE_ALARM, horizon_m, range_against_m, range_of_chance_m, signature_m2
 from jointex.errors import nearest_name
 from jointex.units import FOOT_M, degrees, nautical_miles
 
-HIGHEST_FT = 65_000.0
 SURE, FAINT = 0.9, 0.1
 """Chances of a look whose ranges are told beside that of a half."""
 
@@ -63,10 +62,9 @@ class Detection:
 
 @dataclass(frozen=True)
 class _Look:
-    """How the target is looked at [rad], and whether from above."""
+    """How far off its nose the target is looked at, in its own plane [rad], and whether from above."""
 
     off_nose_rad: float
-    under_rad: float
     is_down: bool
 
 
@@ -114,7 +112,7 @@ def detection(
     question.check()
     assert eye is not None
     assert seen is not None
-    look = _Look(math.radians(aspect), 0.0, other_ft < own_ft)
+    look = _Look(math.radians(aspect), other_ft < own_ft)
     far_m = float(horizon_m(own_ft * FOOT_M, other_ft * FOOT_M))
     half_m, low_m, high_m = (_half_range_m(eye, seen, look, end) for end in ("si", "low", "high"))
     return Detection(
@@ -163,7 +161,7 @@ def _signature(question: Question, target: str, folders: Sequence[Folder]) -> ca
 def _as_seen_m2(seen: cards.SignatureCard, look: _Look, end: str) -> float:
     """Return the signature as it is looked at [m2], with figures as they are or at one end of their ranges."""
     frontal, side, rear, below = (float(getattr(one, end)) for one in (seen.frontal, seen.side, seen.rear, seen.below))
-    return float(signature_m2(frontal, side, rear, below, look.off_nose_rad, look.under_rad))
+    return float(signature_m2(frontal, side, rear, below, look.off_nose_rad, 0.0))
 
 
 def _half_range_m(eye: cards.SensorCard, seen: cards.SignatureCard, look: _Look, end: str) -> float:

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from jointex import cards
-from jointex.calc.questions import Question
+from jointex.calc.questions import HIGHEST_FT, Question
 from jointex.cards.shelf import Folder
 from jointex.drills.links import Member, Net, ways_from
 from jointex.drills.sensing import horizon_m
 from jointex.units import FOOT_M, NAUTICAL_MILE_M, nautical_miles
 
-HIGHEST_FT, FARTHEST_NM = 65_000.0, 1_000.0
+FARTHEST_NM = 1_000.0
 MOST_BETWEEN = 8
 """Aircraft between both."""
 

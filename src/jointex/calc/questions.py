@@ -14,6 +14,8 @@ from jointex.earth.places import airport, position_deg
 from jointex.errors import Fault, InputError, QuestionError
 from jointex.units import FLIGHT_LEVEL_M
 
+HIGHEST_FT = 65_000.0
+"""Greatest height a question about training fights may name [ft]: above the ceilings of the cards."""
 _LEVEL = re.compile(r"\s*(?:FL\s*)?([+-]?\d{1,4}(?:\.\d*)?)\s*", re.IGNORECASE)
 _POSITION = re.compile(r"\s*[+-]?[\d.]+\s*[,;\s]\s*[+-]?[\d.]+\s*")
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jointex import cards
-from jointex.calc.questions import Question
+from jointex.calc.questions import HIGHEST_FT, Question
 from jointex.cards.models import Flyout
 from jointex.cards.shelf import Folder
 from jointex.drills.shots import Launch, Missile, fly_out
@@ -15,7 +15,6 @@ from jointex.earth.atmosphere import isa_temperature_k, speed_of_sound_m_s
 from jointex.errors import nearest_name
 from jointex.units import FOOT_M, STANDARD_GRAVITY_M_S2, nautical_miles
 
-HIGHEST_FT = 60_000.0
 FARTHEST_M = 300_000.0
 """No shot of these classes reaches so far [m]."""
 WITHIN_M = 50.0

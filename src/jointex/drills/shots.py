@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from typing import Any, NamedTuple
 
-from jointex.earth.atmosphere import isa_temperature_k, pressure_ratio, speed_of_sound_m_s
+from jointex.earth.atmosphere import SEA_LEVEL_PRESSURE_PA, isa_temperature_k, pressure_ratio, speed_of_sound_m_s
 from jointex.kernel import kernel, loop
 from jointex.units import STANDARD_GRAVITY_M_S2
 
@@ -32,7 +32,13 @@ LOFT_RAD = math.radians(20.0)
 """How steeply it climbs. Estimated."""
 HIT_M = 15.0
 """Miss distance that counts as a hit [m]. Estimated: a stride of the last step."""
-GAMMA_PRESSURE_PA = 0.7 * 101_325.0
+LOFT_GAIN_1_S = 2.0
+"""How fast it turns to that slope [1/s]: what is left of the way there, twice a second. Estimated."""
+GREATEST_ANGLE_RAD = math.radians(20.0)
+"""Greatest angle of attack [rad]. Estimated."""
+SLOWEST_TURNING_M_S = 50.0
+"""Below this speed a turn is reckoned as at it [m/s]; no missile that counts is so slow."""
+MACH_1_PA = 0.7 * SEA_LEVEL_PRESSURE_PA
 """Dynamic pressure at Mach 1 and standard sea-level pressure [Pa]: half of gamma times p."""
 
 
@@ -79,6 +85,13 @@ def drag_shape(mach: float) -> float:
 
 
 @kernel
+def ram_force_n(m: Any, mach: float, height_m: float) -> float:
+    """Return dynamic pressure times the area of a missile's body [N]."""
+    area_m2 = 0.25 * math.pi * m.diameter_m * m.diameter_m
+    return float(MACH_1_PA * pressure_ratio(height_m) * mach * mach * area_m2)
+
+
+@kernel
 def forces_n(m: Any, speed_m_s: float, height_m: float, normal_m_s2: float, mass_kg: float, is_burning: bool) -> Any:
     """Return thrust, and drag with that of the lift [N].
 
@@ -98,8 +111,7 @@ def forces_n(m: Any, speed_m_s: float, height_m: float, normal_m_s2: float, mass
     tuple of float
     """
     mach = speed_m_s / speed_of_sound_m_s(isa_temperature_k(height_m))
-    area_m2 = 0.25 * math.pi * m.diameter_m * m.diameter_m
-    force_n = GAMMA_PRESSURE_PA * pressure_ratio(height_m) * mach * mach * area_m2
+    force_n = ram_force_n(m, mach, height_m)
     lift = normal_m_s2 * mass_kg / force_n
     drag = m.drag_mach_2 * drag_shape(mach) * (BURNING if is_burning else 1.0) + lift * lift / LIFT_SLOPE
     return m.thrust_n if is_burning else 0.0, drag * force_n
@@ -107,11 +119,10 @@ def forces_n(m: Any, speed_m_s: float, height_m: float, normal_m_s2: float, mass
 
 @kernel
 def most_normal_m_s2(m: Any, speed_m_s: float, height_m: float, mass_kg: float) -> float:
-    """Return the acceleration across its way that a missile can have [m/s2]: its structure, or 20 degrees of angle of attack."""
+    """Return the acceleration across its way that a missile can have [m/s2]: its structure, or `GREATEST_ANGLE_RAD`."""
     mach = speed_m_s / speed_of_sound_m_s(isa_temperature_k(height_m))
-    area_m2 = 0.25 * math.pi * m.diameter_m * m.diameter_m
-    force_n = GAMMA_PRESSURE_PA * pressure_ratio(height_m) * mach * mach * area_m2
-    return min(m.load_factor * STANDARD_GRAVITY_M_S2, LIFT_SLOPE * math.radians(20.0) * force_n / mass_kg)
+    lift = LIFT_SLOPE * GREATEST_ANGLE_RAD
+    return min(m.load_factor * STANDARD_GRAVITY_M_S2, lift * ram_force_n(m, mach, height_m) / mass_kg)
 
 
 @loop
@@ -157,13 +168,13 @@ def fly_out(m: Any, launch: Any, range_m: float) -> Any:
             break
         normal = NAVIGATION * nearing * ((dx * -vz - dz * -vx) / (distance * distance)) + g * math.cos(slope)
         if distance > LOFT_FROM_M and z < LOFT_TO_M:
-            normal = 2.0 * speed * (LOFT_RAD - slope) + g * math.cos(slope)
+            normal = LOFT_GAIN_1_S * speed * (LOFT_RAD - slope) + g * math.cos(slope)
         most = most_normal_m_s2(m, speed, z, mass_kg)
         normal = min(most, max(-most, normal))
         thrust, drag = forces_n(m, speed, z, normal, mass_kg, is_burning)
         before = speed
         speed = max(1.0, speed + step_s * ((thrust - drag) / mass_kg - g * math.sin(slope)))
-        slope += step_s * (normal - g * math.cos(slope)) / max(50.0, before)
+        slope += step_s * (normal - g * math.cos(slope)) / max(SLOWEST_TURNING_M_S, before)
         mean = 0.5 * (before + speed)
         given_j += thrust * mean * step_s
         x += mean * math.cos(slope) * step_s
