@@ -28,14 +28,16 @@ class Task(IntEnum):
     ASTERN = 11  # behind its station
     CONTACT = 12
     REFORM = 13  # on the other side, done
-    RETURN = 14
-    DIVERT = 15
-    APPROACH = 16
-    LAND = 17
-    VERTICAL_LANDING = 18
-    DOWN = 19
-    CANCELLED = 20
-    LOST = 21
+    MARSHAL = 14  # at or on the way to where it begins a presentation, or regenerates
+    COMBAT = 15  # in a presentation
+    RETURN = 16
+    DIVERT = 17
+    APPROACH = 18
+    LAND = 19
+    VERTICAL_LANDING = 20
+    DOWN = 21
+    CANCELLED = 22
+    LOST = 23
 
 
 class Event(IntEnum):
@@ -89,6 +91,56 @@ class Event(IntEnum):
     TURNED_IN = 45  # a tanker begins the turn that ends ahead of `other`; distance between both [m]
     ROLLED_OUT = 46  # a tanker ends that turn; how far ahead of `other` it is along its track, below 0 behind it [m]
     ASIDE = 47  # how far right of the track of `other` a receiver is as that rolls out; to the left below 0 [m]
+    MARSHALLING = 48  # leaves its formation for its place in a presentation; number of the presentation
+    FIGHT_ON = 49  # a presentation begins; its number
+    FIGHT_OFF = 50  # a presentation is over; number of the `Ending`
+    COMMIT = 51  # goes against `other`; distance [m]
+    SHOT = 52  # simulated shot of the medium class at `other`; distance [m]
+    SHOT_SHORT = 53  # the same of the short class; distance [m]
+    CRANK = 54  # turns aside after a shot, `other` still in sight of its radar; distance [m]
+    NOTCH = 55  # turns across the way of `other`, that shot at it; distance [m]
+    PUMP = 56  # turns away from `other` and runs; distance [m]
+    RECOMMIT = 57  # turns in again on `other`; distance [m]
+    BUG_OUT = 58  # leaves the presentation; number of the `Leaving`
+    SHOT_VALID = 59  # a shot counts as a training kill of `other`; time since the shot [s]
+    SHOT_MISSED = 60  # a shot at `other` counts for nothing; number of the `ShotEnd`
+    KILL_REMOVED = 61  # called out after a valid shot of `other`; time since that ended [s]
+    WRONG_CALL = 62  # called out although no shot at it was valid; `other` shot at it; time since that ended [s]
+    MISSED_CALL = 63  # a valid shot of `other` that nobody calls; time since that ended [s]
+    REGENERATED = 64  # back in the presentation after a training kill; time out of it [s]
+    KNOCK_IT_OFF = 65  # everybody stops; number of the `Ending`; `other` is with whom a bubble was broken
+    HARD_DECK = 66  # came below the lowest height of the training; pressure altitude [m]
+
+
+class ShotEnd(IntEnum):
+    """Why a simulated shot counts for nothing."""
+
+    OUT_OF_ENERGY = 0  # too slow or too old before it came to its target
+    OUTTURNED = 1  # came there, and could not turn with it
+    NOT_SUPPORTED = 2  # nobody told it where the target was before its own seeker could see it
+    BY_LOT = 3  # came there; the declared chance went against it
+    TARGET_OUT = 4  # its target was out of the fight already
+    FIGHT_OVER = 5
+
+
+class Leaving(IntEnum):
+    """Why an aircraft leaves a presentation before its end."""
+
+    FUEL = 0
+    NO_SHOTS = 1
+    LOSSES = 2  # its side has lost what its tactics bear
+    KILLED = 3
+
+
+class Ending(IntEnum):
+    """Why a presentation ends."""
+
+    TIME = 0
+    NO_OPPONENTS = 1  # one side has nobody left in it
+    BUBBLE = 2  # two aircraft broke the bubble: knock it off
+    HARD_DECK = 3  # one came below the hard deck: knock it off
+    PROTECTED_GONE = 4  # nobody is left to protect
+    NOBODY_CAME = 5  # one side was not there when it was to begin
 
 
 class Flow(IntEnum):

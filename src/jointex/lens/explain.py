@@ -54,6 +54,8 @@ TASK_WORDS = {
     Task.ASTERN: "astern its tanker",
     Task.CONTACT: "in contact with its tanker",
     Task.REFORM: "done at its tanker, waiting for its flight",
+    Task.MARSHAL: "on the way to its place in a presentation, or waiting there",
+    Task.COMBAT: "in a presentation",
     Task.RETURN: "on its way home",
     Task.DIVERT: "on its way to a divert",
     Task.APPROACH: "on its approach",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from jointex.fleet.log import Event, Flow, Task
+from jointex.fleet.log import Ending, Event, Flow, Leaving, ShotEnd, Task
 from jointex.fleet.reasons import REASON_WORDS, WEATHER_EVENTS, Reason
 from jointex.record.folder import EVENTS, LEDGER, RUNS, TRACKS
 
@@ -118,8 +118,45 @@ EVENT_UNIT = {
     Event.TURNED_IN: "m",
     Event.ROLLED_OUT: "m",
     Event.ASIDE: "m",
+    Event.MARSHALLING: "number",
+    Event.FIGHT_ON: "number",
+    Event.FIGHT_OFF: "number",
+    Event.COMMIT: "m",
+    Event.SHOT: "m",
+    Event.SHOT_SHORT: "m",
+    Event.CRANK: "m",
+    Event.NOTCH: "m",
+    Event.PUMP: "m",
+    Event.RECOMMIT: "m",
+    Event.BUG_OUT: "number",
+    Event.SHOT_VALID: "s",
+    Event.SHOT_MISSED: "number",
+    Event.KILL_REMOVED: "s",
+    Event.WRONG_CALL: "s",
+    Event.MISSED_CALL: "s",
+    Event.REGENERATED: "s",
+    Event.KNOCK_IT_OFF: "number",
+    Event.HARD_DECK: "m",
 }
 """Unit of an event's `value`; an event without a value has none."""
+
+FUEL_REASON = len(Reason)
+"""Number of fuel as a reason of an event."""
+COUNTED = {
+    Event.SHOT_MISSED: ShotEnd,
+    Event.BUG_OUT: Leaving,
+    Event.FIGHT_OFF: Ending,
+    Event.KNOCK_IT_OFF: Ending,
+}
+"""Events whose value is the number of a reason of their own."""
+EVENT_REASONS = [*(REASON_WORDS[reason] for reason in Reason), "fuel"]
+EVENT_REASONS += [one.name.lower().replace("_", " ") for kind in (ShotEnd, Leaving, Ending) for one in kind]
+"""Words of all reasons of events, by number."""
+FIRST_OF = {
+    kind: FUEL_REASON + 1 + sum(map(len, (ShotEnd, Leaving, Ending)[:place]))
+    for place, kind in enumerate((ShotEnd, Leaving, Ending))
+}
+"""Number of the first reason of each kind among all."""
 
 Array = npt.NDArray[Any]
 
@@ -241,7 +278,7 @@ def event_table(rows: Array, roster: Roster) -> pa.Table:
         "event": _names(rows["event"], _words(Event)),
         "other": _others(rows, roster),
         "unit": _names(rows["event"], units),
-        "reason": _names(_reasons(rows), [*(REASON_WORDS[reason] for reason in Reason), "fuel"]),
+        "reason": _names(_reasons(rows), EVENT_REASONS),
     }
     return _table(EVENTS, rows, special)
 
@@ -262,7 +299,10 @@ def _reasons(rows: Array) -> Array:
     behind[1:] = weather[:-1] & np.all([rows[name][1:] == rows[name][:-1] for name in ("run", "aircraft")], axis=0)
     follows = np.flatnonzero(np.isin(kind, (Event.WAITED, Event.DIVERT, Event.NO_DIVERT)) & behind)
     reasons[follows] = reasons[follows - 1]
-    reasons[(kind == Event.DIVERT) & ~behind] = len(Reason)
+    reasons[(kind == Event.DIVERT) & ~behind] = FUEL_REASON
+    for event, counted in COUNTED.items():
+        own = kind == event
+        reasons[own] = FIRST_OF[counted] + rows["value"][own].astype(np.int64)
     return reasons
 
 
