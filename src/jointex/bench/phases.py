@@ -20,6 +20,7 @@ from jointex.engine.ensemble import drawn_world, track_rows, wind_departures
 from jointex.engine.logging import Log, new_log
 from jointex.engine.run import Scratch, World, new_scratch, prepare
 from jointex.engine.setup import Setup, set_up
+from jointex.engine.sky import named_sky
 from jointex.engine.step import frame
 from jointex.fleet.log import Task
 from jointex.flight.state import Lateral, Vertical
@@ -130,7 +131,7 @@ def phases(plan: Plan, repeats: int, progress: Callable[[], None] = lambda: None
 def _ready(setup: Setup, departure: NDArray[np.float64]) -> _Run:
     """Return a run before its first frame."""
     world, n_aircraft = setup.world, len(setup.fleet)
-    scratch = new_scratch(setup.fleet, setup.flights, world.points)
+    scratch = new_scratch(setup.fleet, setup.flights, world.points, setup.eyes)
     log = new_log(
         n_aircraft * EVENTS_PER_AIRCRAFT, n_aircraft * LINES_PER_AIRCRAFT, track_rows(setup, RUN, 1), n_aircraft
     )
@@ -140,8 +141,8 @@ def _ready(setup: Setup, departure: NDArray[np.float64]) -> _Run:
         own = own._replace(points=own.points.view(np.recarray), settings=own.settings.view(np.recarray))
         named = {name: getattr(log, name).view(np.recarray) for name in ("events", "ledger", "tracks", "tallies")}
         log = log._replace(**named)
-        records = {name: getattr(scratch, name).view(np.recarray) for name in ("fleet", "flights")}
-        scratch = scratch._replace(**records)
+        records = {name: getattr(scratch, name).view(np.recarray) for name in ("fleet", "flights", "senses")}
+        scratch = scratch._replace(**records, sky=named_sky(scratch.sky))
     ready = _Run(own, scratch.fleet, scratch.flights, departure, scratch, log)
     begin(ready.world, ready.fleet, ready.flights, ready.log, RUN)
     return ready

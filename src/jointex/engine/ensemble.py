@@ -16,6 +16,7 @@ from jointex.earth.winds import DEPARTURE_ALTITUDES_M, Weather, departures
 from jointex.engine.logging import EVENTS, LINES, TRACKS, Log, new_log
 from jointex.engine.run import NO_GATES, NO_SPARES, World, fly_runs, new_scratch
 from jointex.engine.setup import TAIL_S, Setup
+from jointex.engine.sky import named_sky
 from jointex.fleet.draws import Stream, normal_pair
 from jointex.kernel import JIT_ON
 
@@ -60,7 +61,7 @@ def fly_chunk(setup: Setup, weather: Weather, first_run: int, n_runs: int) -> Ch
     room = [rows * EVENTS_PER_AIRCRAFT, rows * LINES_PER_AIRCRAFT, track_rows(setup, first_run, n_runs)]
     day = wind_departures(setup, weather, first_run, n_runs)
     setup = replace(setup, world=drawn_world(setup, first_run, n_runs))
-    scratch = new_scratch(setup.fleet, setup.flights, setup.world.points)
+    scratch = new_scratch(setup.fleet, setup.flights, setup.world.points, setup.eyes)
     while True:
         log = new_log(room[0], room[1], room[2], rows)
         n_frames = call(setup, day, scratch, log, first_run)
@@ -145,8 +146,8 @@ def call(setup: Setup, day: NDArray[np.float64], scratch: Any, log: Log, first_r
     named = np.recarray
     world = world._replace(**{name: getattr(world, name).view(named) for name in ("points", "settings", "brackets")})
     log = log._replace(**{name: getattr(log, name).view(named) for name in ("events", "ledger", "tracks", "tallies")})
-    own = {name: getattr(scratch, name).view(named) for name in ("fleet", "flights", "points")}
-    scratch = scratch._replace(**own)
+    own = {name: getattr(scratch, name).view(named) for name in ("fleet", "flights", "points", "senses")}
+    scratch = scratch._replace(**own, sky=named_sky(scratch.sky))
     return int(fly_runs(world, fleet.view(named), flights.view(named), day, scratch, log, first_run))
 
 

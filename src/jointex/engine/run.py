@@ -12,6 +12,7 @@ from jointex.drills.formation import WAKE_LENGTH
 from jointex.engine.decide import shut_down
 from jointex.engine.logging import log_event, log_fuel
 from jointex.engine.minima import settle
+from jointex.engine.sky import NOBODY_LOOKS, Eyes, Sky, clear_sky, new_sky
 from jointex.engine.step import frame
 from jointex.engine.watch import MOST_WATCHED
 from jointex.fleet.aircraft import BRACKET
@@ -44,7 +45,9 @@ class World(NamedTuple):
 
 
 class Scratch(NamedTuple):
-    """Working arrays of one chunk: the run's own fleet, flights and points, where aircraft flew of late, the watch."""
+    """Working arrays of one chunk: the run's own fleet, flights, points and senses, where aircraft flew of late, the watch, the
+    picture.
+    """
 
     fleet: NDArray[Any]
     flights: NDArray[Any]
@@ -53,9 +56,11 @@ class Scratch(NamedTuple):
     next_look_s: NDArray[np.float64]
     cells: NDArray[np.int64]
     order: NDArray[np.int64]
+    senses: NDArray[Any]
+    sky: Sky
 
 
-def new_scratch(fleet: NDArray[Any], flights: NDArray[Any], points: NDArray[Any]) -> Scratch:
+def new_scratch(fleet: NDArray[Any], flights: NDArray[Any], points: NDArray[Any], eyes: Eyes = NOBODY_LOOKS) -> Scratch:
     """Return working arrays for a fleet.
 
     Parameters
@@ -64,6 +69,8 @@ def new_scratch(fleet: NDArray[Any], flights: NDArray[Any], points: NDArray[Any]
         `fleet.aircraft.AIRCRAFT` and `FLIGHT`, before the first take-off.
     points : array of records
         Route points of all aircraft.
+    eyes : Eyes
+        What the aircraft see with and talk over; without them nobody takes part in the picture.
 
     Returns
     -------
@@ -80,6 +87,8 @@ def new_scratch(fleet: NDArray[Any], flights: NDArray[Any], points: NDArray[Any]
         np.zeros(max(1, n_pairs)),
         np.full(n_cells, -1, np.int64),
         np.full(n_aircraft, -1, np.int64),
+        eyes.senses.copy(),
+        new_sky(eyes),
     )
 
 
@@ -119,6 +128,7 @@ def fly_runs(
         fill(flights, first_flights)
         fill(own.points, world.points)
         scratch.next_look_s[:] = 0.0
+        clear_sky(scratch.sky, scratch.senses)
         prepare(own, fleet, flights, log, run, index)
         n_frames += fly_one(own, fleet, flights, departures[index], scratch, log, run)
     return n_frames

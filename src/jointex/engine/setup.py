@@ -16,6 +16,7 @@ from jointex.earth.winds import no_wind
 from jointex.engine.day import Day
 from jointex.engine.luck import draw_numbers
 from jointex.engine.run import NO_BRACKETS, World
+from jointex.engine.sky import NOBODY_LOOKS, Eyes
 from jointex.fleet.aircraft import AIRCRAFT, BRACKET, FLIGHT, MOST_TANKERS, SETTINGS
 from jointex.fleet.log import Task
 from jointex.flight.airframe import AIRFRAME_FIELDS
@@ -52,6 +53,7 @@ class Setup:
     flights: NDArray[Any]
     wind_error: float
     day: Day | None = None
+    eyes: Eyes = NOBODY_LOOKS
 
 
 def set_up(

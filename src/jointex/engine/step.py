@@ -1,4 +1,4 @@
-"""One frame of a running exercise, in order: decide, sense, fly, watch, record."""
+"""One frame of a running exercise, in order: decide, sense, fly, watch, see, record."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from jointex.engine.decide import (
 )
 from jointex.engine.logging import begin_task, log_event, log_track
 from jointex.engine.minima import note_landing, turn_away
+from jointex.engine.picture import watch_sky
 from jointex.engine.refuel import come_alongside
 from jointex.engine.routes import is_airborne, is_over
 from jointex.engine.stand_by import stand_by
@@ -77,6 +78,7 @@ def frame(world: Any, fleet: Any, flights: Any, departure: Any, scratch: Any, lo
             fly(a, fleet, flights, world, scratch.wake, log, run, count)
             note_wake(scratch.wake, a, count)
     watch(fleet, scratch, settings, log, run, until_s)
+    watch_sky(fleet, scratch.senses, scratch.sky, settings, log, run, until_s - settings.frame_s, until_s)
     tally(fleet, flights, settings, log)
     record(fleet, settings, log, run, until_s)
     return is_running

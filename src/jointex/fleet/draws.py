@@ -42,6 +42,9 @@ class Stream(IntEnum):
     MISSED_CONTACT = 9
     DISCONNECT = 10
     STATION_FAILURE = 11
+    DETECTION = 12
+    LOOK_ERROR = 13
+    LINK_ERROR = 14
 
 
 @kernel

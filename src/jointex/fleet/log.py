@@ -110,6 +110,10 @@ class Event(IntEnum):
     REGENERATED = 64  # back in the presentation after a training kill; time out of it [s]
     KNOCK_IT_OFF = 65  # everybody stops; number of the `Ending`; `other` is with whom a bubble was broken
     HARD_DECK = 66  # came below the lowest height of the training; pressure altitude [m]
+    SEEN = 67  # its own sensors begin a firm track of `other`, an opponent; distance [m]
+    TOLD = 68  # hears of `other`, an opponent it does not see itself, on a link; age of what it hears [s]
+    LOST_TRACK = 69  # its own track of `other`, an opponent, is not seen again within its memory; time it was held [s]
+    WARNED = 70  # its receiver notices the radar of `other`, an opponent; distance [m]
 
 
 class ShotEnd(IntEnum):

@@ -88,7 +88,7 @@ class Replay:
         settings["end_s"] = np.minimum(settings["end_s"], until_s)
         setup = replace(self.setup, world=self._world._replace(settings=settings))
         while True:
-            scratch = new_scratch(setup.fleet, setup.flights, setup.world.points)
+            scratch = new_scratch(setup.fleet, setup.flights, setup.world.points, setup.eyes)
             log = new_log(self._room[0], self._room[1], 0, len(setup.fleet))
             call(setup, self._day, scratch, log, self.run)
             if all(log.counts[kind] <= self._room[kind] for kind in (EVENTS, LINES)):

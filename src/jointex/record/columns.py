@@ -137,6 +137,10 @@ EVENT_UNIT = {
     Event.REGENERATED: "s",
     Event.KNOCK_IT_OFF: "number",
     Event.HARD_DECK: "m",
+    Event.SEEN: "m",
+    Event.TOLD: "s",
+    Event.LOST_TRACK: "s",
+    Event.WARNED: "m",
 }
 """Unit of an event's `value`; an event without a value has none."""
 

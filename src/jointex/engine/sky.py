@@ -1,0 +1,135 @@
+"""The working arrays of the picture: who takes part, where everybody is now, what is seen and what is told."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jointex.fleet.senses import MOST_SENSORS, NET, OWN_TRACK, REPORT, SENSES, SENSOR
+from jointex.kernel import kernel
+
+NO_SENSES, NO_SENSORS, NO_NETS = np.zeros(1, SENSES), np.zeros((1, MOST_SENSORS), SENSOR), np.zeros(0, NET)
+NO_SENSES["place"] = -1
+NEXT_GROUPS, NEXT_SAMPLE = 0, 1
+"""Places of times in `Sky.clock`: when links are looked at anew, and when the picture is counted next."""
+PLACE_COLUMNS = 10
+"""Numbers that say where an aircraft is: see `Sky.places`."""
+
+
+class Eyes(NamedTuple):
+    """What the aircraft of an exercise see with and talk over; shared by all runs.
+
+    `senses` is parallel to the fleet, `sensors` a table of aircraft by `MOST_SENSORS`, `nets` the links.
+    """
+
+    senses: NDArray[Any] = NO_SENSES
+    sensors: NDArray[Any] = NO_SENSORS
+    nets: NDArray[Any] = NO_NETS
+
+
+NOBODY_LOOKS = Eyes()
+"""An exercise without drills of combat or links."""
+
+
+class Sky(NamedTuple):
+    """Working arrays of the picture in one run, of m aircraft that take part and l links.
+
+    `first` are the senses before the run, `who` the aircraft by place. `places` holds for each the place from the middle of the
+    earth [m], the unit vectors north and east (east has no third number), how far its horizon lies [m] and a free number; `is_up`
+    whether it is in the picture now. `tracks` are what each sees of each, `held` the places of those it has, `n_held` how many.
+    `reports` are told on each link to each group; `root` is the group an aircraft is in, `row_side` whose group it is, `shift` how
+    far off an aircraft tells places on a link [m]. `clock` holds when things are due.
+    """
+
+    first: NDArray[Any]
+    sensors: NDArray[Any]
+    nets: NDArray[Any]
+    who: NDArray[np.int64]
+    places: NDArray[np.float64]
+    is_up: NDArray[np.int64]
+    tracks: NDArray[Any]
+    held: NDArray[np.int32]
+    n_held: NDArray[np.int64]
+    reports: NDArray[Any]
+    root: NDArray[np.int64]
+    row_side: NDArray[np.int64]
+    shift: NDArray[np.float64]
+    clock: NDArray[np.float64]
+
+
+def new_sky(eyes: Eyes) -> Sky:
+    """Return the working arrays of a picture.
+
+    Parameters
+    ----------
+    eyes : Eyes
+
+    Returns
+    -------
+    Sky
+        Empty where nobody takes part.
+    """
+    who = np.flatnonzero(eyes.senses["place"] >= 0).astype(np.int64)
+    m, nets = len(who), len(eyes.nets)
+    size = max(m, 1)
+    return Sky(
+        eyes.senses,
+        eyes.sensors,
+        eyes.nets,
+        who,
+        np.zeros((size, PLACE_COLUMNS)),
+        np.zeros(size, np.int64),
+        np.zeros((size, size), OWN_TRACK),
+        np.zeros((size, size), np.int32),
+        np.zeros(size, np.int64),
+        np.zeros((max(nets, 1), size, size, 2), REPORT),
+        np.zeros((max(nets, 1), size), np.int64),
+        np.zeros((max(nets, 1), size), np.int64),
+        np.zeros((max(nets, 1), size, 2)),
+        np.zeros(2),
+    )
+
+
+def named_sky(sky: Sky) -> Sky:
+    """Return the same arrays with fields by name, as plain Python needs them."""
+    records = ("first", "sensors", "nets", "tracks", "reports")
+    return sky._replace(**{name: getattr(sky, name).view(np.recarray) for name in records})
+
+
+@kernel
+def clear_sky(sky: Any, senses: Any) -> None:
+    """Forget everything: nobody has seen or been told anything."""
+    for i in range(sky.first.shape[0]):
+        senses[i] = sky.first[i]
+    sky.clock[:] = -math.inf
+    for k in range(sky.who.shape[0]):
+        sky.n_held[k] = 0
+        for j in range(sky.who.shape[0]):
+            forget_track(sky.tracks[k, j])
+            sky.tracks[k, j].warned_s = -math.inf
+            sky.tracks[k, j].was_known, sky.tracks[k, j].was_told = 0, 0
+    for net in range(sky.nets.shape[0]):
+        for k in range(sky.who.shape[0]):
+            sky.root[net, k], sky.row_side[net, k] = k, -1
+            clear_row(sky, net, k)
+
+
+@kernel
+def forget_track(track: Any) -> None:
+    """Forget what an aircraft's own sensors held of another one."""
+    track.is_firm, track.hits, track.is_held = 0, 0, 0
+    track.last_s, track.until_s = -math.inf, -math.inf
+    for sensor in range(MOST_SENSORS):
+        track.last_look[sensor] = -1_000_000_000
+
+
+@kernel
+def clear_row(sky: Any, net: int, row: int) -> None:
+    """Forget what a group was told on a link."""
+    for j in range(sky.who.shape[0]):
+        for version in range(2):
+            sky.reports[net, row, j, version].seen_s = -math.inf
+            sky.reports[net, row, j, version].heard_s = math.inf
