@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from jointex import planning, scenario
 from jointex.api.first_use import GROUPS, compile_apart
 from jointex.api.folder import Stopwatch, fill, kept_runs, write_done, write_inputs
+from jointex.api.score import add_limits
 from jointex.errors import Fault, QuestionError
 from jointex.exports.acmi import write_acmi
 from jointex.planning import Plan
@@ -122,6 +123,7 @@ def run(
     resume: bool = False,
     swap: Sequence[str] = (),
     report: bool = True,
+    limits: int | None = None,
     progress: Progress | None = None,
     search: Search | None = None,
 ) -> Path:
@@ -145,6 +147,9 @@ def run(
         `summary.json` gets what the swap changes under `comparison`.
     report : bool
         Whether to draw `report.html` too.
+    limits : int, optional
+        How many of the runs are flown once more with each factor made perfect, to tell what limited the objectives; 0 for
+        none. If left out, as many as 300 further runs in all allow.
     progress : callable, optional
         As for `fly`.
     search : callable, optional
@@ -162,7 +167,7 @@ def run(
     StorageError
         If the folder cannot be written; what was done is kept.
     """
-    check_settings(runs, seed, executor, workers)
+    check_settings(runs, seed, executor, workers, limits)
     loaded = exercise if isinstance(exercise, Scenario) else load(exercise)
     asked = scenario.swap(loaded, *swap) if swap else loaded
     folder = Path(out) if out is not None else Path("out") / asked.id
@@ -177,6 +182,8 @@ def run(
     fill(folder, planned, seed, runs, executor, workers, earlier, progress, clock)
     write_acmi(folder)
     clock.note("exports")
+    add_limits(folder, planned, seed, limits, executor=executor, workers=workers)
+    clock.note("limits")
     if swap:
         from jointex.api.swaps import add_comparison
 
@@ -217,13 +224,15 @@ def write_plan(planned: Plan, folder: str | os.PathLike[str], broken: Mapping[st
     return Path(folder)
 
 
-def check_settings(runs: int, seed: int, executor: str, workers: int | None) -> None:
+def check_settings(runs: int, seed: int, executor: str, workers: int | None, limits: int | None = None) -> None:
     """Refuse settings of an ensemble that make no sense, all at once.
 
     Parameters
     ----------
     runs, seed, executor, workers
         As for `fly`.
+    limits : int, optional
+        As for `run`.
 
     Raises
     ------
@@ -237,6 +246,8 @@ def check_settings(runs: int, seed: int, executor: str, workers: int | None) -> 
         faults.append(Fault("must be 0 to 2^63 - 1", "--seed", value=str(seed)))
     if workers is not None and not 1 <= workers <= MOST_WORKERS:
         faults.append(Fault(f"must be 1 to {MOST_WORKERS}", "--workers", value=str(workers)))
+    if limits is not None and not 0 <= limits <= MOST_RUNS:
+        faults.append(Fault(f"must be 0 to {MOST_RUNS}", "--limits", value=str(limits)))
     if executor not in EXECUTORS:
         faults.append(Fault("must be threads or processes (dask is not built yet)", "--executor", value=executor))
     if faults:

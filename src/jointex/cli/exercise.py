@@ -41,6 +41,7 @@ def run(
     executor: options.Executor = "threads",
     resume: options.Resume = False,
     swap: options.Swap = None,
+    limits: options.Limits = None,
     as_json: options.Json = False,
 ) -> None:
     """Plan an exercise, fly it many times, measure it and write the report."""
@@ -55,6 +56,7 @@ def run(
         executor=executor,
         resume=resume,
         swap=swap,
+        limits=limits,
     )
 
 
@@ -67,6 +69,7 @@ def fly(
     executor: options.Executor = "threads",
     resume: options.Resume = False,
     swap: options.Swap = None,
+    limits: options.Limits = None,
     as_json: options.Json = False,
 ) -> None:
     """Fly an exercise and measure it, without the report."""
@@ -81,6 +84,7 @@ def fly(
         executor=executor,
         resume=resume,
         swap=swap,
+        limits=limits,
     )
 
 

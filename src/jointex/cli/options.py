@@ -25,6 +25,17 @@ Executor = Annotated[str, typer.Option("--executor", metavar="KIND", help="threa
 Resume = Annotated[
     bool, typer.Option("--resume", help="Keep the runs the folder already holds and fly the missing ones.")
 ]
+Limits = Annotated[
+    int | None,
+    typer.Option(
+        "--limits",
+        metavar="N",
+        min=0,
+        max=10_000_000,
+        help="Runs flown once more with each factor perfect, to tell what limited the objectives; 0 for none.",
+        show_default="as 300 runs allow",
+    ),
+]
 Swap = Annotated[
     list[str] | None,
     typer.Option("--swap", metavar="A=B", help="Fly it with B in place of A, such as F-35B=F-35A; may be repeated."),

@@ -33,6 +33,7 @@ def show_outcome(document: Mapping[str, Any], took_s: float) -> None:
     speech.answer_line(f"{document['scenario']}: the plan {_verdict(document)}.")
     _show_findings(document)
     _show_objectives(document.get("objectives", ()))
+    _show_limits(document)
     _show_measures(document.get("measures", {}))
     if "comparison" in document:
         speech.answer_line("\nWhat the swap changes")
@@ -81,6 +82,30 @@ def _show_objectives(objectives: Sequence[Mapping[str, Any]]) -> None:
     if rows:
         columns = ("objective", "", "met in", "95 % interval", "wanted", "verdict")
         speech.answer_table("Objectives", columns, rows, numbers=(2, 3, 4))
+
+
+def _show_limits(document: Mapping[str, Any]) -> None:
+    """Show what limited the objectives that were not always met: the points each factor costs, and a sentence."""
+    limits = document.get("limits") or {}
+    shares = {one["id"]: one["met_fraction"] for one in document.get("objectives", ())}
+    missed = [one for one in limits.get("objectives", ()) if shares[one["id"]] < 1.0 and one["factors"]]
+    if not missed:
+        return
+    cells = {
+        (row["id"], one["id"]): _points(row) for one in missed for row in (*one["factors"], one["everything"]) if row
+    }
+    rows = [(factor["name"], *(cells[factor["id"], one["id"]] for one in missed)) for factor in limits["factors"]]
+    columns = ("with this perfect", *(one["id"] for one in missed))
+    title = "What limited the objectives: runs that meet them more, in percentage points (95 % interval)"
+    speech.answer_table(title, columns, rows, numbers=range(1, 1 + len(missed)))
+    for one in missed:
+        speech.answer_line(one["sentence"])
+
+
+def _points(row: Mapping[str, Any]) -> str:
+    """Return a difference of shares with its interval, in percentage points."""
+    difference, low, high = (100.0 * row[name] for name in ("difference", "low", "high"))
+    return f"{difference:+.0f} ({low:.0f} .. {high:.0f})"
 
 
 def _show_measures(measures: Measures) -> None:

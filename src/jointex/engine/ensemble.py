@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any
@@ -204,17 +204,41 @@ def fly_ensemble(
         In order of runs; results do not depend on executor or workers.
     """
     starts = range(runs.start, runs.stop, CHUNK_RUNS)
-    n_workers = max(1, min(workers or os.cpu_count() or 1, len(starts)))
+    stretches = [range(start, min(start + CHUNK_RUNS, runs.stop)) for start in starts]
+    for chunk in fly_stretches(setup, weather, stretches, executor, workers):
+        yield report(chunk, runs, progress)
+
+
+def fly_stretches(
+    setup: Setup, weather: Weather, stretches: Sequence[range], executor: str = "threads", workers: int | None = None
+) -> Iterator[Chunk]:
+    """Fly stretches of consecutive runs, each as a chunk, and give them back in order; parameters as `fly_ensemble`.
+
+    Parameters
+    ----------
+    setup : Setup
+    weather : Weather
+    stretches : sequence of range
+        Which runs.
+    executor : str
+        `threads` or `processes`.
+    workers : int, optional
+        Threads or processes; by default one per processor.
+
+    Yields
+    ------
+    Chunk
+    """
+    n_workers = max(1, min(workers or os.cpu_count() or 1, len(stretches)))
     pool: Executor = ThreadPoolExecutor(n_workers) if executor == "threads" else ProcessPoolExecutor(n_workers)
     waiting: deque[Future[Chunk]] = deque()
-    todo = iter(starts)
     try:
-        for start in todo:
-            waiting.append(pool.submit(fly_chunk, setup, weather, start, min(CHUNK_RUNS, runs.stop - start)))
+        for stretch in stretches:
+            waiting.append(pool.submit(fly_chunk, setup, weather, stretch.start, len(stretch)))
             if len(waiting) > n_workers:  # a bounded queue keeps memory flat however many runs there are
-                yield report(waiting.popleft().result(), runs, progress)
+                yield waiting.popleft().result()
         while waiting:
-            yield report(waiting.popleft().result(), runs, progress)
+            yield waiting.popleft().result()
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 

@@ -16,28 +16,16 @@ from jointex.engine.ensemble import fly_chunk
 from jointex.engine.setup import Setup, set_up
 from jointex.fleet.log import Event, Task
 from jointex.fleet.reasons import REASON_WORDS, Reason
+from jointex.lens.factors import FACTORS, one_after_the_other
 from jointex.lens.phrases import fuel
 from jointex.planning import Plan
 from jointex.scenario.weather import WeatherSpread
 from jointex.units import NAUTICAL_MILE_M
 
+PLANNED_WITH = ("weather", "crew_duty")
+"""Factors that are no luck: the plan reckons with the mean weather and with crew duty."""
 EARLY_S = 60.0
 """Leaving the work this much before the undisturbed flight does is leaving early [s]."""
-DRAWN = (
-    "station_keeping_m",
-    "fuel_flow_spread",
-    "ground_abort",
-    "delay_sd_s",
-    "late_probability",
-    "late_mean_s",
-    "hook_up_sd_s",
-    "missed_probability",
-    "disconnect_probability",
-    "failure_probability",
-)
-"""Settings that are zero where nothing is drawn."""
-ALWAYS = 2.0
-"""Readiness above every draw."""
 
 
 @dataclass(frozen=True)
@@ -122,14 +110,12 @@ def nominal_setup(plan: Plan) -> Setup:
         Mean winds and mean weather on the ground, planned fuel flow, contacts that take their mean time; no spares.
     """
     setup = set_up(plan, 0, tracks=0)
-    for name in DRAWN:
-        setup.world.settings[name] = 0.0
-    setup.fleet["ready_probability"] = ALWAYS
+    drawn = (factor.perfect for factor in FACTORS if factor.id not in PLANNED_WITH)
+    perfect = one_after_the_other(*drawn)(setup)
     calm = tuple(
         entry.model_copy(update={"spread": WeatherSpread(), "below_minima": 0.0}) for entry in plan.scenario.weather
     )
-    day = replace(Day.of(plan), weather=calm, spares=tuple(() for _ in plan.flights))
-    return replace(setup, wind_error=0.0, day=day)
+    return replace(perfect, day=replace(Day.of(plan), weather=calm, spares=tuple(() for _ in plan.flights)))
 
 
 def bases_of(plan: Plan, closed: str = "") -> tuple[tuple[str, ...], ...]:

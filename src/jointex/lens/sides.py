@@ -96,7 +96,7 @@ def side_of_folder(folder: Path, name: str = "") -> Side:
         If it is no run folder, or what it holds cannot be read.
     """
     recording = read(folder)
-    runs, values = _values(recording)
+    runs, values = values_of(recording)
     seed = recording.manifest.get("seed") if len(runs) else None
     data = parse_document(recording.scenario_text, str(folder / SCENARIO)).data if recording.scenario_text else {}
     objectives = tuple(recording.summary.get("objectives", ()))
@@ -104,10 +104,31 @@ def side_of_folder(folder: Path, name: str = "") -> Side:
     return Side(name or str(folder), data, recording.plan, runs, values, seed, objectives, (), own_cards)
 
 
-def _values(recording: Recording) -> tuple[Array, dict[str, Array]]:
-    """Return run numbers and measures of a run folder; refuse a table that is not a row per run and measure."""
-    table = recording.values()
-    names, n_runs = list(dict.fromkeys(table["measure"].to_pylist())), int(recording.manifest.get("runs") or 0)
+def values_of(recording: Recording, most: int | None = None) -> tuple[Array, dict[str, Array]]:
+    """Return run numbers and measures of a run folder.
+
+    Parameters
+    ----------
+    recording : Recording
+    most : int, optional
+        Its first runs, at most so many; all if left out.
+
+    Returns
+    -------
+    array (n_runs,) of int
+        The runs.
+    dict of str to array (n_runs,)
+        By measure; NaN where it never happened.
+
+    Raises
+    ------
+    InputError
+        If the table does not have a row per run and measure.
+    """
+    n_runs = int(recording.manifest.get("runs") or 0)
+    n_runs = n_runs if most is None else min(most, n_runs)
+    table = recording.values(run=None if most is None else range(n_runs))
+    names = list(dict.fromkeys(table["measure"].to_pylist()))
     if not names or not n_runs:
         return np.zeros(0, dtype=np.int64), {}
     if table.num_rows != n_runs * len(names):

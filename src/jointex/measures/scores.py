@@ -83,7 +83,7 @@ class Scores:
         self._names: tuple[str, ...] = ()
 
     def add(self, tally: Array, event: Array) -> RunValues:
-        """Count the next runs.
+        """Count the next runs and keep what they measured.
 
         Parameters
         ----------
@@ -102,6 +102,12 @@ class Scores:
         ValueError
             If an aircraft is missing from a run, or comes twice.
         """
+        counted = self.count(tally, event)
+        self._keep(counted.run, counted.values)
+        return counted
+
+    def count(self, tally: Array, event: Array) -> RunValues:
+        """Count runs that are not kept, such as those of another set-up; parameters, return and errors as `add`."""
         run, block = self._block(tally, event)
         values: dict[str, Array] = {}
         for measure in KNOWN.values():
@@ -114,7 +120,6 @@ class Scores:
             of = values.get(measure_key(objective), np.full(len(run), np.nan))
             met = is_met(of, objective.at_most, objective.at_least, KNOWN[objective.measure].keeps_if_absent)
             values[f"objective.{objective.id}"] = met.astype(float)
-        self._keep(run, values)
         return RunValues(run, values)
 
     def restore(self, run: Array, values: Mapping[str, Array]) -> None:

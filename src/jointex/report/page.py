@@ -14,6 +14,7 @@ from jointex.record.folder import REPORT
 from jointex.report.comparison import swap_changes
 from jointex.report.conditions import conditions, not_flown
 from jointex.report.gantt import draw_gantt
+from jointex.report.held_back import held_back, limits_words
 from jointex.report.ladder import draw_ladder
 from jointex.report.map import WIDTH, base_label, draw_maps, draw_refuelling_map
 from jointex.report.material import Material, gather
@@ -83,6 +84,8 @@ def render(material: Material) -> str:
         findings=_findings(material),
         unmet=[{**need, "amount": fuel(need["kg"]) if need.get("kg") else ""} for need in plan["unmet"]],
         objectives=objective_rows(material),
+        held_back=held_back(material),
+        limits_words=limits_words(material),
         maps=draw_maps(material),
         timelines=_both(draw_timeline, material, "timeline"),
         profiles=_both(draw_profile, material, "profile"),

@@ -1,0 +1,62 @@
+"""What limited the objectives of a run folder: the same runs once more, with one factor made perfect."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from jointex.fleet.log import Event
+from jointex.planning import Plan
+from jointex.record import Recording, read, write_summary
+
+if TYPE_CHECKING:
+    from jointex.lens.causes import Flown
+
+Progress = Callable[[int, int], None]
+
+
+def add_limits(folder: Path, plan: Plan, seed: int, runs: int | None = None, **settings: Any) -> None:
+    """Put what limited each objective into the summary of a run folder, under `limits`.
+
+    Parameters
+    ----------
+    folder : Path
+        Runs of the plan.
+    plan : Plan
+    seed : int
+        Of these runs.
+    runs : int, optional
+        As for `lens.causes`; nothing is done for 0.
+    **settings
+        `executor`, `workers` and `progress`, as for `fly`.
+
+    Raises
+    ------
+    StorageError
+        If the summary cannot be written; the one without limits is kept.
+    """
+    from jointex.lens.causes import MOST_RUNS, causes
+
+    if runs == 0 or not plan.scenario.objectives:
+        return
+    recording = read(folder)
+    limits = causes(plan, seed, flown_of(recording, MOST_RUNS if runs is None else runs), runs, **settings)
+    write_summary(folder, {**recording.summary, "limits": limits})
+
+
+def flown_of(recording: Recording, most: int) -> Flown:
+    """Return the first runs of a folder, at most so many, as `lens.causes` takes them."""
+    from jointex.lens.causes import Flown
+    from jointex.lens.sides import values_of
+
+    runs, values = values_of(recording, most)
+
+    def runs_with(events: Sequence[Event], n_runs: int) -> Any:
+        names = [event.name.lower() for event in events]
+        rows = recording.events(run=range(n_runs), event=names, columns=["run"])
+        return np.unique(rows["run"].to_numpy()).astype(np.int64)
+
+    return Flown(recording.summary["objectives"], len(runs), values, runs_with)

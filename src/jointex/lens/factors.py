@@ -1,0 +1,204 @@
+"""What may hold an exercise back, as a table: each factor with how a run's arrays look where it is perfect.
+
+A factor is made perfect alone, under the same luck as before, to see what it costs; all of them together are the flight in
+which nothing is drawn. Whoever adds something uncertain to the engine adds a line here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import reduce
+from typing import Any
+
+import numpy as np
+
+from jointex.engine.setup import NEVER_S, Setup
+from jointex.fleet.log import Event
+
+ALWAYS = 1.0
+"""A chance above every draw: 1 itself never occurs."""
+
+
+@dataclass(frozen=True)
+class Factor:
+    """Something uncertain or limited that can be thought away.
+
+    Attributes
+    ----------
+    id : str
+        Its name in files.
+    name : str
+        What limits, as a noun.
+    text : str
+        The exercise without it, as the end of a sentence that begins with "with".
+    perfect : callable
+        Returns the arrays of runs in which it is perfect; the ones it is given stay as they are.
+    shows_in : tuple of Event
+        A run without any of these events is the same with the factor perfect, bit by bit, and need not be flown again; any
+        run may change where there are none.
+    """
+
+    id: str
+    name: str
+    text: str
+    perfect: Callable[[Setup], Setup]
+    shows_in: tuple[Event, ...] = ()
+
+    def plays_a_part(self, setup: Setup) -> bool:
+        """Return whether runs from these arrays have the factor in them at all."""
+        return content(self.perfect(setup)) != content(setup)
+
+
+def content(setup: Setup) -> tuple[Any, ...]:
+    """Return everything that runs start from, in a form that tells whether two set-ups are the same."""
+    arrays = [np.asarray(one) for one in (*setup.world, setup.fleet, setup.flights)]
+    # field by field: between the fields of records lie bytes that mean nothing
+    columns = [one[name] for one in arrays for name in one.dtype.names or (...,)]
+    return (*(one.tobytes() for one in columns), setup.wind_error, setup.day)
+
+
+def with_settings(**values: float) -> Callable[[Setup], Setup]:
+    """Return a change of the settings that all runs share.
+
+    Parameters
+    ----------
+    **values : float
+        Fields of `fleet.aircraft.SETTINGS`.
+
+    Returns
+    -------
+    callable
+        From a `Setup` to a `Setup`.
+    """
+
+    def perfect(setup: Setup) -> Setup:
+        settings = setup.world.settings.copy()
+        for name, value in values.items():
+            settings[name] = value
+        return replace(setup, world=setup.world._replace(settings=settings))
+
+    return perfect
+
+
+def with_column(array: str, **values: float) -> Callable[[Setup], Setup]:
+    """Return a change of a field of all aircraft or flights; `array` is `fleet` or `flights`, the rest as `with_settings`."""
+
+    def perfect(setup: Setup) -> Setup:
+        records = getattr(setup, array).copy()
+        for name, value in values.items():
+            records[name] = value
+        return replace(setup, **{array: records})
+
+    return perfect
+
+
+def with_day(**values: Callable[[Any], Any]) -> Callable[[Setup], Setup]:
+    """Return a change of what the day brings: each field of `Day` from what it was; the rest as `with_settings`."""
+
+    def perfect(setup: Setup) -> Setup:
+        if setup.day is None:
+            return setup
+        changed = {name: change(getattr(setup.day, name)) for name, change in values.items()}
+        return replace(setup, day=replace(setup.day, **changed))
+
+    return perfect
+
+
+def one_after_the_other(*changes: Callable[[Setup], Setup]) -> Callable[[Setup], Setup]:
+    """Return several changes as one."""
+    return lambda setup: reduce(lambda changed, change: change(changed), changes, setup)
+
+
+def _all_ready(spares: tuple[tuple[float, ...], ...]) -> tuple[tuple[float, ...], ...]:
+    """Return the chances of spares where every aircraft of the units is ready."""
+    return tuple(tuple(ALWAYS for _ in chances) for chances in spares)
+
+
+FACTORS = (
+    Factor(
+        "readiness",
+        "readiness of aircraft",
+        "every aircraft of the units ready",
+        one_after_the_other(with_column("fleet", ready_probability=ALWAYS), with_day(spares=_all_ready)),
+        (Event.CANCELLED, Event.SPARE),
+    ),
+    Factor(
+        "ground_aborts",
+        "aborts on the ground",
+        "no aircraft failing before take-off",
+        with_settings(ground_abort=0.0),
+        (Event.CANCELLED, Event.SPARE),
+    ),
+    Factor(
+        "departure_delays",
+        "delays of departure",
+        "every flight leaving on time",
+        with_settings(delay_sd_s=0.0, late_probability=0.0, late_mean_s=0.0),
+    ),
+    Factor(
+        "wind_forecast",
+        "errors of the wind forecast",
+        "winds as forecast",
+        lambda setup: replace(setup, wind_error=0.0),
+    ),
+    Factor(
+        "fuel_flow",
+        "spread of fuel flow",
+        "every aircraft burning as its type does",
+        with_settings(fuel_flow_spread=0.0),
+    ),
+    Factor(
+        "contacts",
+        "contacts with tankers",
+        "every contact made at once and kept, and no tanker's stations failing",
+        with_settings(missed_probability=0.0, disconnect_probability=0.0, failure_probability=0.0, hook_up_sd_s=0.0),
+        (Event.AT_TANKER,),
+    ),
+    Factor(
+        "station_keeping",
+        "station keeping",
+        "every aircraft in its slot",
+        with_settings(station_keeping_m=0.0),
+    ),
+    Factor(
+        "weather",
+        "weather on the ground",
+        "weather above all minima",
+        with_day(weather=lambda _: ()),
+    ),
+    Factor(
+        "crew_duty",
+        "crew duty",
+        "no limit on crew duty",
+        with_column("flights", duty_end_s=NEVER_S),
+        (Event.CANCELLED, Event.DUTY, Event.OVER_DUTY),
+    ),
+)
+"""Everything that a run can be held back by, in the order of a sortie."""
+
+EVERYTHING = Factor(
+    "everything",
+    "all of these",
+    "all of these perfect at once",
+    one_after_the_other(*(one.perfect for one in FACTORS)),
+)
+"""All factors at once: what an objective still misses then, the plan itself misses."""
+
+
+def in_play(setup: Setup, factors: Iterable[Factor] = FACTORS) -> tuple[Factor, ...]:
+    """Return the factors that play a part in an exercise.
+
+    Parameters
+    ----------
+    setup : Setup
+        The arrays its runs start from.
+    factors : iterable of Factor
+        Which are looked at.
+
+    Returns
+    -------
+    tuple of Factor
+        Without those that are perfect already.
+    """
+    return tuple(factor for factor in factors if factor.plays_a_part(setup))
