@@ -73,7 +73,8 @@ def key_figures(card: Card) -> tuple[str, str, str]:
         )
     if isinstance(card, SensorCard):
         against = f"against {card.reference_signature.text}" if card.reference_signature else "from ahead"
-        return card.kind, f"{card.half_range.text} {against}", f"{card.azimuth.text} to each side"
+        far = f"{card.half_range.text} {against}" if card.half_range else "by the range of the radar it notices"
+        return card.kind, far, f"{card.azimuth.text} to each side"
     if isinstance(card, LinkCard):
         return card.kind, f"{card.range.text} in sight", f"told anew every {card.update.text}"
     if isinstance(card, SignatureCard):

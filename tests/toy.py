@@ -232,8 +232,12 @@ def toy_runs(runs: range, seed: int = 1, tracked: int = 2, step_s: float = 60.0)
                 if run < tracked and not is_cancelled:
                     tracks.append(_track(run, number, late_s, flow, flight, step_s))
                 number += 1
-    kinds = {"event": EVENT, "ledger": LEDGER, "tally": TALLY}
-    arrays = {name: np.array(rows[name], dtype=kind) for name, kind in kinds.items()}
+    arrays = {name: np.array(rows[name], dtype=kind) for name, kind in {"event": EVENT, "ledger": LEDGER}.items()}
+    arrays["tally"] = np.zeros(
+        len(rows["tally"]), TALLY
+    )  # nothing in what the rows say nothing of: nobody looks around
+    for number, name in enumerate(TALLY.names[: len(rows["tally"][0])] if rows["tally"] else ()):
+        arrays["tally"][name] = [row[number] for row in rows["tally"]]
     arrays["track"] = np.concatenate(tracks) if tracks else np.zeros(0, TRACK)
     return arrays
 

@@ -24,9 +24,12 @@ def test_every_known_measure_is_summed_up_for_the_exercise_and_for_each_flight(e
     plan, arrays = ensemble
     rules = {"spares": 1, "duty_s": 36000.0}
     flights = [{**flight, "rules": rules} for flight in plan["flights"]]
-    plan = {**plan, "weather": [{"place": "RJNK"}], "refuelling": {"feasible": True}, "flights": flights}
-    found = measures.summarise(arrays["tally"], arrays["event"], plan)["measures"]
+    sharing = {"nations": ["US", "JP"], "flights": {"DOOM": "US", "LANCE": "JP", "CRANE": "JP"}}
+    plan = {**plan, "weather": [{"place": "RJNK"}], "refuelling": {"feasible": True}, "picture": sharing}
+    found = measures.summarise(arrays["tally"], arrays["event"], {**plan, "flights": flights})["measures"]
     names = {f"{name}{suffix}" for name in measures.known() for suffix in ("", ".DOOM", ".LANCE", ".CRANE")}
+    pairs = (".JP:JP", ".JP:US", ".US:JP", ".US:US")
+    names |= {f"{one.id}{pair}" for one in measures.known().values() if one.by_pair for pair in pairs}
     assert set(found) == names
     keys = {"value", "low", "high", "p05", "p50", "p95", "input_low", "input_high", "unit", "n", "basis"}
     assert all(set(entry) == keys for entry in found.values())

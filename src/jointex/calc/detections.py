@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from jointex import cards
 from jointex.calc.questions import HIGHEST_FT, Question
 from jointex.cards.shelf import Folder
-from jointex.drills.sensing import FALSE_ALARM, horizon_m, range_against_m, range_of_chance_m, signature_m2
+from jointex.drills.sensing import (
+    FALSE_ALARM,
+    horizon_m,
+    infrared_range_m,
+    range_against_m,
+    range_of_chance_m,
+    signature_m2,
+)
 from jointex.errors import nearest_name
 from jointex.units import FOOT_M, degrees, nautical_miles
 
@@ -136,7 +143,11 @@ def _sensor(question: Question, name: str, folders: Sequence[Folder]) -> cards.S
     """Return the sensor of that name, or the first radar of the aircraft of that name."""
     known = cards.ids("sensors", folders)
     if name.upper() in known:
-        return cards.sensor(name, folders)
+        found = cards.sensor(name, folders)
+        if found.half_range is not None:
+            return found
+        question.add("must be a sensor with a range of its own", "--sensor", name, "Name the radar that it notices.")
+        return None
     if name in cards.ids("aircraft", folders):
         senses = cards.aircraft(name, folders).senses
         fitted = [cards.sensor(one, folders) for one in senses.sensors] if senses is not None else []
@@ -171,8 +182,7 @@ def _half_range_m(eye: cards.SensorCard, seen: cards.SignatureCard, look: _Look,
     if eye.reference_signature is not None:
         half_m = float(range_against_m(half_m, getattr(eye.reference_signature, other), _as_seen_m2(seen, look, end)))
     elif eye.tail_range is not None:
-        behind = 0.5 * (1.0 - math.cos(look.off_nose_rad))
-        half_m += behind * (getattr(eye.tail_range, end) - half_m)
+        half_m = float(infrared_range_m(half_m, getattr(eye.tail_range, end), math.cos(look.off_nose_rad)))
     return half_m * (getattr(eye.look_down, end) if look.is_down else 1.0)
 
 

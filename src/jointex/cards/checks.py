@@ -347,16 +347,20 @@ def _check_links(draft: Draft, ids: Ids) -> Iterator[Fault]:
 def _check_sensor(draft: Draft) -> Iterator[Fault]:
     """Yield figures that belong to another kind of sensor, or that its kind lacks."""
     kind = draft.layers.at(("kind",))
+    looking = ("radar", "infrared", "sight")
     for name, of, words in (
-        ("reference_signature", "radar", "a radar: its range is told against it"),
-        ("notch", "radar", "a radar: it loses who flies across"),
-        ("tail_range", "infrared", "infra-red: it sees farther from behind"),
+        ("half_range", looking, "what looks: it finds a target at half of its looks there"),
+        ("range_error", looking, "what looks: its places are off by that"),
+        ("reference_signature", ("radar",), "a radar: its range is told against it"),
+        ("notch", ("radar",), "a radar: it loses who flies across"),
+        ("tail_range", ("infrared",), "infra-red: it sees farther from behind"),
+        ("range_ratio", ("warning",), "a warning receiver: it is told as a share of the radar's own range"),
     ):
         is_there = draft.layers.at((name,)) is not None
-        if kind == of and not is_there:
+        if kind in of and not is_there:
             yield draft.layers.fault((name,), f"must be given for {words}")
-        elif kind in ("radar", "infrared", "sight") and kind != of and is_there:
-            yield draft.layers.fault((name,), f"must be given for {of} only")
+        elif kind in (*looking, "warning") and kind not in of and is_there:
+            yield draft.layers.fault((name,), f"must be given for {', '.join(of)} only")
 
 
 def _check_carried(draft: Draft, path: KeyPath, count: int, stores: Stores, known: tuple[str, ...]) -> Iterator[Fault]:

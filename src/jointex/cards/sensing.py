@@ -19,11 +19,14 @@ class SensorCard(Card):
     `half_range` is where one look in two finds the target it is told for, looked at from ahead: by a radar one of
     `reference_signature`. Infra-red sees it at `tail_range` from behind. `azimuth` and `elevation` are to each side of the nose.
     A track is kept for `memory` after its last look. Looking down leaves `look_down` of a range, and a radar loses who moves
-    towards it or away at less than `notch`.
+    towards it or away at less than `notch`. A look is off by `bearing_error` across and by `range_error` of the distance along,
+    one standard deviation each. A radar warning receiver has none of these ranges: it notices a radar that looks its way out to
+    `range_ratio` of that radar's own range, one way being easier than there and back.
     """
 
-    kind: Literal["radar", "infrared", "sight"]
-    half_range: Length
+    kind: Literal["radar", "infrared", "sight", "warning"]
+    half_range: Length | None = None
+    range_ratio: Ratio | None = None
     reference_signature: Area | None = None
     tail_range: Length | None = None
     azimuth: Angle
@@ -31,6 +34,8 @@ class SensorCard(Card):
     look_period: Duration
     memory: Duration
     look_down: Share
+    bearing_error: Angle
+    range_error: Share | None = None
     notch: Speed | None = None
     note: StrictStr = ""
 

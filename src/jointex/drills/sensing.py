@@ -17,6 +17,14 @@ FALSE_ALARM = 1e-6
 """Chance that a look finds what is not there. Estimated: textbook designs are built for one in a million."""
 HALF = 0.5
 """Chance of a look at the range that cards tell."""
+HALF_SIGNAL = math.log(FALSE_ALARM) / math.log(HALF) - 1.0
+"""Signal over noise that finds a target at half of the looks, at that rate of false alarms."""
+LEAST_CHANCE, SURE_CHANCE = 1e-3, 1.0 - 1e-4
+"""Looks in runs with a chance below the first find nothing, those above the second find their target: by how little both are off
+is less than any card is sure of."""
+NO_SIGNAL = math.log(FALSE_ALARM) / math.log(LEAST_CHANCE) - 1.0
+SURE_SIGNAL = math.log(FALSE_ALARM) / math.log(SURE_CHANCE) - 1.0
+"""Signals at these chances."""
 
 
 @kernel
@@ -63,10 +71,18 @@ def signature_m2(
     float
         [m2]. Between these directions decibels change with the square of the sine: estimated, real ones have lobes.
     """
-    share = math.sin(off_nose_rad) * math.sin(off_nose_rad)
-    end = 1.0 if off_nose_rad < 0.5 * math.pi else rear
-    level = end ** (1.0 - share) * side**share
+    across = math.sin(off_nose_rad) * math.sin(off_nose_rad)
     upright = math.sin(under_rad) * math.sin(under_rad)
+    return mixed_signature_m2(frontal_m2, side, rear, below, off_nose_rad < 0.5 * math.pi, across, upright)
+
+
+@kernel
+def mixed_signature_m2(
+    frontal_m2: float, side: float, rear: float, below: float, is_ahead: bool, across: float, upright: float
+) -> float:
+    """Return `signature_m2` from the squared sines of its two angles, and whether it is seen from ahead."""
+    end = 1.0 if is_ahead else rear
+    level = end ** (1.0 - across) * side**across
     return float(frontal_m2 * level ** (1.0 - upright) * below**upright)
 
 
@@ -113,6 +129,39 @@ def look_chance(range_m: float, half_range_m: float, false_alarm: float) -> floa
     at_half = math.log(false_alarm) / math.log(HALF) - 1.0
     ratio = half_range_m / range_m
     return float(math.exp(math.log(false_alarm) / (1.0 + at_half * ratio**4)))
+
+
+@kernel
+def signal_of(range_m: float, half_range_m: float, size: float) -> float:
+    """Return the signal of a look over noise: with the fourth power of the range, and in step with the target's size.
+
+    Parameters
+    ----------
+    range_m, half_range_m : float
+        How far the target is, and how far one of size 1 is found at half of the looks [m].
+    size : float
+        Signature over that of the reference.
+
+    Returns
+    -------
+    float
+        `chance_of` it is `look_chance` at `range_against_m`.
+    """
+    ratio = half_range_m / range_m
+    square = ratio * ratio
+    return HALF_SIGNAL * square * square * size
+
+
+@kernel
+def chance_of(signal: float) -> float:
+    """Return the chance of a look from its signal, as in `look_chance`, at the usual rate of false alarms."""
+    return math.exp(math.log(FALSE_ALARM) / (1.0 + signal))
+
+
+@kernel
+def infrared_range_m(half_range_m: float, tail_range_m: float, off_nose_cosine: float) -> float:
+    """Return where infra-red finds a target: by how far its tail is turned to it, as the cosine of the angle off its nose."""
+    return half_range_m + 0.5 * (1.0 - off_nose_cosine) * (tail_range_m - half_range_m)
 
 
 @kernel

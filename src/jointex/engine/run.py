@@ -18,6 +18,7 @@ from jointex.engine.watch import MOST_WATCHED
 from jointex.fleet.aircraft import BRACKET
 from jointex.fleet.draws import Stream, normal_pair, uniform_pair
 from jointex.fleet.log import Event, Flow, Task
+from jointex.fleet.senses import MOST_NATIONS
 from jointex.kernel import kernel, loop, single
 
 NO_BRACKETS = np.zeros(1, BRACKET)
@@ -251,3 +252,7 @@ def open_tally(log: Any, run: int, a: Any) -> None:
     tally.loaded_kg, tally.burned_kg, tally.given_kg, tally.received_kg = 0.0, 0.0, 0.0, 0.0
     tally.dumped_kg, tally.landed_kg, tally.distance_m, tally.flown_s = 0.0, 0.0, 0.0, 0.0
     tally.refuelled, tally.brackets, tally.attempts, tally.contacts_missed = 0.0, 0.0, 0.0, 0.0
+    tally.opponent_time_s, tally.opponent_held_s, tally.friend_time_s, tally.friend_held_s = 0.0, 0.0, 0.0, 0.0
+    tally.told_held_s, tally.picture_stretches = 0.0, 0.0
+    for nation in range(MOST_NATIONS):
+        tally.held_from_s[nation], tally.age_from_s2[nation], tally.error_from_m_s[nation] = 0.0, 0.0, 0.0

@@ -38,10 +38,10 @@ class Sky(NamedTuple):
     """Working arrays of the picture in one run, of m aircraft that take part and l links.
 
     `first` are the senses before the run, `who` the aircraft by place. `places` holds for each the place from the middle of the
-    earth [m], the unit vectors north and east (east has no third number), how far its horizon lies [m] and a free number; `is_up`
-    whether it is in the picture now. `tracks` are what each sees of each, `held` the places of those it has, `n_held` how many.
-    `reports` are told on each link to each group; `root` is the group an aircraft is in, `row_side` whose group it is, `shift` how
-    far off an aircraft tells places on a link [m]. `clock` holds when things are due.
+    earth [m], the unit vectors north and east (east has no third number), how far its horizon lies [m] and a free number;
+    `is_up` whether it is in the picture now. `tracks` are what each sees of each, `held` the places of those it has, `n_held`
+    how many. `reports` are told on each link to each group; `root` is the group an aircraft is in, `last_root` the one before,
+    `row_side` whose it is, `shift` how far off an aircraft tells places on a link [m]. `clock` holds when things are due.
     """
 
     first: NDArray[Any]
@@ -55,6 +55,7 @@ class Sky(NamedTuple):
     n_held: NDArray[np.int64]
     reports: NDArray[Any]
     root: NDArray[np.int64]
+    last_root: NDArray[np.int64]
     row_side: NDArray[np.int64]
     shift: NDArray[np.float64]
     clock: NDArray[np.float64]
@@ -86,6 +87,7 @@ def new_sky(eyes: Eyes) -> Sky:
         np.zeros((size, size), np.int32),
         np.zeros(size, np.int64),
         np.zeros((max(nets, 1), size, size, 2), REPORT),
+        np.zeros((max(nets, 1), size), np.int64),
         np.zeros((max(nets, 1), size), np.int64),
         np.zeros((max(nets, 1), size), np.int64),
         np.zeros((max(nets, 1), size, 2)),

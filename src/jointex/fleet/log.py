@@ -10,6 +10,8 @@ from enum import IntEnum
 
 import numpy as np
 
+from jointex.fleet.senses import MOST_NATIONS
+
 
 class Task(IntEnum):
     """What an aircraft is doing."""
@@ -238,6 +240,15 @@ TALLY = np.dtype(
         ("brackets", "f8"),
         ("attempts", "f8"),
         ("contacts_missed", "f8"),
+        ("opponent_time_s", "f8"),
+        ("opponent_held_s", "f8"),
+        ("friend_time_s", "f8"),
+        ("friend_held_s", "f8"),
+        ("told_held_s", "f8"),
+        ("picture_stretches", "f8"),
+        ("held_from_s", "f8", (MOST_NATIONS,)),
+        ("age_from_s2", "f8", (MOST_NATIONS,)),
+        ("error_from_m_s", "f8", (MOST_NATIONS,)),
     ],
     align=True,
 )
@@ -249,4 +260,9 @@ slot over `formation_time_s`, `together_time_s` the time on station while every 
 of the base it landed on (0 the planned one, 1.. its diverts in order, -1 none), `brackets` how many tankers it came to
 meet, `refuelled` at how many of them it took the least it needed, `attempts` those at contact,
 `contacts_missed` those that failed or broke.
+
+Of the picture, `opponent_time_s` and `friend_time_s` are the time in which aircraft of other flights were there to be known of,
+summed over them, `opponent_held_s` and `friend_held_s` the part of it in which they were, `told_held_s` that in which
+others had told of them; `picture_stretches` is how often one became known. `held_from_s` parts the time held by the
+nation of who saw them, `age_from_s2` and `error_from_m_s` are the integrals of age and of the distance from the truth over it.
 """

@@ -44,6 +44,7 @@ SENSES = np.dtype(
         ("least_m2", "f8"),
         ("most_m2", "f8"),
         ("warning_ratio", "f8"),
+        ("warning_memory_s", "f8"),
         ("place", "i4"),
         ("side", "i4"),
         ("nation", "i4"),
@@ -59,7 +60,8 @@ SENSES = np.dtype(
 `place` is its number among those that take part in a drill of links or combat (-1: in none); it looks, tells and is looked at
 while `takes_part` is 1, from `from_s` to `to_s`. `reach_m` is how far its sensors can ever find anything. Its radar signature
 is `frontal_m2` from ahead, with ratios for the other sides; `least_m2` and `most_m2` bound it. `warning_ratio` is how much
-farther than its own range a radar is noticed (0: no receiver). `links` has a bit for each net it is fitted with,
+farther than its own range a radar is noticed (0: no receiver), which
+is new again after `warning_memory_s`. `links` has a bit for each net it is fitted with,
 `gateways[net]` those it passes data of that net on to. `side` is a `Side`, `nation` a number in the order of the plan.
 """
 

@@ -1,6 +1,7 @@
 """Everything that is measured, in one table: id, what it says, its unit, and how it is counted.
 
-An id alone stands for the whole exercise, `id.FLIGHT` for one flight.
+An id alone stands for the whole exercise, `id.FLIGHT` for one flight, `id.JP:US` for what aircraft of JP know because aircraft of
+US saw it.
 """
 
 from __future__ import annotations
@@ -38,9 +39,11 @@ class Measure:
     needs_work : bool
         Whether only flights that meet somewhere have it.
     needs : str
-        The rule without which nothing can be said: `weather`, `spares`, `duty` or `refuelling`; empty for none.
+        The rule without which nothing can be said: `weather`, `spares`, `duty`, `refuelling` or `picture`; empty for none.
     keeps_if_absent : bool
         Whether a run in which it never happened keeps every bound on it: nobody is too close to an empty sky.
+    by_pair : bool
+        Whether it is told for each pair of nations too.
     """
 
     id: str
@@ -51,6 +54,7 @@ class Measure:
     needs_work: bool = False
     needs: str = ""
     keeps_if_absent: bool = False
+    by_pair: bool = False
 
 
 _TABLE = (
@@ -253,6 +257,65 @@ _TABLE = (
     ),
     Measure("fuel_given_kg", "Fuel given in the air", "kg", "mean", counts.fuel_given_kg, needs="refuelling"),
     Measure("fuel_received_kg", "Fuel taken in the air", "kg", "mean", counts.fuel_received_kg, needs="refuelling"),
+    Measure(
+        "picture_fraction",
+        "Share of the time of aircraft of other flights in which the aircraft in drills of combat or links knew where they were",
+        "",
+        "mean",
+        counts.picture_fraction,
+        needs="picture",
+        by_pair=True,
+    ),
+    Measure(
+        "opponents_picture_fraction",
+        "The same of opponents",
+        "",
+        "mean",
+        counts.opponents_picture_fraction,
+        needs="picture",
+    ),
+    Measure(
+        "friends_picture_fraction",
+        "The same of friends",
+        "",
+        "mean",
+        counts.friends_picture_fraction,
+        needs="picture",
+    ),
+    Measure(
+        "told_picture_fraction",
+        "Share of that time in which they knew it best from others",
+        "",
+        "mean",
+        counts.told_picture_fraction,
+        needs="picture",
+    ),
+    Measure(
+        "picture_age_s",
+        "Mean time since what is known was seen",
+        "s",
+        "mean",
+        counts.picture_age_s,
+        needs="picture",
+        by_pair=True,
+    ),
+    Measure(
+        "picture_error_m",
+        "Mean distance between where an aircraft is believed to be and where it is",
+        "m",
+        "mean",
+        counts.picture_error_m,
+        needs="picture",
+        by_pair=True,
+    ),
+    Measure(
+        "picture_unbroken_s",
+        "Mean time for which an aircraft, once known, stays known",
+        "s",
+        "mean",
+        counts.picture_unbroken_s,
+        needs="picture",
+    ),
     Measure("flying_time_h", "Flying time of all aircraft", "h", "mean", counts.flying_time_h),
     Measure("distance_km", "Distance flown over ground by all aircraft", "km", "mean", counts.distance_km),
     Measure("fuel_loaded_kg", "Fuel loaded before the flight", "kg", "mean", counts.fuel_loaded_kg),

@@ -36,6 +36,8 @@ class Block:
         Whether it reached that fuel before it left the work.
     noted : mapping of Event to array (n_runs, n_aircraft)
         Value of the events that rules bring about, NaN where there was none; diverts are those for weather.
+    source : int or None
+        Number of the nation whose part of the picture is asked for: what its aircraft saw; None for all.
     """
 
     tally: Array
@@ -44,6 +46,7 @@ class Block:
     called_joker: Array
     called_bingo: Array
     noted: Mapping[Event, Array] = field(default_factory=dict)
+    source: int | None = None
 
     @property
     def flew(self) -> Array:
@@ -76,8 +79,8 @@ class Block:
         """Which aircraft have work to meet at; shape (n_aircraft,)."""
         return np.isfinite(self.work_s)
 
-    def of(self, columns: slice) -> Block:
-        """Return the block of some of the aircraft."""
+    def of(self, columns: slice | Array, source: int | None = None) -> Block:
+        """Return the block of some of the aircraft, of what one nation saw if a `source` is given."""
         return Block(
             self.tally[:, columns],
             self.reserve_kg[columns],
@@ -85,7 +88,13 @@ class Block:
             self.called_joker[:, columns],
             self.called_bingo[:, columns],
             {event: values[:, columns] for event, values in self.noted.items()},
+            source,
         )
+
+    def from_source(self, name: str) -> Array:
+        """Return a tally that is parted by who saw it, of the nation asked for or of all; shape (n_runs, n_aircraft)."""
+        parted = self.tally[name]
+        return np.asarray(parted.sum(axis=2) if self.source is None else parted[:, :, self.source])
 
     def note(self, event: Event) -> Array:
         """Return the value of an event, NaN where there was none; shape (n_runs, n_aircraft)."""
@@ -343,3 +352,39 @@ def fuel_given_kg(block: Block) -> Array:
 def fuel_received_kg(block: Block) -> Array:
     """Fuel taken."""
     return _sum(block.tally["received_kg"])
+
+
+def picture_fraction(block: Block) -> Array:
+    """Share of the time of aircraft of other flights in which they were known of."""
+    there_s = block.tally["opponent_time_s"] + block.tally["friend_time_s"]
+    return _ratio(_sum(block.from_source("held_from_s")), _sum(there_s))
+
+
+def opponents_picture_fraction(block: Block) -> Array:
+    """The same of opponents."""
+    return _ratio(_sum(block.tally["opponent_held_s"]), _sum(block.tally["opponent_time_s"]))
+
+
+def friends_picture_fraction(block: Block) -> Array:
+    """The same of friends."""
+    return _ratio(_sum(block.tally["friend_held_s"]), _sum(block.tally["friend_time_s"]))
+
+
+def told_picture_fraction(block: Block) -> Array:
+    """Share of the time known in which the best of it came from others."""
+    return _ratio(_sum(block.tally["told_held_s"]), _sum(block.from_source("held_from_s")))
+
+
+def picture_age_s(block: Block) -> Array:
+    """Mean time since what is known was seen."""
+    return _ratio(_sum(block.from_source("age_from_s2")), _sum(block.from_source("held_from_s")))
+
+
+def picture_error_m(block: Block) -> Array:
+    """Mean distance of the believed place from the true one."""
+    return _ratio(_sum(block.from_source("error_from_m_s")), _sum(block.from_source("held_from_s")))
+
+
+def picture_unbroken_s(block: Block) -> Array:
+    """Mean length of a stretch in which an aircraft was known without a break."""
+    return _ratio(_sum(block.from_source("held_from_s")), _sum(block.tally["picture_stretches"]))

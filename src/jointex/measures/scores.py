@@ -74,6 +74,8 @@ class Scores:
         self._plan = plan
         self._objectives = tuple(objectives)
         self._groups = _groups(plan)
+        self._pairs = _pairs(plan)
+        self._looking = frozenset(plan["picture"]["flights"]) if plan.get("picture") else frozenset()
         members = [flight for flight in plan["flights"] for _ in flight["members"]]
         self._reserve_kg = np.array([flight["fuel"]["reserve_kg"] for flight in members], dtype=float)
         self._work_s = np.array([_work_s(plan, flight["id"]) for flight in members], dtype=float)
@@ -114,8 +116,12 @@ class Scores:
             for name, columns in self._groups.items():
                 part = block.of(columns)
                 is_asked = not measure.needs or measure.needs in self._rules
+                is_asked = is_asked and (measure.needs != "picture" or not name or name in self._looking)
                 if is_asked and (not measure.needs_work or part.works.any()):
                     values[f"{measure.id}.{name}" if name else measure.id] = measure.count(part)
+            if measure.by_pair:
+                for pair, (listening, source) in self._pairs.items():
+                    values[f"{measure.id}.{pair}"] = measure.count(block.of(listening, source))
         for objective in self._objectives:
             of = values.get(measure_key(objective), np.full(len(run), np.nan))
             met = is_met(of, objective.at_most, objective.at_least, KNOWN[objective.measure].keeps_if_absent)
@@ -261,6 +267,21 @@ def _groups(plan: Mapping[str, Any]) -> dict[str, slice]:
     return groups
 
 
+def _pairs(plan: Mapping[str, Any]) -> dict[str, tuple[Array, int]]:
+    """Return for each pair of nations in the picture the columns of those that know, and the number of those that saw."""
+    sharing = plan.get("picture")
+    if not sharing:
+        return {}
+    names = [flight["id"] for flight in plan["flights"] for _ in flight["members"]]
+    nations = [sharing["flights"].get(name) for name in names]
+    present = [nation for nation in sharing["nations"] if nation in nations]
+    return {
+        f"{knows}:{saw}": (np.array([one == knows for one in nations]), sharing["nations"].index(saw))
+        for knows in present
+        for saw in present
+    }
+
+
 def _work_s(plan: Mapping[str, Any], flight: str) -> float:
     """Return the time planned for the work of a flight [s], NaN if it has none."""
     spans = [work["end_s"] - work["start_s"] for work in plan["work"] if flight in work["flights"]]
@@ -268,12 +289,13 @@ def _work_s(plan: Mapping[str, Any], flight: str) -> float:
 
 
 def _rules_in_force(plan: Mapping[str, Any]) -> set[str]:
-    """Return the rules a plan has anything to say of: weather on the ground, spares, crew duty."""
+    """Return the rules a plan has anything to say of: weather on the ground, spares, crew duty, refuelling, the picture."""
     asked = [flight.get("rules", {}) for flight in plan["flights"]]
     found = {
         "weather": bool(plan.get("weather")),
         "spares": any(rules.get("spares") for rules in asked),
         "refuelling": bool(plan.get("refuelling")),
+        "picture": bool(plan.get("picture")),
         "duty": any(rules.get("duty_s") is not None for rules in asked),
     }
     return {rule for rule, is_found in found.items() if is_found}

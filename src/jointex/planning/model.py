@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from jointex.earth.winds import Weather
 from jointex.planning.minima import Gate
 from jointex.planning.routes import Route
+from jointex.planning.sharing import plain_sharing
 from jointex.planning.tankers.orders import TankerPlan
 from jointex.planning.tankers.sheet import plain_orders, tanker_moments
 from jointex.scenario import Scenario, Work
@@ -280,6 +281,7 @@ class Plan:
 
     def to_json(self) -> dict[str, Any]:
         """Return the plan as the plain data of `plan.json`; what is not known is None."""
+        sharing = plain_sharing(self.scenario, [flight.id for flight in self.flights])
         plain: dict[str, Any] = without_nan(
             {
                 "format": 1,
@@ -297,6 +299,7 @@ class Plan:
                 "winds": self._winds(),
             }
             | ({} if self.tankers is None else {"refuelling": plain_orders(self.tankers)})
+            | ({"picture": sharing} if sharing else {})
         )
         return plain
 

@@ -70,6 +70,13 @@ MEASURES = FrozenMap(
         "abort_line_fraction": "ratio",
         "fuel_given_kg": "mass",
         "fuel_received_kg": "mass",
+        "picture_fraction": "ratio",
+        "opponents_picture_fraction": "ratio",
+        "friends_picture_fraction": "ratio",
+        "told_picture_fraction": "ratio",
+        "picture_age_s": "time",
+        "picture_error_m": "length",
+        "picture_unbroken_s": "time",
         "fuel_loaded_kg": "mass",
         "fuel_burned_kg": "mass",
     }

@@ -1,0 +1,291 @@
+"""What everybody's own sensors find: looks are drawn, finds make tracks, and what is not found again is lost.
+
+Looks fall at whole multiples of a sensor's period, so that they do not depend on the frame. They see everybody where the step
+ends, carried back to the moment of the look.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from jointex.drills.sensing import (
+    NO_SIGNAL,
+    SURE_SIGNAL,
+    chance_of,
+    horizon_m,
+    infrared_range_m,
+    is_in_notch,
+    mixed_signature_m2,
+    signal_of,
+)
+from jointex.earth.geodesy import east_of, move, north_of
+from jointex.engine.known import worth_s
+from jointex.engine.logging import log_event
+from jointex.engine.routes import EARTH_RADIUS_M, is_airborne
+from jointex.engine.sky import forget_track
+from jointex.fleet.draws import Stream, normal_pair, uniform_pair
+from jointex.fleet.log import Event
+from jointex.fleet.senses import SensorKind
+from jointex.kernel import kernel, single
+
+X, Y, Z, NORTH_X, NORTH_Y, NORTH_Z, EAST_X, EAST_Y, SIGHT = 0, 1, 2, 3, 4, 5, 6, 7, 8
+"""Columns of `Sky.places`."""
+FIRM_LOOKS = 2
+"""Two finds no farther apart than this many looks make a track firm: two of three."""
+DOWN_M = 300.0
+"""A target lower by more than this is looked down on [m]. Estimated: aircraft stacked by less have the sky behind them."""
+ENTITY_BITS, STREAM_BITS = 24, 8
+"""Bits of the number of an aircraft, and of that of a stream, in the keys of draws for a pair of aircraft."""
+
+
+@kernel
+def place_all(fleet: Any, senses: Any, sky: Any, time_s: float) -> int:
+    """Note where everybody is who takes part now; return how many."""
+    n_up = 0
+    for k in range(sky.who.shape[0]):
+        i = sky.who[k]
+        a, own = fleet[i], senses[i]
+        sky.is_up[k] = 0
+        if own.takes_part == 1 and own.from_s <= time_s <= own.to_s and is_airborne(a):
+            n_up += 1
+            sky.is_up[k] = 1
+            radius_m = EARTH_RADIUS_M + a.altitude_m
+            north_x, north_y, north_z = north_of(a.x, a.y, a.z)
+            east_x, east_y, _ = east_of(a.x, a.y, a.z)
+            sky.places[k, X], sky.places[k, Y], sky.places[k, Z] = a.x * radius_m, a.y * radius_m, a.z * radius_m
+            sky.places[k, NORTH_X], sky.places[k, NORTH_Y], sky.places[k, NORTH_Z] = north_x, north_y, north_z
+            sky.places[k, EAST_X], sky.places[k, EAST_Y] = east_x, east_y
+            sky.places[k, SIGHT] = horizon_m(max(0.0, a.altitude_m), 0.0)
+    return n_up
+
+
+@single
+def look_around(
+    fleet: Any, senses: Any, sky: Any, settings: Any, log: Any, run: int, since_s: float, time_s: float
+) -> None:
+    """Let everybody look at everybody of other flights."""
+    for k in range(sky.who.shape[0]):
+        if sky.is_up[k] == 1 and senses[sky.who[k]].reach_m > 0.0:
+            for j in range(sky.who.shape[0]):
+                if sky.is_up[j] == 1 and fleet[sky.who[j]].flight != fleet[sky.who[k]].flight:
+                    look_at(fleet, senses, sky, settings, log, run, k, j, since_s, time_s)
+
+
+@single
+def look_at(
+    fleet: Any, senses: Any, sky: Any, settings: Any, log: Any, run: int, k: int, j: int, since_s: float, time_s: float
+) -> None:
+    """Look at one aircraft with all sensors of another one."""
+    i, t = sky.who[k], sky.who[j]
+    a, b, own = fleet[i], fleet[t], senses[i]
+    dx, dy, dz = apart(sky, k, j)
+    square_m2 = dx * dx + dy * dy + dz * dz
+    if square_m2 > own.reach_m * own.reach_m:
+        return
+    range_m = max(1.0, math.sqrt(square_m2))
+    if range_m > sky.places[k, SIGHT] + sky.places[j, SIGHT]:
+        return
+    north_m, east_m = north_east(sky, k, dx, dy, dz)
+    level_m = max(1.0, math.sqrt(north_m * north_m + east_m * east_m))
+    north, east = north_m / level_m, east_m / level_m
+    ahead = a.heading_north * north + a.heading_east * east
+    above = abs(dx * a.x + dy * a.y + dz * a.z) / range_m
+    for s in range(own.n_sensors):
+        sensor = sky.sensors[i, s]
+        if ahead < sensor.azimuth_cosine or above > sensor.elevation_sine:
+            continue
+        first, last = looks_until(since_s, sensor.look_s) + 1, looks_until(time_s, sensor.look_s)
+        if last < first:
+            continue
+        if sensor.kind == SensorKind.RADAR and senses[t].side != own.side:
+            warn(a, b, senses[t], sky, log, run, k, j, range_m, sensor, time_s)
+        if range_m <= sensor.reach_m:
+            signal = signal_at(a, b, senses[t], sky, sensor, k, j, range_m)
+            look = last_find(a, b, sky.tracks[k, j], sensor, s, signal, settings, run, first, last)
+            if look >= 0:
+                note_find(a, b, sky, sensor, settings, run, k, j, look, time_s, range_m, north, east)
+                note_firm(a, t, sky.tracks[k, j], senses[t].side != own.side, log, run, range_m)
+
+
+@kernel
+def looks_until(time_s: float, look_s: float) -> int:
+    """Return how many looks a sensor has made by a time."""
+    return int(math.floor(time_s / look_s + 1e-9))  # noqa: RUF046 - compiled, floor gives a float
+
+
+@kernel
+def apart(sky: Any, k: int, j: int) -> Any:
+    """Return the vector from one place to another [m]."""
+    return (
+        sky.places[j, X] - sky.places[k, X],
+        sky.places[j, Y] - sky.places[k, Y],
+        sky.places[j, Z] - sky.places[k, Z],
+    )
+
+
+@kernel
+def north_east(sky: Any, k: int, dx: float, dy: float, dz: float) -> Any:
+    """Return how far a vector goes north and east at a place [m]."""
+    north_m = dx * sky.places[k, NORTH_X] + dy * sky.places[k, NORTH_Y] + dz * sky.places[k, NORTH_Z]
+    return north_m, dx * sky.places[k, EAST_X] + dy * sky.places[k, EAST_Y]
+
+
+@kernel
+def signal_at(a: Any, b: Any, target: Any, sky: Any, sensor: Any, k: int, j: int, range_m: float) -> float:
+    """Return the signal of a look, 0 where nothing is to be found.
+
+    `a` looks at `b`, which has the senses `target`; `k` and `j` are their places.
+    """
+    is_down = b.altitude_m < a.altitude_m - DOWN_M
+    share = sensor.look_down if is_down else 1.0
+    if sensor.kind == SensorKind.SIGHT:
+        return signal_of(range_m, sensor.half_range_m * share, 1.0)
+    dx, dy, dz = apart(sky, j, k)
+    north_m, east_m = north_east(sky, j, dx, dy, dz)
+    level_m = max(1.0, math.sqrt(north_m * north_m + east_m * east_m))
+    off_nose = (b.heading_north * north_m + b.heading_east * east_m) / level_m
+    if sensor.kind == SensorKind.INFRARED:
+        return signal_of(range_m, infrared_range_m(sensor.half_range_m, sensor.tail_range_m, off_nose) * share, 1.0)
+    # what it closes with beyond the radar's own flight is its own speed along the line of sight
+    closing_m_s = (b.ground_north_m_s * north_m + b.ground_east_m_s * east_m) / range_m
+    if is_down and is_in_notch(closing_m_s, 0.0, sensor.notch_m_s):
+        return 0.0
+    unit = signal_of(range_m, sensor.half_range_m * share, 1.0 / sensor.reference_m2)
+    if unit * target.most_m2 < NO_SIGNAL:
+        return 0.0
+    if unit * target.least_m2 > SURE_SIGNAL:  # from whichever side
+        return unit * target.least_m2
+    upright = (dx * b.x + dy * b.y + dz * b.z) / range_m
+    across = 1.0 - off_nose * off_nose
+    return unit * mixed_signature_m2(
+        target.frontal_m2,
+        target.side_ratio,
+        target.rear_ratio,
+        target.below_ratio,
+        off_nose > 0.0,
+        max(0.0, across),
+        upright * upright,
+    )
+
+
+@kernel
+def last_find(
+    a: Any, b: Any, track: Any, sensor: Any, s: int, signal: float, settings: Any, run: int, first: int, last: int
+) -> int:
+    """Draw the looks of one sensor in this step; return the last that found the target, -1 if none did.
+
+    Two finds that are near enough in the row of looks make the track firm.
+    """
+    found = -1
+    if signal < NO_SIGNAL:
+        return found
+    is_sure = signal > SURE_SIGNAL
+    chance = 1.0 if is_sure else chance_of(signal)
+    even, odd = 0.0, 0.0
+    for look in range(first, last + 1):
+        if not is_sure and (look == first or look % 2 == 0):
+            entity, stream = pair_key(a, b, sensor, Stream.DETECTION)
+            even, odd = uniform_pair(settings.seed, run, entity, stream, look // 2)
+        if (even if look % 2 == 0 else odd) < chance:
+            if look - track.last_look[s] <= FIRM_LOOKS:
+                track.is_firm = 1
+            track.last_look[s] = look
+            found = look
+    return found
+
+
+@kernel
+def pair_key(a: Any, b: Any, sensor: Any, stream: int) -> Any:
+    """Return entity and stream of draws for one sensor of an aircraft that looks at another one."""
+    return int(a.draw_number) + (int(sensor.key) << ENTITY_BITS), stream + (int(b.draw_number) << STREAM_BITS)
+
+
+@kernel
+def note_find(
+    a: Any,
+    b: Any,
+    sky: Any,
+    sensor: Any,
+    settings: Any,
+    run: int,
+    k: int,
+    j: int,
+    look: int,
+    time_s: float,
+    range_m: float,
+    north: float,
+    east: float,
+) -> None:
+    """Bring a track up to a find: how long it is kept, and where it is unless it is known better already."""
+    track = sky.tracks[k, j]
+    look_s = look * sensor.look_s
+    if track.is_held == 0:
+        track.is_held, track.first_s = 1, look_s
+        sky.held[k, sky.n_held[k]] = j
+        sky.n_held[k] += 1
+    track.until_s = max(track.until_s, look_s + (sensor.memory_s if track.is_firm == 1 else FIRM_LOOKS * sensor.look_s))
+    along_error_m, across_error_m = sensor.range_error * range_m, sensor.bearing_error_rad * range_m
+    error_m = math.sqrt(along_error_m * along_error_m + across_error_m * across_error_m)
+    if worth_s(look_s, error_m) < worth_s(track.last_s, track.error_m):
+        return
+    entity, stream = pair_key(a, b, sensor, Stream.LOOK_ERROR)
+    along, across = normal_pair(settings.seed, run, entity, stream, look)
+    along_m, across_m, back_s = along * along_error_m, across * across_error_m, time_s - look_s
+    off_north_m = along_m * north - across_m * east - b.ground_north_m_s * back_s
+    off_east_m = along_m * east + across_m * north - b.ground_east_m_s * back_s
+    track.x, track.y, track.z = move(b.x, b.y, b.z, off_north_m, off_east_m, b.altitude_m)
+    has_speed = sensor.kind != SensorKind.INFRARED
+    track.north_m_s = b.ground_north_m_s if has_speed else 0.0
+    track.east_m_s = b.ground_east_m_s if has_speed else 0.0
+    track.altitude_m, track.last_s, track.error_m, track.kind = b.altitude_m, look_s, error_m, sensor.kind
+
+
+@kernel
+def note_firm(a: Any, t: int, track: Any, is_opponent: bool, log: Any, run: int, range_m: float) -> None:
+    """Log that a track became firm."""
+    if track.is_firm == 1 and track.hits == 0:
+        track.hits = 1
+        if is_opponent:
+            log_event(log, run, a, Event.SEEN, t, range_m)
+
+
+@kernel
+def warn(
+    a: Any,
+    b: Any,
+    target: Any,
+    sky: Any,
+    log: Any,
+    run: int,
+    k: int,
+    j: int,
+    range_m: float,
+    sensor: Any,
+    time_s: float,
+) -> None:
+    """Let an aircraft notice the radar that looks its way, within what its receiver makes of that radar's range."""
+    if range_m <= target.warning_ratio * sensor.half_range_m:
+        noticed = sky.tracks[j, k]
+        if time_s - noticed.warned_s > target.warning_memory_s:
+            log_event(log, run, b, Event.WARNED, a.aircraft, range_m)
+        noticed.warned_s = time_s
+
+
+@kernel
+def lose_tracks(fleet: Any, senses: Any, sky: Any, log: Any, run: int, time_s: float) -> None:
+    """Forget the tracks that were not found again within their memory, and those of aircraft that are no longer there."""
+    for k in range(sky.who.shape[0]):
+        place = 0
+        while place < sky.n_held[k]:
+            j = sky.held[k, place]
+            track = sky.tracks[k, j]
+            if time_s <= track.until_s and sky.is_up[k] == 1 and sky.is_up[j] == 1:
+                place += 1
+                continue
+            i, t = sky.who[k], sky.who[j]
+            if track.is_firm == 1 and sky.is_up[k] == 1 and sky.is_up[j] == 1 and senses[i].side != senses[t].side:
+                log_event(log, run, fleet[i], Event.LOST_TRACK, t, track.last_s - track.first_s)
+            forget_track(track)
+            sky.n_held[k] -= 1
+            sky.held[k, place] = sky.held[k, sky.n_held[k]]
