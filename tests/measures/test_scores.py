@@ -9,6 +9,8 @@ from jointex import measures
 from jointex.fleet.log import EVENT, Event, Task
 from jointex.scenario import MEASURES
 
+BRACKET = {"flight": "LANCE", "tanker": "DOOM", "count": 3}
+
 
 def objective(**given):
     base = {"id": "o", "text": "", "measure": "arrival_error_s", "flight": None, "at_most": None, "at_least": None}
@@ -25,12 +27,14 @@ def test_every_known_measure_is_summed_up_for_the_exercise_and_for_each_flight(e
     rules = {"spares": 1, "duty_s": 36000.0}
     flights = [{**flight, "rules": rules} for flight in plan["flights"]]
     sharing = {"nations": ["US", "JP"], "flights": {"DOOM": "US", "LANCE": "JP", "CRANE": "JP"}}
-    plan = {**plan, "weather": [{"place": "RJNK"}], "refuelling": {"feasible": True}, "picture": sharing}
-    found = measures.summarise(arrays["tally"], arrays["event"], {**plan, "flights": flights})["measures"]
-    names = {f"{name}{suffix}" for name in measures.known() for suffix in ("", ".DOOM", ".LANCE", ".CRANE")}
-    pairs = (".JP:JP", ".JP:US", ".US:JP", ".US:US")
-    names |= {f"{one.id}{pair}" for one in measures.known().values() if one.by_pair for pair in pairs}
-    assert set(found) == names
+    about = {"weather": [{"place": "RJNK"}], "refuelling": {"brackets": [BRACKET]}, "picture": sharing}
+    found = measures.summarise(arrays["tally"], arrays["event"], {**plan, **about, "flights": flights})["measures"]
+    own = [one for one in measures.known().values() if one.count]
+    names = {f"{one.id}{suffix}" for one in own for suffix in ("", ".DOOM", ".LANCE", ".CRANE")}
+    names |= {f"{one.id}{pair}" for one in own if one.by_pair for pair in (".JP:JP", ".JP:US", ".US:JP", ".US:US")}
+    between = {one.id for one in measures.known().values() if one.between}
+    assert {name for name in found if name.partition(".")[0] not in between} == names
+    assert {name.partition(".")[0] for name in found} == {one.id for one in own} | between
     keys = {"value", "low", "high", "p05", "p50", "p95", "input_low", "input_high", "unit", "n", "basis"}
     assert all(set(entry) == keys for entry in found.values())
 
@@ -42,7 +46,7 @@ def test_nothing_is_said_of_rules_that_a_scenario_does_not_have(ensemble):
 
 
 def test_every_measure_a_scenario_may_ask_of_is_counted_in_its_kind_of_unit():
-    units = {"time": ("s",), "length": ("m",), "mass": ("kg",), "ratio": ("", "aircraft")}
+    units = {"time": ("s",), "length": ("m",), "mass": ("kg",), "ratio": ("", "aircraft", "events", "breaches")}
     for name, kind in MEASURES.items():
         assert measures.known()[name].unit in units[kind]
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from jointex.cli import speech
 from jointex.cli.comparing import show_comparison
+from jointex.cli.scores import show_interoperability, show_limits, show_objectives, show_readiness
 from jointex.cli.tankers import show_tankers
 from jointex.units import flight_level
 
@@ -32,9 +33,12 @@ def show_outcome(document: Mapping[str, Any], took_s: float) -> None:
     """Show a flown ensemble: the plan's verdict, objectives, measures, and where to look."""
     speech.answer_line(f"{document['scenario']}: the plan {_verdict(document)}.")
     _show_findings(document)
-    _show_objectives(document.get("objectives", ()))
-    _show_limits(document)
-    _show_measures(document.get("measures", {}))
+    show_objectives(document.get("objectives", ()))
+    show_limits(document)
+    show_readiness(document)
+    show_interoperability(document)
+    told = {row["id"] for table in ("readiness", "interoperability") for row in document.get(table, ())}
+    _show_measures({name: one for name, one in document.get("measures", {}).items() if name not in told})
     if "comparison" in document:
         speech.answer_line("\nWhat the swap changes")
         show_comparison(document["comparison"])
@@ -65,52 +69,12 @@ def _verdict(document: Mapping[str, Any]) -> str:
     return "can be flown" if document.get("feasible") else "cannot be flown as it stands"
 
 
-def _show_objectives(objectives: Sequence[Mapping[str, Any]]) -> None:
-    """Show in how many runs each objective was met, and what that says."""
-    rows = [
-        (
-            one["id"],
-            one["text"],
-            f"{one['met_fraction']:.0%}",
-            f"{one['low']:.0%} .. {one['high']:.0%}",
-            f"{one['share']:.0%}",
-            str(one["verdict"]),
-        )
-        for one in objectives
-        if one.get("met_fraction") is not None
-    ]
-    if rows:
-        columns = ("objective", "", "met in", "95 % interval", "wanted", "verdict")
-        speech.answer_table("Objectives", columns, rows, numbers=(2, 3, 4))
-
-
-def _show_limits(document: Mapping[str, Any]) -> None:
-    """Show what limited the objectives that were not always met: the points each factor costs, and a sentence."""
-    limits = document.get("limits") or {}
-    shares = {one["id"]: one["met_fraction"] for one in document.get("objectives", ())}
-    missed = [one for one in limits.get("objectives", ()) if shares[one["id"]] < 1.0 and one["factors"]]
-    if not missed:
-        return
-    cells = {
-        (row["id"], one["id"]): _points(row) for one in missed for row in (*one["factors"], one["everything"]) if row
-    }
-    rows = [(factor["name"], *(cells[factor["id"], one["id"]] for one in missed)) for factor in limits["factors"]]
-    columns = ("with this perfect", *(one["id"] for one in missed))
-    title = "What limited the objectives: runs that meet them more, in percentage points (95 % interval)"
-    speech.answer_table(title, columns, rows, numbers=range(1, 1 + len(missed)))
-    for one in missed:
-        speech.answer_line(one["sentence"])
-
-
-def _points(row: Mapping[str, Any]) -> str:
-    """Return a difference of shares with its interval, in percentage points."""
-    difference, low, high = (100.0 * row[name] for name in ("difference", "low", "high"))
-    return f"{difference:+.0f} ({low:.0f} .. {high:.0f})"
-
-
 def _show_measures(measures: Measures) -> None:
-    """Show every measure for all aircraft, and its mean for each flight."""
-    flights = list(dict.fromkeys(name.partition(".")[2] for name in measures if "." in name))
+    """Show measures for all aircraft, and the mean of each for each flight."""
+    whole = [name for name in measures if "." not in name]
+    flights = list(
+        dict.fromkeys(name.partition(".")[2] for name in measures if name.partition(".")[0] in whole and "." in name)
+    )
     rows = [
         (
             name,

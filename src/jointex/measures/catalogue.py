@@ -1,19 +1,20 @@
 """Everything that is measured, in one table: id, what it says, its unit, and how it is counted.
 
 An id alone stands for the whole exercise, `id.FLIGHT` for one flight, `id.JP:US` for what aircraft of JP know because aircraft of
-US saw it.
+US saw it, `id.US-JP` and `id.JP+US` for two nations where it is between nations.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy.typing as npt
 
-from jointex.measures import counts
+from jointex.measures import counts, interoperability, readiness
 from jointex.measures.counts import Block
+from jointex.measures.interoperability import Count, Partners
 
 ON_TIME_S = counts.ON_TIME_S
 
@@ -34,8 +35,9 @@ class Measure:
         Unit of its value; empty for a share.
     kind : str
         "share" for shares of aircraft (Wilson interval), else "mean" (Student's t interval).
-    count : callable
-        Gives its value in each run from a `Block`: shape (n_runs,), NaN where it never happened.
+    count : callable or None
+        Gives its value in each run from a `Block`: shape (n_runs,), NaN where it never happened; None where it is between
+        nations.
     needs_work : bool
         Whether only flights that meet somewhere have it.
     needs : str
@@ -44,17 +46,23 @@ class Measure:
         Whether a run in which it never happened keeps every bound on it: nobody is too close to an empty sky.
     by_pair : bool
         Whether it is told for each pair of nations too.
+    between : callable or None
+        Where it is between nations: the pairs of nations that have it.
+    count_between : callable or None
+        Where it is between nations: gives its value in each run over some of these pairs.
     """
 
     id: str
     text: str
     unit: str
     kind: Kind
-    count: Callable[[Block], npt.NDArray[Any]]
+    count: Callable[[Block], npt.NDArray[Any]] | None
     needs_work: bool = False
     needs: str = ""
     keeps_if_absent: bool = False
     by_pair: bool = False
+    between: Callable[[Partners], Iterable[tuple[str, str]]] | None = None
+    count_between: Count | None = None
 
 
 _TABLE = (
@@ -315,6 +323,89 @@ _TABLE = (
         "mean",
         counts.picture_unbroken_s,
         needs="picture",
+    ),
+    Measure(
+        "left_on_time_fraction",
+        f"Share of planned aircraft that left within {readiness.LEFT_ON_TIME_S / 60.0:.0f} min of the plan",
+        "",
+        "share",
+        readiness.left_on_time_fraction,
+    ),
+    Measure(
+        "unready_fraction",
+        "Share of planned aircraft, those that stand by included, for which none was ready",
+        "",
+        "share",
+        readiness.unready_fraction,
+    ),
+    Measure(
+        "accomplished_fraction",
+        "Share of the planned events of crews that were accomplished: sortie, each tanker met, work, fuel given",
+        "",
+        "mean",
+        readiness.accomplished_fraction,
+    ),
+    Measure(
+        "accomplished_events",
+        "The same as events of one planned crew",
+        "events",
+        "mean",
+        readiness.accomplished_events,
+    ),
+    Measure(
+        "turn_round_h",
+        "Mean time from planned landing until an aircraft that is home is ready again",
+        "h",
+        "mean",
+        readiness.turn_round_h,
+    ),
+    Measure("crew_duty_h", "Longest duty of a crew, from report to shut-down", "h", "mean", readiness.crew_duty_h),
+    Measure(
+        "refuelled_across_fraction",
+        "Share of planned meetings with tankers of another nation that gave the fuel needed",
+        "",
+        "share",
+        None,
+        needs="refuelling",
+        between=interoperability.fuel_pairs,
+        count_between=interoperability.refuelled_across_fraction,
+    ),
+    Measure(
+        "fuel_across_kg",
+        "Fuel taken from tankers of another nation",
+        "kg",
+        "mean",
+        None,
+        needs="refuelling",
+        between=interoperability.fuel_pairs,
+        count_between=interoperability.fuel_across_kg,
+    ),
+    Measure(
+        "together_across_fraction",
+        "Share of the planned work during which flights of two nations were on station together",
+        "",
+        "mean",
+        None,
+        between=interoperability.work_pairs,
+        count_between=interoperability.together_across_fraction,
+    ),
+    Measure(
+        "formation_across_m",
+        "Distance of leaders from their slots on a leader of another nation, root mean square",
+        "m",
+        "mean",
+        None,
+        between=interoperability.lead_pairs,
+        count_between=interoperability.formation_across_m,
+    ),
+    Measure(
+        "separation_breaches",
+        "Times aircraft of two nations came closer than the separation rule",
+        "breaches",
+        "mean",
+        None,
+        between=interoperability.any_pairs,
+        count_between=interoperability.separation_breaches,
     ),
     Measure("flying_time_h", "Flying time of all aircraft", "h", "mean", counts.flying_time_h),
     Measure("distance_km", "Distance flown over ground by all aircraft", "km", "mean", counts.distance_km),

@@ -38,6 +38,9 @@ class Block:
         Value of the events that rules bring about, NaN where there was none; diverts are those for weather.
     source : int or None
         Number of the nation whose part of the picture is asked for: what its aircraft saw; None for all.
+    plan : mapping of str to array (n_aircraft,)
+        What the plan says of each: whether it `stands_by`, `brackets` to take fuel at, `give_kg`, `landing_s`,
+        `turn_round_s`, `report_s`, `shut_down_s`; NaN where it says nothing.
     """
 
     tally: Array
@@ -47,6 +50,7 @@ class Block:
     called_bingo: Array
     noted: Mapping[Event, Array] = field(default_factory=dict)
     source: int | None = None
+    plan: Mapping[str, Array] = field(default_factory=dict)
 
     @property
     def flew(self) -> Array:
@@ -89,12 +93,18 @@ class Block:
             self.called_bingo[:, columns],
             {event: values[:, columns] for event, values in self.noted.items()},
             source,
+            {name: values[columns] for name, values in self.plan.items()},
         )
 
     def from_source(self, name: str) -> Array:
         """Return a tally that is parted by who saw it, of the nation asked for or of all; shape (n_runs, n_aircraft)."""
         parted = self.tally[name]
         return np.asarray(parted.sum(axis=2) if self.source is None else parted[:, :, self.source])
+
+    def planned(self, name: str, without: float = np.nan) -> Array:
+        """Return what the plan says of each aircraft, shape (n_aircraft,); `without` where it says nothing."""
+        values = self.plan.get(name, np.full(self.tally.shape[1], np.nan))
+        return np.where(np.isnan(values), without, values)
 
     def note(self, event: Event) -> Array:
         """Return the value of an event, NaN where there was none; shape (n_runs, n_aircraft)."""
@@ -114,8 +124,18 @@ def _finite(values: Array) -> Array:
     return np.where(np.isfinite(values), values, np.nan)
 
 
-def _ratio(part: Array, whole: Array) -> Array:
-    """Return part / whole, NaN where the whole is nothing."""
+def ratio(part: Array, whole: Array) -> Array:
+    """Return part over whole, run by run.
+
+    Parameters
+    ----------
+    part, whole : array (n_runs,)
+
+    Returns
+    -------
+    array (n_runs,)
+        NaN where the whole is nothing.
+    """
     part, whole = np.broadcast_arrays(np.asarray(part, dtype=float), np.asarray(whole, dtype=float))
     quotient = np.full(whole.shape, np.nan)
     np.divide(part, whole, out=quotient, where=whole > 0.0)
@@ -126,12 +146,32 @@ def _sum(values: Array) -> Array:
     return np.asarray(np.nan_to_num(values, nan=0.0).sum(axis=1))
 
 
-def _share(is_so: Array, counted: Array) -> Array:
-    """Return the share of those counted for which something is so."""
-    return _ratio((is_so & counted).sum(axis=1), counted.sum(axis=1))
+def share(is_so: Array, counted: Array) -> Array:
+    """Return the share of those counted for which something is so.
+
+    Parameters
+    ----------
+    is_so, counted : array (n_runs, n_aircraft) of bool
+
+    Returns
+    -------
+    array (n_runs,)
+        NaN where nobody is counted.
+    """
+    return ratio((is_so & counted).sum(axis=1), counted.sum(axis=1))
 
 
-def _everyone(block: Block) -> Array:
+def everyone(block: Block) -> Array:
+    """Return which aircraft were to fly.
+
+    Parameters
+    ----------
+    block : Block
+
+    Returns
+    -------
+    array (n_runs, n_aircraft) of bool
+    """
     # those that stood by for others and were not needed are not missed
     return np.asarray(block.note(Event.CANCELLED) != Reason.NOT_NEEDED)
 
@@ -149,17 +189,17 @@ def arrival_error_s(block: Block) -> Array:
 def on_time_fraction(block: Block) -> Array:
     """Share of planned working aircraft that arrived within `ON_TIME_S`."""
     error_s = np.nan_to_num(block.arrival_error_s, nan=np.inf)
-    return _share(np.abs(error_s) <= ON_TIME_S, _everyone(block) & block.works)
+    return share(np.abs(error_s) <= ON_TIME_S, everyone(block) & block.works)
 
 
 def departure_delay_s(block: Block) -> Array:
     """Mean delay of the aircraft that flew."""
-    return _ratio(_sum(np.where(block.flew, block.tally["departure_delay_s"], 0.0)), block.flew.sum(axis=1))
+    return ratio(_sum(np.where(block.flew, block.tally["departure_delay_s"], 0.0)), block.flew.sum(axis=1))
 
 
 def station_time_s(block: Block) -> Array:
     """Mean time on station of planned working aircraft."""
-    return _ratio(_sum(np.where(block.works, block.tally["station_time_s"], 0.0)), np.sum(block.works))
+    return ratio(_sum(np.where(block.works, block.tally["station_time_s"], 0.0)), np.sum(block.works))
 
 
 def together_time_s(block: Block) -> Array:
@@ -170,18 +210,18 @@ def together_time_s(block: Block) -> Array:
 def together_fraction(block: Block) -> Array:
     """Time together over the longest planned work."""
     longest_s = np.max(block.work_s[block.works], initial=0.0)
-    return np.minimum(_ratio(together_time_s(block), longest_s), 1.0)
+    return np.minimum(ratio(together_time_s(block), longest_s), 1.0)
 
 
 def formation_error_m(block: Block) -> Array:
     """Root of the mean squared distance from the slot, over all time in formation."""
-    mean_square_m2 = _ratio(_sum(block.tally["formation_error_m2_s"]), _sum(block.tally["formation_time_s"]))
+    mean_square_m2 = ratio(_sum(block.tally["formation_error_m2_s"]), _sum(block.tally["formation_time_s"]))
     return np.asarray(np.sqrt(mean_square_m2))
 
 
 def formation_fraction(block: Block) -> Array:
     """Time in formation over time in the air."""
-    return np.minimum(_ratio(_sum(block.tally["formation_time_s"]), _sum(block.tally["flown_s"])), 1.0)
+    return np.minimum(ratio(_sum(block.tally["formation_time_s"]), _sum(block.tally["flown_s"])), 1.0)
 
 
 def _landed_kg(block: Block) -> Array:
@@ -201,17 +241,17 @@ def fuel_over_reserve_kg(block: Block) -> Array:
 
 def below_reserve_fraction(block: Block) -> Array:
     """Share of aircraft that came down with less than their reserve; those that ran dry count."""
-    return _share(np.nan_to_num(_landed_kg(block), nan=np.inf) < block.reserve_kg, block.landed | block.lost)
+    return share(np.nan_to_num(_landed_kg(block), nan=np.inf) < block.reserve_kg, block.landed | block.lost)
 
 
 def joker_fraction(block: Block) -> Array:
     """Share of aircraft flown that reached joker."""
-    return _share(block.called_joker, block.flew)
+    return share(block.called_joker, block.flew)
 
 
 def bingo_fraction(block: Block) -> Array:
     """Share of aircraft flown that reached bingo."""
-    return _share(block.called_bingo, block.flew)
+    return share(block.called_bingo, block.flew)
 
 
 def least_separation_m(block: Block) -> Array:
@@ -231,7 +271,7 @@ def sorties_flown(block: Block) -> Array:
 
 def sorties_cancelled(block: Block) -> Array:
     """Aircraft that did not."""
-    return np.asarray((_everyone(block) & ~block.flew).sum(axis=1), dtype=float)
+    return np.asarray((everyone(block) & ~block.flew).sum(axis=1), dtype=float)
 
 
 def sorties_diverted(block: Block) -> Array:
@@ -246,12 +286,12 @@ def sorties_lost(block: Block) -> Array:
 
 def flown_fraction(block: Block) -> Array:
     """Share of planned aircraft that took off."""
-    return _share(block.flew, _everyone(block))
+    return share(block.flew, everyone(block))
 
 
 def home_fraction(block: Block) -> Array:
     """Share of planned aircraft that landed where planned."""
-    return _share(block.flew & (block.tally["landed_at"] == 0), _everyone(block))
+    return share(block.flew & (block.tally["landed_at"] == 0), everyone(block))
 
 
 def flying_time_h(block: Block) -> Array:
@@ -285,23 +325,23 @@ def fuel_balance_error_kg(block: Block) -> Array:
 def weather_cancelled_fraction(block: Block) -> Array:
     """Share of planned aircraft kept on the ground by weather."""
     reason = block.note(Event.CANCELLED)
-    return _share((reason >= Reason.CLOUD_BASE) & (reason <= Reason.CLOSED), _everyone(block))
+    return share((reason >= Reason.CLOUD_BASE) & (reason <= Reason.CLOSED), everyone(block))
 
 
 def weather_wait_s(block: Block) -> Array:
     """Mean wait for weather of the aircraft that flew."""
     waited_s = np.where(block.flew, block.note(Event.WAITED), 0.0)
-    return _ratio(_sum(waited_s), block.flew.sum(axis=1))
+    return ratio(_sum(waited_s), block.flew.sum(axis=1))
 
 
 def weather_diverted_fraction(block: Block) -> Array:
     """Share of aircraft flown that found their base below minima and went elsewhere."""
-    return _share(np.isfinite(block.note(Event.DIVERT)), block.flew)
+    return share(np.isfinite(block.note(Event.DIVERT)), block.flew)
 
 
 def below_minima_fraction(block: Block) -> Array:
     """Share of aircraft flown that landed in weather below their minima."""
-    return _share(np.isfinite(block.note(Event.BELOW_MINIMA)), block.flew)
+    return share(np.isfinite(block.note(Event.BELOW_MINIMA)), block.flew)
 
 
 def spares_used(block: Block) -> Array:
@@ -311,7 +351,7 @@ def spares_used(block: Block) -> Array:
 
 def duty_cancelled_fraction(block: Block) -> Array:
     """Share of planned aircraft kept on the ground because crew duty left no time."""
-    return _share(block.note(Event.CANCELLED) == Reason.DUTY, _everyone(block))
+    return share(block.note(Event.CANCELLED) == Reason.DUTY, everyone(block))
 
 
 def duty_cut_s(block: Block) -> Array:
@@ -321,27 +361,27 @@ def duty_cut_s(block: Block) -> Array:
 
 def duty_exceeded_fraction(block: Block) -> Array:
     """Share of aircraft flown whose crew was on duty beyond its limit."""
-    return _share(np.isfinite(block.note(Event.OVER_DUTY)), block.flew)
+    return share(np.isfinite(block.note(Event.OVER_DUTY)), block.flew)
 
 
 def refuelled_fraction(block: Block) -> Array:
     """Share of meetings with a tanker that ended with the fuel needed."""
-    return np.minimum(_ratio(_sum(block.tally["refuelled"]), _sum(block.tally["brackets"])), 1.0)
+    return np.minimum(ratio(_sum(block.tally["refuelled"]), _sum(block.tally["brackets"])), 1.0)
 
 
 def missed_contact_fraction(block: Block) -> Array:
     """Share of attempts that failed or broke."""
-    return np.minimum(_ratio(_sum(block.tally["contacts_missed"]), _sum(block.tally["attempts"])), 1.0)
+    return np.minimum(ratio(_sum(block.tally["contacts_missed"]), _sum(block.tally["attempts"])), 1.0)
 
 
 def no_tanker_fraction(block: Block) -> Array:
     """Share of aircraft flown that found no tanker to give."""
-    return _share(np.isfinite(block.note(Event.NO_TANKER)), block.flew)
+    return share(np.isfinite(block.note(Event.NO_TANKER)), block.flew)
 
 
 def abort_line_fraction(block: Block) -> Array:
     """Share of aircraft flown that came to the abort line."""
-    return _share(np.isfinite(block.note(Event.ABORT_LINE)), block.flew)
+    return share(np.isfinite(block.note(Event.ABORT_LINE)), block.flew)
 
 
 def fuel_given_kg(block: Block) -> Array:
@@ -357,34 +397,34 @@ def fuel_received_kg(block: Block) -> Array:
 def picture_fraction(block: Block) -> Array:
     """Share of the time of aircraft of other flights in which they were known of."""
     there_s = block.tally["opponent_time_s"] + block.tally["friend_time_s"]
-    return _ratio(_sum(block.from_source("held_from_s")), _sum(there_s))
+    return ratio(_sum(block.from_source("held_from_s")), _sum(there_s))
 
 
 def opponents_picture_fraction(block: Block) -> Array:
     """The same of opponents."""
-    return _ratio(_sum(block.tally["opponent_held_s"]), _sum(block.tally["opponent_time_s"]))
+    return ratio(_sum(block.tally["opponent_held_s"]), _sum(block.tally["opponent_time_s"]))
 
 
 def friends_picture_fraction(block: Block) -> Array:
     """The same of friends."""
-    return _ratio(_sum(block.tally["friend_held_s"]), _sum(block.tally["friend_time_s"]))
+    return ratio(_sum(block.tally["friend_held_s"]), _sum(block.tally["friend_time_s"]))
 
 
 def told_picture_fraction(block: Block) -> Array:
     """Share of the time known in which the best of it came from others."""
-    return _ratio(_sum(block.tally["told_held_s"]), _sum(block.from_source("held_from_s")))
+    return ratio(_sum(block.tally["told_held_s"]), _sum(block.from_source("held_from_s")))
 
 
 def picture_age_s(block: Block) -> Array:
     """Mean time since what is known was seen."""
-    return _ratio(_sum(block.from_source("age_from_s2")), _sum(block.from_source("held_from_s")))
+    return ratio(_sum(block.from_source("age_from_s2")), _sum(block.from_source("held_from_s")))
 
 
 def picture_error_m(block: Block) -> Array:
     """Mean distance of the believed place from the true one."""
-    return _ratio(_sum(block.from_source("error_from_m_s")), _sum(block.from_source("held_from_s")))
+    return ratio(_sum(block.from_source("error_from_m_s")), _sum(block.from_source("held_from_s")))
 
 
 def picture_unbroken_s(block: Block) -> Array:
     """Mean length of a stretch in which an aircraft was known without a break."""
-    return _ratio(_sum(block.from_source("held_from_s")), _sum(block.tally["picture_stretches"]))
+    return ratio(_sum(block.from_source("held_from_s")), _sum(block.tally["picture_stretches"]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,10 +12,13 @@ import numpy.typing as npt
 
 from jointex.fleet.log import Event
 from jointex.fleet.reasons import WEATHER_EVENTS
+from jointex.measures import interoperability, readiness
 from jointex.measures.catalogue import KNOWN, Measure
 from jointex.measures.counts import Block
+from jointex.measures.interoperability import Partners, Traffic, gate_rows, pair_name
 from jointex.measures.intervals import MEAN_METHOD, SHARE_METHOD, mean_interval, share_interval
 from jointex.measures.objectives import is_met, judge, measure_key
+from jointex.measures.tables import score_table
 
 Array = npt.NDArray[Any]
 
@@ -30,6 +34,8 @@ BY_RULES = (
     Event.ABORT_LINE,
 )
 """Events that rules bring about, or may."""
+OF_RULES = ("turn_round_s", "report_s", "shut_down_s")
+"""What the rules of a planned flight say of its aircraft."""
 BASES = ("published", "derived", "estimated", "placeholder")
 """What a value can rest on, firmest first."""
 
@@ -79,6 +85,8 @@ class Scores:
         members = [flight for flight in plan["flights"] for _ in flight["members"]]
         self._reserve_kg = np.array([flight["fuel"]["reserve_kg"] for flight in members], dtype=float)
         self._work_s = np.array([_work_s(plan, flight["id"]) for flight in members], dtype=float)
+        self._planned = _planned(plan)
+        self._partners = Partners.of(plan)
         self._rules = _rules_in_force(plan)
         self._runs: list[Array] = []
         self._tables: list[Array] = []
@@ -112,21 +120,40 @@ class Scores:
         """Count runs that are not kept, such as those of another set-up; parameters, return and errors as `add`."""
         run, block = self._block(tally, event)
         values: dict[str, Array] = {}
+        traffic = Traffic(run, block.tally, event, self._partners)
         for measure in KNOWN.values():
-            for name, columns in self._groups.items():
-                part = block.of(columns)
-                is_asked = not measure.needs or measure.needs in self._rules
-                is_asked = is_asked and (measure.needs != "picture" or not name or name in self._looking)
-                if is_asked and (not measure.needs_work or part.works.any()):
-                    values[f"{measure.id}.{name}" if name else measure.id] = measure.count(part)
-            if measure.by_pair:
-                for pair, (listening, source) in self._pairs.items():
-                    values[f"{measure.id}.{pair}"] = measure.count(block.of(listening, source))
+            if measure.needs and measure.needs not in self._rules:
+                continue
+            values |= self._of_flights(measure, block) if measure.count else self._between(measure, traffic)
         for objective in self._objectives:
             of = values.get(measure_key(objective), np.full(len(run), np.nan))
             met = is_met(of, objective.at_most, objective.at_least, KNOWN[objective.measure].keeps_if_absent)
             values[f"objective.{objective.id}"] = met.astype(float)
         return RunValues(run, values)
+
+    def _of_flights(self, measure: Measure, block: Block) -> dict[str, Array]:
+        """Return a measure for the exercise, for each flight, and for pairs of nations where it is told by them."""
+        assert measure.count is not None
+        values = {}
+        for name, columns in self._groups.items():
+            part = block.of(columns)
+            is_asked = measure.needs != "picture" or not name or name in self._looking
+            if is_asked and (not measure.needs_work or part.works.any()):
+                values[f"{measure.id}.{name}" if name else measure.id] = measure.count(part)
+        if measure.by_pair:
+            for pair, (listening, source) in self._pairs.items():
+                values[f"{measure.id}.{pair}"] = measure.count(block.of(listening, source))
+        return values
+
+    def _between(self, measure: Measure, traffic: Traffic) -> dict[str, Array]:
+        """Return a measure for all nations and for each pair; nothing where no pair has it."""
+        assert measure.between is not None
+        assert measure.count_between is not None
+        pairs = list(measure.between(traffic.partners))
+        if not pairs:
+            return {}
+        by_pair = {f"{measure.id}.{pair_name(pair)}": measure.count_between(traffic, [pair]) for pair in pairs}
+        return {measure.id: measure.count_between(traffic, pairs), **by_pair}
 
     def restore(self, run: Array, values: Mapping[str, Array]) -> None:
         """Take over the values of runs counted before, as `runs.parquet` keeps them.
@@ -160,6 +187,7 @@ class Scores:
             for name, values in whole.values.items()
             if not name.startswith("objective.")
         }
+        flights = [flight["id"] for flight in self._plan["flights"]]
         objectives = []
         for objective in self._objectives:
             of = measures.get(measure_key(objective), {"value": None, "unit": ""})
@@ -173,6 +201,11 @@ class Scores:
             "objectives": objectives,
             "intervals": {"mean": MEAN_METHOD, "share": SHARE_METHOD},
             "inputs": {name: dict(counts) for name, counts in basis.items()},
+            "readiness": score_table(readiness.TABLE, measures, flights),
+            "interoperability": [
+                *gate_rows(self._plan),
+                *score_table(interoperability.TABLE, measures, flights, by_pair=True),
+            ],
         }
 
     def _keep(self, run: Array, values: Mapping[str, Array]) -> None:
@@ -198,8 +231,8 @@ class Scores:
             raise ValueError(f"every run must tally each of the {n_aircraft} aircraft once")
         table = tally.reshape(len(run), n_aircraft)
         called = [_called(event, fuel, run, n_aircraft) for fuel in (Event.JOKER, Event.BINGO)]
-        noted = _noted(event, run, n_aircraft) if self._rules else {}
-        return run, Block(table, self._reserve_kg, self._work_s, called[0], called[1], noted)
+        noted = _noted(event, run, n_aircraft)
+        return run, Block(table, self._reserve_kg, self._work_s, called[0], called[1], noted, plan=self._planned)
 
 
 def summarise(
@@ -286,6 +319,23 @@ def _work_s(plan: Mapping[str, Any], flight: str) -> float:
     """Return the time planned for the work of a flight [s], NaN if it has none."""
     spans = [work["end_s"] - work["start_s"] for work in plan["work"] if flight in work["flights"]]
     return sum(spans) if spans else float("nan")
+
+
+def _planned(plan: Mapping[str, Any]) -> dict[str, Array]:
+    """Return what the plan says of each aircraft, as `Block.plan` has it."""
+    orders = plan.get("refuelling") or {}
+    brackets = Counter(one["flight"] for one in orders.get("brackets") or ())
+    gives = {one["id"]: one["give_kg"] for one in orders.get("tankers") or ()}
+    members = [flight for flight in plan["flights"] for _ in flight["members"]]
+    standing = {one["id"] for one in orders.get("stand_ins") or ()}
+    columns = {
+        "stands_by": [float(flight["id"] in standing) for flight in members],
+        "brackets": [float(brackets[flight["id"]]) for flight in members],
+        "give_kg": [gives.get(flight["id"]) for flight in members],
+        "landing_s": [flight.get("landing_time_s") for flight in members],
+        **{name: [flight.get("rules", {}).get(name) for flight in members] for name in OF_RULES},
+    }
+    return {name: np.array(values, dtype=float) for name, values in columns.items()}
 
 
 def _rules_in_force(plan: Mapping[str, Any]) -> set[str]:

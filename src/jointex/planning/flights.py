@@ -419,6 +419,7 @@ def planned_rules(
         planned_duty_s=points[-1].time_s + rules.shut_down_s - report_s,
         home_s=points[-1].time_s - left_s + rules.shut_down_s,
         shut_down_s=rules.shut_down_s,
+        turn_round_s=flight.turn_round_s,
         takeoff=takeoff_gate(minima, card, bases.base, take_off_lengths_m(scenario, draft)[1]),
         landings=tuple(
             landing_gate(minima, card, place, landing_lengths_at_m(scenario, draft, place, fuel.landing_kg or 0.0)[1])

@@ -150,6 +150,8 @@ class PlannedRules:
         Time from leaving the work, or from take-off without one, to shut-down [s].
     shut_down_s : float
         Time from touch-down to shut-down [s].
+    turn_round_s : float
+        Time from landing until an aircraft is ready to take off again [s].
     takeoff : Gate
         Minima at the base.
     landings : tuple of Gate
@@ -164,6 +166,7 @@ class PlannedRules:
     planned_duty_s: float
     home_s: float
     shut_down_s: float
+    turn_round_s: float
     takeoff: Gate
     landings: tuple[Gate, ...]
 

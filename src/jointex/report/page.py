@@ -20,6 +20,7 @@ from jointex.report.map import WIDTH, base_label, draw_maps, draw_refuelling_map
 from jointex.report.material import Material, gather
 from jointex.report.profile import draw_profile
 from jointex.report.refuelling import refuelling_plan
+from jointex.report.scores import score_table
 from jointex.report.standing_by import planned_flights, standing_words
 from jointex.report.tables import input_rows, measure_groups, objective_rows, separation_rows, separation_words
 from jointex.report.timeline import draw_timeline
@@ -86,6 +87,8 @@ def render(material: Material) -> str:
         objectives=objective_rows(material),
         held_back=held_back(material),
         limits_words=limits_words(material),
+        readiness=score_table(material, "readiness"),
+        interoperability=score_table(material, "interoperability"),
         maps=draw_maps(material),
         timelines=_both(draw_timeline, material, "timeline"),
         profiles=_both(draw_profile, material, "profile"),

@@ -40,6 +40,13 @@ MOST_DIVERTS = 4
 MAX_AIRCRAFT = 20_000
 """Most aircraft in one scenario: what the engine is measured with."""
 
+TURN_ROUND = {"fighter": "2.25 h", "bomber": "9 h", TANKER_ROLE: "3 h"}
+"""Time from landing until an aircraft is ready again, by role. Estimated, the middle of planning words that were recalled:
+fighters 1.5 to 3 h, bombers 6 to 12 h, tankers 2.5 to 4.5 h. Read: up to 2 h to fuel a fighter and send it off again at Mountain
+Home (Military.com, July 2019), about 3 h for an F-35A with weapons at Nellis (MilitarySpot, February 2025)."""
+OTHER_TURN_ROUND = "3 h"
+"""The same for other roles."""
+
 Shape = Literal["fingertip", "route", "echelon", "fighting_wing", "wedge", "line_abreast", "trail", "column", "cell"]
 
 
@@ -96,6 +103,12 @@ class Flight(Part):
     )
     crew_duty_s: Duration | None = Field(
         default=None, alias="crew_duty", description="Duty limit of its crews, where it differs from that of the rules"
+    )
+    turn_round_s: Duration = Field(
+        default_factory=lambda read: written(TURN_ROUND.get(str(read.get("role")), OTHER_TURN_ROUND)),
+        alias="turn_round",
+        description="Time from landing until an aircraft is ready again; by role if left out: a fighter 2.25 h, a bomber 9 h, "
+        "others 3 h",
     )
     formation: Shape = Field(default="route", description="Shape in which the flight keeps together")
 
