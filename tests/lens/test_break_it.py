@@ -122,7 +122,16 @@ def test_nothing_is_drawn_in_the_undisturbed_flight(japan, nominal):
     other = nominal_setup(japan)
     other.world.settings["seed"] = 7
     again = fly_setup(japan, other)
-    for name in nominal.tallies.dtype.names:
+    seen = {
+        "held_from_s",
+        "age_from_s2",
+        "error_from_m_s",
+        "opponent_held_s",
+        "friend_held_s",
+        "told_held_s",
+        "picture_stretches",
+    }
+    for name in set(nominal.tallies.dtype.names) - seen:  # what is seen is drawn, and moves nobody
         np.testing.assert_array_equal(again.tallies[name], nominal.tallies[name], name)
 
 

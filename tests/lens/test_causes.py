@@ -26,6 +26,8 @@ WITH_ALL = {
     "weather.RJNK": {"cloud_base": "600 ft", "spread": {"cloud_base": "200 ft"}, "below_minima": "5 %"},
 }
 """Changes after which the short exercise is held back by everything but tankers."""
+ABSENT = {"contacts", "sensors", "links"}
+"""Factors that the short exercise has nothing of."""
 ASKED = {
     "objectives.PROMPT": {"measure": "arrival_error_s", "at_most": "60 s", "share": "90 %"},
     "objectives.ALL-UP": {"measure": "flown_fraction", "at_least": 1.0, "share": "90 %"},
@@ -80,7 +82,7 @@ def test_a_run_without_the_events_of_a_factor_is_the_same_with_it_perfect(factor
 def test_every_factor_of_an_exercise_changes_some_run(plan, as_drawn):
     setup = set_up(plan, 1, tracks=0)
     factors = in_play(setup)
-    assert {factor.id for factor in factors} == {factor.id for factor in FACTORS} - {"contacts"}
+    assert {factor.id for factor in factors} == {factor.id for factor in FACTORS} - ABSENT
     for factor in factors:
         perfect = fly_chunk(factor.perfect(setup), plan.weather, 0, RUNS)
         assert not same(as_drawn.tallies, perfect.tallies), factor.id
@@ -110,9 +112,9 @@ def test_nothing_is_in_play_where_nothing_is_drawn(exercises):
 
 def test_limits_say_what_each_factor_costs_each_objective(limits):
     assert [one["id"] for one in limits["objectives"]] == ["PROMPT", "ALL-UP", "FLOWN"]
-    assert set(limits["not_in_play"]) == {"contacts"}
+    assert set(limits["not_in_play"]) == ABSENT
     for one in limits["objectives"]:
-        assert {row["id"] for row in one["factors"]} == {factor.id for factor in FACTORS} - {"contacts"}
+        assert {row["id"] for row in one["factors"]} == {factor.id for factor in FACTORS} - ABSENT
         gains = [row["difference"] for row in one["factors"]]
         assert gains == sorted(gains, reverse=True)
         for row in (*one["factors"], one["everything"]):
@@ -200,3 +202,24 @@ def row(id_, difference, low, high, met=0.8):
 def test_a_sentence_says_no_more_than_the_runs_do(rows, together, said):
     texts = {"a": "winds calm", "b": "all at once"}
     assert said in sentence("X", 0.5, 40, rows, together, texts).replace("\u202f", " ")
+
+
+def test_perfect_sensors_and_links_never_know_less(exercises):
+    drill = {"kind": "links", "work": "PAIR", "flights": ["CRANE", "HERON"]}
+    plan = exercises.plan("short", {"drills": {"TELL": drill}})
+    setup = set_up(plan, 1, tracks=0)
+    factors = {factor.id: factor for factor in in_play(setup)}
+    before = fly_chunk(setup, plan.weather, 0, 10).tallies
+    for name in ("sensors", "links"):
+        after = fly_chunk(factors[name].perfect(setup), plan.weather, 0, 10).tallies
+        assert after["friend_held_s"].sum() >= before["friend_held_s"].sum()
+        np.testing.assert_array_equal(after["landing_time_s"], before["landing_time_s"])
+    perfect = EVERYTHING.perfect(setup)
+    known = fly_chunk(perfect, plan.weather, 0, 3).tallies
+    assert same(known[known["run"] == 0], with_run(known[known["run"] == 2], 0))
+
+
+def with_run(tallies, run):
+    changed = tallies.copy()
+    changed["run"] = run
+    return changed

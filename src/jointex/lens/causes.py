@@ -25,7 +25,7 @@ BUDGET_RUNS = 300
 """So many runs are flown once more, over all factors, unless somebody asks for another number."""
 MOST_RUNS = 100
 """Most runs of one factor within that."""
-FIRST_RUNS = 25
+FIRST_RUNS = 20
 """Runs of every factor, whatever that costs; those that change no objective in them get no more."""
 TOP = 3
 """Factors named in a sentence."""

@@ -18,6 +18,20 @@ from jointex.fleet.log import Event
 
 ALWAYS = 1.0
 """A chance above every draw: 1 itself never occurs."""
+SEEN_M = 1e6
+"""Farther than anybody is from anybody else's horizon [m]."""
+SURE_SENSOR = {
+    "half_range_m": 1e8,
+    "tail_range_m": 1e8,
+    "reach_m": SEEN_M,
+    "azimuth_cosine": -1.0,
+    "elevation_sine": 1.0,
+    "look_down": 1.0,
+    "notch_m_s": 0.0,
+    "bearing_error_rad": 0.0,
+    "range_error": 0.0,
+}
+"""Fields of `fleet.senses.SENSOR` of one that misses nothing."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +66,7 @@ class Factor:
 
 def content(setup: Setup) -> tuple[Any, ...]:
     """Return everything that runs start from, in a form that tells whether two set-ups are the same."""
-    arrays = [np.asarray(one) for one in (*setup.world, setup.fleet, setup.flights)]
+    arrays = [np.asarray(one) for one in (*setup.world, *setup.eyes, setup.fleet, setup.flights)]
     # field by field: between the fields of records lie bytes that mean nothing
     columns = [one[name] for one in arrays for name in one.dtype.names or (...,)]
     return (*(one.tobytes() for one in columns), setup.wind_error, setup.day)
@@ -103,6 +117,28 @@ def with_day(**values: Callable[[Any], Any]) -> Callable[[Setup], Setup]:
         return replace(setup, day=replace(setup.day, **changed))
 
     return perfect
+
+
+def _sure_sensors(setup: Setup) -> Setup:
+    """Return the arrays of runs in which every sensor finds, at every look, all that is above the horizon, where it is."""
+    senses, sensors = setup.eyes.senses.copy(), setup.eyes.sensors.copy()
+    for name, value in SURE_SENSOR.items():
+        sensors[name] = value
+    senses["reach_m"] = np.where(senses["n_sensors"] > 0, SEEN_M, senses["reach_m"])
+    return replace(setup, eyes=setup.eyes._replace(senses=senses, sensors=sensors)) if _looks(setup) else setup
+
+
+def _sure_links(setup: Setup) -> Setup:
+    """Return the arrays of runs in which all are on every link, and what is told arrives at once and without error."""
+    senses, nets = setup.eyes.senses.copy(), setup.eyes.nets.copy()
+    nets["range_m"], nets["latency_s"], nets["error_m"], nets["relays"] = SEEN_M, 0.0, 0.0, 1
+    senses["links"] = (1 << len(nets)) - 1
+    return replace(setup, eyes=setup.eyes._replace(senses=senses, nets=nets)) if _looks(setup) else setup
+
+
+def _looks(setup: Setup) -> bool:
+    """Return whether anybody takes part in a picture."""
+    return bool(np.any(setup.eyes.senses["place"] >= 0))
 
 
 def one_after_the_other(*changes: Callable[[Setup], Setup]) -> Callable[[Setup], Setup]:
@@ -160,6 +196,18 @@ FACTORS = (
         "station keeping",
         "every aircraft in its slot",
         with_settings(station_keeping_m=0.0),
+    ),
+    Factor(
+        "sensors",
+        "sensors",
+        "every sensor finding all above its horizon",
+        _sure_sensors,
+    ),
+    Factor(
+        "links",
+        "data links",
+        "everybody on every link, without delay or error",
+        _sure_links,
     ),
     Factor(
         "weather",

@@ -22,8 +22,8 @@ from jointex.planning import Plan
 from jointex.scenario.weather import WeatherSpread
 from jointex.units import NAUTICAL_MILE_M
 
-PLANNED_WITH = ("weather", "crew_duty")
-"""Factors that are no luck: the plan reckons with the mean weather and with crew duty."""
+PLANNED_WITH = ("weather", "crew_duty", "sensors", "links")
+"""Factors that are no luck: the plan reckons with the mean weather, with crew duty, and with aircraft as they are fitted."""
 EARLY_S = 60.0
 """Leaving the work this much before the undisturbed flight does is leaving early [s]."""
 
