@@ -55,6 +55,7 @@ def test_the_names_at_the_public_door_are_these():
         "calc",
         "compare",
         "explain",
+        "explain_fork",
         "fly",
         "load",
         "plan",

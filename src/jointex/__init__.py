@@ -8,9 +8,22 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from jointex import calc
-    from jointex.api import Runs, break_it, compare, explain, fly, load, plan, run, write_plan
+    from jointex.api import Runs, break_it, compare, explain, explain_fork, fly, load, plan, run, write_plan
 
-__all__ = ["Runs", "__version__", "break_it", "calc", "compare", "explain", "fly", "load", "plan", "run", "write_plan"]
+__all__ = [
+    "Runs",
+    "__version__",
+    "break_it",
+    "calc",
+    "compare",
+    "explain",
+    "explain_fork",
+    "fly",
+    "load",
+    "plan",
+    "run",
+    "write_plan",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jointex.api.exercise import fly, load, plan, run, write_plan
-from jointex.api.lens import break_it, compare, explain
+from jointex.api.lens import break_it, compare, explain, explain_fork
 from jointex.api.runs import Runs
 
-__all__ = ["Runs", "break_it", "compare", "explain", "fly", "load", "plan", "run", "write_plan"]
+__all__ = ["Runs", "break_it", "compare", "explain", "explain_fork", "fly", "load", "plan", "run", "write_plan"]

@@ -52,6 +52,45 @@ def explain(folder: str | os.PathLike[str], moment: str, run: int = 0) -> dict[s
     return lens.explain(Path(folder), moment, run)
 
 
+def explain_fork(
+    folder: str | os.PathLike[str], moment: str, run: int = 0, runs: int = 100, workers: int | None = None
+) -> dict[str, Any]:
+    """Return what followed on an uncertain event of a run, and what would have followed had it gone the other way.
+
+    Parameters
+    ----------
+    folder : path
+        A run folder.
+    moment : str
+        Aircraft and time, such as `LANCE2@05:12Z`; the event is the last uncertain one that bears on the aircraft by then, or
+        else the first after.
+    run : int
+        Which run of the folder.
+    runs : int
+        Continuations flown on either side, each with its own luck after the fork, the same on both sides.
+    workers : int, optional
+        Threads; by default one per processor. Results do not depend on it.
+
+    Returns
+    -------
+    dict
+        `event`, `prefix`, `own_luck`, `objectives`, `measures`, `fuel`, `others` and `evidence`; a difference is always the
+        other way less as it was, with its 95 % interval over pairs of continuations.
+
+    Raises
+    ------
+    InputError
+        If there is no such folder, run, aircraft or time, the run cannot be flown again, or nothing uncertain bears on the
+        aircraft in it.
+    """
+    from jointex import lens
+
+    check_settings(runs, 0, "threads", workers)
+    for group in GROUPS:
+        compile_apart(group)
+    return lens.explain_fork(Path(folder), moment, run, runs, workers)
+
+
 def compare(
     first: Asked,
     second: Asked,

@@ -37,6 +37,17 @@ def show_comparison(document: Mapping[str, Any]) -> None:
     _show_plan(document["plan"])
     _show_gates(document["gates"])
     _show_timeline(document["timeline"])
+    show_differences(document)
+
+
+def show_differences(document: Mapping[str, Any]) -> None:
+    """Show how often objectives were met, and what measures differ.
+
+    Parameters
+    ----------
+    document : mapping
+        It has `objectives`, `measures` and `paired`, as `api.compare` gives them.
+    """
     _show_objectives(document)
     _show_measures(document)
 

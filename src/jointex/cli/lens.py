@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,7 +12,12 @@ import typer
 from jointex.cli import options, speech
 from jointex.cli.comparing import show_comparison
 from jointex.cli.exercise import check_folder, tell_of_first_use
+from jointex.cli.forking import show_fork
 from jointex.cli.progress import ProgressReport
+from jointex.errors import Fault, QuestionError
+
+FORK_RUNS = 100
+"""Continuations on either side of a fork, unless the user says otherwise."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -32,17 +38,51 @@ def explain(
         str, typer.Argument(metavar="AIRCRAFT@TIME", help="Such as LANCE2@05:12Z, LANCE2@312min or LANCE2@18720s.")
     ],
     run: Annotated[int, typer.Option("--run", min=0, help="Which run of the folder.")] = 0,
+    fork: Annotated[
+        bool, typer.Option("--fork", help="Fly on from the last uncertain event by then: as it was, and the other way.")
+    ] = False,
+    runs: Annotated[
+        int | None,
+        typer.Option("--runs", min=1, max=100_000, help="Continuations on either side of a fork.", show_default="100"),
+    ] = None,
+    plot: Annotated[
+        Path | None, typer.Option("--plot", metavar="FILE", help="Draw the fork into this file, .svg or .png.")
+    ] = None,
     as_json: options.Json = False,
 ) -> None:
     """Say why an aircraft did what it did: the chain of limits and decisions, with their numbers."""
     from jointex import api
+    from jointex.report.pictures import check_picture
 
+    _check_fork(fork, runs, plot)
+    check_picture("--plot", plot)
     tell_of_first_use("planning", "engine")
-    document = api.explain(folder, moment, run)
+    document = api.explain_fork(folder, moment, run, runs or FORK_RUNS) if fork else api.explain(folder, moment, run)
+    if plot is not None:
+        _draw_fork(folder, document, plot)
     if as_json:
         speech.answer_json(document)
+    elif fork:
+        show_fork(document)
     else:
         _show_explanation(document)
+
+
+def _check_fork(fork: bool, runs: int | None, plot: Path | None) -> None:
+    """Refuse options that say something of a fork where none is asked for."""
+    given = [name for name, value in (("--runs", runs), ("--plot", plot)) if value is not None]
+    if given and not fork:
+        raise QuestionError([Fault("must come with --fork", name, hint="Add --fork.") for name in given])
+
+
+def _draw_fork(folder: Path, document: Mapping[str, Any], plot: Path) -> None:
+    """Draw a fork into a file."""
+    from jointex.record import read
+    from jointex.report.fork import draw_fork
+    from jointex.report.pictures import write_picture
+
+    start = datetime.datetime.fromisoformat(read(folder).plan["start"].replace("Z", "+00:00"))
+    write_picture(plot, draw_fork(document, start))
 
 
 def _show_explanation(document: Mapping[str, Any]) -> None:

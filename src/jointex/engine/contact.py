@@ -151,8 +151,9 @@ def go_through_contact(
 def make_contact(a: Any, tanker_flight: Any, bracket: Any, settings: Any, log: Any, run: int) -> None:
     """Hit or miss."""
     missed, _ = uniform_pair(settings.seed, run, a.draw_number, Stream.MISSED_CONTACT, a.n_attempts)
-    if missed < settings.missed_probability or a.n_misses > 0:
-        a.n_misses = max(0, a.n_misses - 1)
+    is_missed = missed < settings.missed_probability if a.n_misses == 0 else a.n_misses > 0
+    a.n_misses = max(0, a.n_misses - 1) if a.n_misses > 0 else min(0, a.n_misses + 1)
+    if is_missed:
         log_event(log, run, a, Event.MISSED_CONTACT, a.tanker, float(a.attempts))
         log.tallies[a.tally].contacts_missed += 1.0
         try_again(a, tanker_flight, bracket, settings, log, run)

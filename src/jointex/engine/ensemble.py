@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from jointex.earth.winds import DEPARTURE_ALTITUDES_M, Weather, departures
 from jointex.engine.logging import EVENTS, LINES, TRACKS, Log, new_log
-from jointex.engine.run import NO_GATES, NO_SPARES, World, fly_runs, new_scratch
+from jointex.engine.run import NO_GATES, NO_SPARES, Scratch, World, fly_runs, new_scratch
 from jointex.engine.setup import TAIL_S, Setup
 from jointex.engine.sky import named_sky
 from jointex.fleet.draws import Stream, normal_pair
@@ -61,7 +61,7 @@ def fly_chunk(setup: Setup, weather: Weather, first_run: int, n_runs: int) -> Ch
     room = [rows * EVENTS_PER_AIRCRAFT, rows * LINES_PER_AIRCRAFT, track_rows(setup, first_run, n_runs)]
     day = wind_departures(setup, weather, first_run, n_runs)
     setup = replace(setup, world=drawn_world(setup, first_run, n_runs))
-    scratch = new_scratch(setup.fleet, setup.flights, setup.world.points, setup.eyes)
+    scratch = scratch_of(setup)
     while True:
         log = new_log(room[0], room[1], room[2], rows)
         n_frames = call(setup, day, scratch, log, first_run)
@@ -72,6 +72,20 @@ def fly_chunk(setup: Setup, weather: Weather, first_run: int, n_runs: int) -> Ch
     # copies, so that the reserve is given back
     kept = log.events[:n_events].copy(), log.ledger[:n_lines].copy(), log.tracks[:n_tracks].copy()
     return Chunk(first_run, n_runs, *kept, log.tallies, int(n_frames))
+
+
+def scratch_of(setup: Setup) -> Scratch:
+    """Return working arrays for the runs of a setup.
+
+    Parameters
+    ----------
+    setup : Setup
+
+    Returns
+    -------
+    Scratch
+    """
+    return new_scratch(setup.fleet, setup.flights, setup.world.points, setup.eyes)
 
 
 def track_rows(setup: Setup, first_run: int, n_runs: int) -> int:

@@ -62,7 +62,7 @@ def settle(a: Any, flight: Any, gates: Any, settings: Any, log: Any, run: int) -
 @kernel
 def take_spare(a: Any, flight: Any, settings: Any, log: Any, run: int) -> None:
     """Change to the next spare that does not fail too, if there is one left."""
-    while a.task == Task.CANCELLED and flight.spares_left > 0:
+    while a.task == Task.CANCELLED and flight.spares_left > 0 and a.must_fly == 0:
         flight.spares_left -= 1
         a.held_s += flight.swap_s
         a.release_s += flight.swap_s

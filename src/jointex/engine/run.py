@@ -125,12 +125,13 @@ def fly_runs(
         fleet, flights = scratch.fleet, scratch.flights
         gates, spares = world.gates[index], world.spares[index]
         own = World(scratch.points, world.nodes, world.axes, world.settings, world.brackets, gates, spares)
-        fill(fleet, first_fleet)
-        fill(flights, first_flights)
-        fill(own.points, world.points)
-        scratch.next_look_s[:] = 0.0
-        clear_sky(scratch.sky, scratch.senses)
-        prepare(own, fleet, flights, log, run, index)
+        if world.settings[0].is_going_on == 0:
+            fill(fleet, first_fleet)
+            fill(flights, first_flights)
+            fill(own.points, world.points)
+            scratch.next_look_s[:] = 0.0
+            clear_sky(scratch.sky, scratch.senses)
+            prepare(own, fleet, flights, log, run, index)
         n_frames += fly_one(own, fleet, flights, departures[index], scratch, log, run)
     return n_frames
 
@@ -144,17 +145,19 @@ def fill(records: Any, first: Any) -> None:
 
 @single
 def fly_one(world: Any, fleet: Any, flights: Any, departure: Any, scratch: Any, log: Any, run: int) -> int:
-    """Fly one run, frame by frame, until all are down or time is up."""
+    """Fly one run, frame by frame, until all are down or time is up; one that is cut stops there as it stands."""
     settings = world.settings[0]
     frame_s = settings.frame_s
-    n_frames = int(math.floor(earliest_s(fleet) / frame_s))  # noqa: RUF046 - compiled, floor gives a float
+    n_frames = settings.from_frame
+    if settings.is_going_on == 0:
+        n_frames = int(math.floor(earliest_s(fleet) / frame_s))  # noqa: RUF046 - compiled, floor gives a float
     first_frame = n_frames
     is_running = True
     while is_running and n_frames * frame_s < settings.end_s:
         n_frames += 1
         is_running = frame(world, fleet, flights, departure, scratch, log, run, n_frames)
     for i in range(fleet.shape[0]):
-        if fleet[i].task < Task.DOWN:
+        if fleet[i].task < Task.DOWN and settings.is_cut == 0:
             shut_down(fleet[i], log, run, fleet[i].task)
     return n_frames - first_frame
 
@@ -221,7 +224,8 @@ def prepare_aircraft(a: Any, flight: Any, settings: Any, run: int, ready: float)
     spread, _ = normal_pair(settings.seed, run, a.draw_number, Stream.FUEL_FLOW, 0)
     a.fuel_flow_factor *= max(0.5, 1.0 + settings.fuel_flow_spread * spread)
     abort, _ = uniform_pair(settings.seed, run, a.draw_number, Stream.GROUND_ABORT, 0)
-    if ready >= a.ready_probability or abort < settings.ground_abort:
+    is_unfit = ready >= a.ready_probability or abort < settings.ground_abort
+    if a.must_fly < 0 or (is_unfit and a.must_fly == 0):
         a.task = Task.CANCELLED
     a.release_s = a.planned_release_s + flight.delay_s
     a.time_s = min(a.release_s - a.taxi_s, a.planned_release_s - a.taxi_s)

@@ -66,6 +66,7 @@ AIRCRAFT = np.dtype(
         ("attempts", "i4"),
         ("n_attempts", "i4"),
         ("n_misses", "i4"),
+        ("must_fly", "i4"),
         ("drift_count", "i4"),
         ("wake_frames", "i4"),
         ("aircraft", "i4"),
@@ -88,7 +89,8 @@ AIRCRAFT = np.dtype(
 )
 """One aircraft of a run; has the fields of `flight.state.MOTION`, so the kernels of `flight` take it. All its draws are made
 under `draw_number`, which is not its place in the fleet: see `engine.luck`. What is set before the first take-off is injected:
-`fuel_flow_factor` multiplies what is drawn, and the next `n_misses` contacts fail whatever is drawn."""
+`fuel_flow_factor` multiplies what is drawn, whatever is drawn the next `n_misses` contacts fail (below 0: hold), and readiness
+lets it fly where `must_fly` is 1 and keeps it on the ground where that is -1."""
 
 FLIGHT = np.dtype(
     [
@@ -232,10 +234,14 @@ SETTINGS = np.dtype(
         ("failure_probability", "f8"),
         ("most_attempts", "i8"),
         ("seed", "i8"),
+        ("from_frame", "i8"),
         ("full_tracks", "i4"),
         ("thin_tracks", "i4"),
+        ("is_going_on", "i4"),
+        ("is_cut", "i4"),
     ],
     align=True,
 )
 """What every run of an exercise shares; runs below `full_tracks` log tracks every `track_s`, those below `thin_tracks`
-every `thin_track_s`, later ones none."""
+every `thin_track_s`, later ones none. A run that `is_going_on` begins after `from_frame` with what its working arrays hold;
+one that `is_cut` stops at `end_s` as it stands, to go on later: see `engine.forks`."""

@@ -42,7 +42,7 @@ def compare_sides(first: Side, second: Side) -> dict[str, Any]:
         "gates": gate_differences(first, second),
         "timeline": plan.pop("timeline"),
         "plan": plan,
-        "objectives": _objectives(first, second, not why),
+        "objectives": objective_rows(first, second, not why),
         "measures": comparison_rows(first, second),
         "methods": _methods(not why),
     }
@@ -93,6 +93,41 @@ def comparison_rows(first: Side, second: Side) -> list[dict[str, Any]]:
     ]
 
 
+def objective_rows(first: Side, second: Side, is_paired: bool) -> list[dict[str, Any]]:
+    """Return each objective with the share of runs that met it on both sides.
+
+    Parameters
+    ----------
+    first, second : Side
+    is_paired : bool
+        Whether their runs share their luck.
+
+    Returns
+    -------
+    list of dict
+        As `comparison_rows` has it for a measure, with `id`, `text`, `measure`, `share` and the verdicts of both sides.
+    """
+    tables = [{str(one["id"]): one for one in side.objectives} for side in (first, second)]
+    found = []
+    for name in [*tables[0], *(name for name in tables[1] if name not in tables[0])]:
+        a, b = tables[0].get(name), tables[1].get(name)
+        told: Mapping[str, Any] = b or a or {}
+        difference = _difference(f"{OBJECTIVE}{name}", first, second, is_paired, is_share=True)
+        found.append(
+            {
+                "id": name,
+                "text": told.get("text", ""),
+                "measure": told.get("measure", ""),
+                **_row(difference, is_paired),
+                "share": told.get("share"),
+                "verdict_a": a["verdict"] if a else None,
+                "verdict_b": b["verdict"] if b else None,
+                "is_same_objective": a is not None and b is not None and _bounds(a) == _bounds(b),
+            }
+        )
+    return found
+
+
 def _named(name: str) -> dict[str, Any]:
     measure, _, flight = name.partition(".")
     return {"measure": measure, "flight": flight, "text": KNOWN[measure].text, "unit": KNOWN[measure].unit}
@@ -120,29 +155,6 @@ def _difference(name: str, first: Side, second: Side, is_paired: bool, is_share:
     found = paired_difference(a, b, is_share) if is_pair else unpaired_difference(a, b, is_share)
     measure = KNOWN.get(name.partition(".")[0])
     return found.within(-1.0, 1.0) if is_share or (measure is not None and measure.kind == "share") else found
-
-
-def _objectives(first: Side, second: Side, is_paired: bool) -> list[dict[str, Any]]:
-    """Return each objective with the share of runs that met it on both sides."""
-    tables = [{str(one["id"]): one for one in side.objectives} for side in (first, second)]
-    found = []
-    for name in [*tables[0], *(name for name in tables[1] if name not in tables[0])]:
-        a, b = tables[0].get(name), tables[1].get(name)
-        told: Mapping[str, Any] = b or a or {}
-        difference = _difference(f"{OBJECTIVE}{name}", first, second, is_paired, is_share=True)
-        found.append(
-            {
-                "id": name,
-                "text": told.get("text", ""),
-                "measure": told.get("measure", ""),
-                **_row(difference, is_paired),
-                "share": told.get("share"),
-                "verdict_a": a["verdict"] if a else None,
-                "verdict_b": b["verdict"] if b else None,
-                "is_same_objective": a is not None and b is not None and _bounds(a) == _bounds(b),
-            }
-        )
-    return found
 
 
 def _bounds(objective: Mapping[str, Any]) -> tuple[Any, ...]:

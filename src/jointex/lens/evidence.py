@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from jointex.earth.geodesics import distance_course
+from jointex.engine.forks import State
 from jointex.errors import Fault, InputError, QuestionError
 from jointex.fleet.log import Task
 from jointex.lens.moments import clock
-from jointex.lens.replay import Replay, State
+from jointex.lens.replay import Replay
 from jointex.record import Recording
 
 Row = Mapping[str, Any]

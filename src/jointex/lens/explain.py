@@ -199,7 +199,7 @@ def _state(moment: Moment, evidence: Evidence) -> dict[str, Any]:
     leader = evidence.members[int(a["leader"])] if a["leader"] >= 0 else None
     speed_m_s = float(a["true_airspeed_m_s"]) if Task.CLIMB <= task <= Task.APPROACH else 0.0
     found = {
-        "time_s": state.time_s,
+        "time_s": evidence.replay.frame_at(moment.time_s) * evidence.replay.frame_s,
         "task": task.name.lower(),
         "leader": leader,
         "latitude_deg": round(latitude_deg, 5),

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from jointex.engine.forks import State
 from jointex.fleet.log import Task
 from jointex.lens.evidence import Evidence
 from jointex.lens.moments import Moment
 from jointex.lens.phrases import fuel
-from jointex.lens.replay import State
 from jointex.report.words import duration
 from jointex.units import RADIAN_DEG
 
@@ -204,7 +204,8 @@ def _at_tanker(moment: Moment, a: Any, flight: Any, evidence: Evidence) -> Itera
 
 def _to_give(state: State, a: Any, flight: Any, evidence: Evidence) -> Limit:
     """Return what a tanker can still give: what its way home and its reserve leave, within what it may."""
-    look = evidence.look(evidence.members[int(a["aircraft"])], state.time_s)
+    assert evidence.replay is not None
+    look = evidence.look(evidence.members[int(a["aircraft"])], state.frame * evidence.replay.frame_s)
     assert look is not None
     planned_kg = float(flight["most_give_kg"] - flight["given_kg"])
     left_kg = max(0.0, min(look.over_bingo_kg, planned_kg))

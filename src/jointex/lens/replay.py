@@ -4,37 +4,13 @@ from __future__ import annotations
 
 import functools
 import math
-from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
-from jointex.engine.ensemble import EVENTS_PER_AIRCRAFT, LINES_PER_AIRCRAFT, call, drawn_world, wind_departures
-from jointex.engine.logging import EVENTS, LINES, new_log
-from jointex.engine.run import new_scratch
+from jointex.engine.forks import State, beginning, go_on, stem_of, with_tracks
 from jointex.engine.setup import Setup, set_up
 from jointex.planning import Plan
-
-
-@dataclass(frozen=True)
-class State:
-    """Where a run stands at the end of a frame; arrays of records, as the engine holds them.
-
-    Attributes
-    ----------
-    time_s : float
-        End of the frame [s].
-    fleet, flights : array of records
-        `fleet.aircraft.AIRCRAFT` and `FLIGHT`.
-    points : array of records
-        Route points of all aircraft, `flight.state.POINT`.
-    """
-
-    time_s: float
-    fleet: NDArray[Any]
-    flights: NDArray[Any]
-    points: NDArray[Any]
 
 
 class Replay:
@@ -50,9 +26,7 @@ class Replay:
     def __init__(self, plan: Plan, seed: int, run: int) -> None:
         self.plan, self.run = plan, run
         self.setup: Setup = set_up(plan, seed, tracks=0)
-        self._day = wind_departures(self.setup, plan.weather, run, 1)
-        self._world = drawn_world(self.setup, run, 1)
-        self._room = [len(self.setup.fleet) * EVENTS_PER_AIRCRAFT, len(self.setup.fleet) * LINES_PER_AIRCRAFT]
+        self.stem = stem_of(self.setup, plan.weather, run)
         self.state = functools.cache(self._state)
 
     @property
@@ -61,9 +35,19 @@ class Replay:
         return float(self.setup.world.settings["frame_s"][0])
 
     @functools.cached_property
+    def end(self) -> State:
+        """The run at its end."""
+        return go_on(self.stem, beginning(self.stem))
+
+    @property
     def events(self) -> NDArray[Any]:
         """Array of `fleet.log.EVENT`: the whole run."""
-        return self._fly(math.inf)[1]
+        return self.end.log.events
+
+    def tracks(self, every_s: float) -> NDArray[Any]:
+        """Return an array of `fleet.log.TRACK`: where all aircraft are, this far apart [s]."""
+        stem = with_tracks(self.stem, self.run + 1, every_s)
+        return go_on(stem, beginning(stem)).log.tracks
 
     def at(self, time_s: float) -> State:
         """Return the state at the end of the last frame before a time, or at it.
@@ -75,24 +59,13 @@ class Replay:
 
         Returns
         -------
-        State
+        engine.forks.State
         """
-        return self.state(math.floor((time_s + 1e-6) / self.frame_s))
+        return self.state(self.frame_at(time_s))
+
+    def frame_at(self, time_s: float) -> int:
+        """Return the number of the last frame that ends before a time [s], or at it."""
+        return math.floor((time_s + 1e-6) / self.frame_s)
 
     def _state(self, frames: int) -> State:
-        return self._fly(frames * self.frame_s)[0]
-
-    def _fly(self, until_s: float) -> tuple[State, NDArray[Any]]:
-        """Fly the run from its beginning to the end of a frame; once more if the log was too small."""
-        settings = self._world.settings.copy()
-        settings["end_s"] = np.minimum(settings["end_s"], until_s)
-        setup = replace(self.setup, world=self._world._replace(settings=settings))
-        while True:
-            scratch = new_scratch(setup.fleet, setup.flights, setup.world.points, setup.eyes)
-            log = new_log(self._room[0], self._room[1], 0, len(setup.fleet))
-            call(setup, self._day, scratch, log, self.run)
-            if all(log.counts[kind] <= self._room[kind] for kind in (EVENTS, LINES)):
-                break
-            self._room = [max(have, int(log.counts[kind])) for kind, have in enumerate(self._room)]
-        state = State(until_s, scratch.fleet, scratch.flights, scratch.points)
-        return state, log.events[: int(log.counts[EVENTS])]
+        return go_on(self.stem, beginning(self.stem), until=frames)
