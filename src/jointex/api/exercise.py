@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from jointex import planning, scenario
 from jointex.api.first_use import GROUPS, compile_apart
 from jointex.api.folder import Stopwatch, fill, kept_runs, write_done, write_inputs
-from jointex.api.score import add_limits
+from jointex.api.score import add_score
 from jointex.errors import Fault, QuestionError
 from jointex.exports.acmi import write_acmi
 from jointex.planning import Plan
@@ -182,8 +182,8 @@ def run(
     fill(folder, planned, seed, runs, executor, workers, earlier, progress, clock)
     write_acmi(folder)
     clock.note("exports")
-    add_limits(folder, planned, seed, limits, executor=executor, workers=workers)
-    clock.note("limits")
+    add_score(folder, planned, seed, limits, executor=executor, workers=workers)
+    clock.note("score")
     if swap:
         from jointex.api.swaps import add_comparison
 

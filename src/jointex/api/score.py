@@ -1,4 +1,4 @@
-"""What limited the objectives of a run folder: the same runs once more, with one factor made perfect."""
+"""The score of a run folder beyond its measures: what decided each objective in the runs, and what limited it."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 
 
-def add_limits(folder: Path, plan: Plan, seed: int, runs: int | None = None, **settings: Any) -> None:
-    """Put what limited each objective into the summary of a run folder, under `limits`.
+def add_score(folder: Path, plan: Plan, seed: int, runs: int | None = None, **settings: Any) -> None:
+    """Put what decided and what limited each objective into the summary of a run folder: `evidence` and `limits`.
 
     Parameters
     ----------
@@ -29,22 +29,26 @@ def add_limits(folder: Path, plan: Plan, seed: int, runs: int | None = None, **s
     seed : int
         Of these runs.
     runs : int, optional
-        As for `lens.causes`; nothing is done for 0.
+        As for `lens.causes`; no limits for 0.
     **settings
         `executor`, `workers` and `progress`, as for `fly`.
 
     Raises
     ------
     StorageError
-        If the summary cannot be written; the one without limits is kept.
+        If the summary cannot be written; the one without them is kept.
     """
+    from jointex.lens.cases import evidence_of, in_short
     from jointex.lens.causes import MOST_RUNS, causes
 
-    if runs == 0 or not plan.scenario.objectives:
+    if not plan.scenario.objectives:
         return
     recording = read(folder)
-    limits = causes(plan, seed, flown_of(recording, MOST_RUNS if runs is None else runs), runs, **settings)
-    write_summary(folder, {**recording.summary, "limits": limits})
+    summary = {**recording.summary, "evidence": in_short(evidence_of(recording))}
+    if runs != 0:
+        flown = flown_of(recording, MOST_RUNS if runs is None else runs)
+        summary["limits"] = causes(plan, seed, flown, runs, **settings)
+    write_summary(folder, summary)
 
 
 def flown_of(recording: Recording, most: int) -> Flown:

@@ -9,7 +9,7 @@ from typing import Any
 
 from jointex.cli import speech
 from jointex.cli.comparing import show_comparison
-from jointex.cli.scores import show_interoperability, show_limits, show_objectives, show_readiness
+from jointex.cli.scores import show_evidence, show_interoperability, show_limits, show_objectives, show_readiness
 from jointex.cli.tankers import show_tankers
 from jointex.units import flight_level
 
@@ -34,6 +34,7 @@ def show_outcome(document: Mapping[str, Any], took_s: float) -> None:
     speech.answer_line(f"{document['scenario']}: the plan {_verdict(document)}.")
     _show_findings(document)
     show_objectives(document.get("objectives", ()))
+    show_evidence(document)
     show_limits(document)
     show_readiness(document)
     show_interoperability(document)

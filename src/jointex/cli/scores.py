@@ -7,6 +7,9 @@ from typing import Any
 
 from jointex.cli import speech
 
+MOST_REASONS = 4
+"""Reasons of missed runs in a line."""
+
 
 def show_objectives(objectives: Sequence[Mapping[str, Any]]) -> None:
     """Show in how many runs each objective was met, and what that says."""
@@ -49,6 +52,16 @@ def _points(row: Mapping[str, Any]) -> str:
     """Return a difference of shares with its interval, in percentage points."""
     difference, low, high = (100.0 * row[name] for name in ("difference", "low", "high"))
     return f"{difference:+.0f} ({low:.0f} .. {high:.0f})"
+
+
+def show_evidence(document: Mapping[str, Any]) -> None:
+    """Show what decided the runs that missed an objective, in a line for each."""
+    for one in document.get("evidence", ()):
+        reasons = "; ".join(f"{reason['text']} {reason['runs']}" for reason in one["decided_by"][:MOST_REASONS])
+        if reasons:
+            speech.answer_line(
+                f"{one['id']} was missed in {one['missed']} of {one['runs']} runs, decided by: {reasons}."
+            )
 
 
 def show_readiness(document: Mapping[str, Any]) -> None:

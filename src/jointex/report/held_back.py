@@ -9,7 +9,7 @@ from typing import Any
 from jointex.report.axes import Scale, nice_ticks
 from jointex.report.material import Material
 from jointex.report.svg import Drawing
-from jointex.report.words import MINUS, percent
+from jointex.report.words import MINUS, THIN, count, figure, for_people, percent
 
 WIDTH, ROW, TOP = 480.0, 22.0, 8.0
 LEFT, RIGHT = 168.0, 428.0
@@ -17,12 +17,32 @@ LEAST_SPAN = 0.1
 """Shares of runs that an axis spans at least to either side of its ends."""
 
 
+MOST_REASONS = 5
+"""Reasons of missed runs told of an objective."""
+
+
 @dataclass(frozen=True)
 class HeldBack:
-    """An objective that was not always met: what limited it, in words and as a picture (SVG)."""
+    """An objective that was not always met: what limited it.
+
+    Attributes
+    ----------
+    id, sentence : str
+    missed : str
+        In how many runs it was missed, of those looked at; empty where nobody looked.
+    reasons : list of (str, str)
+        What decided those runs, and how many.
+    example : str
+        One of them in words.
+    picture : str
+        What each factor costs (SVG); empty where none was made perfect.
+    """
 
     id: str
     sentence: str
+    missed: str
+    reasons: list[tuple[str, str]]
+    example: str
     picture: str
 
 
@@ -36,16 +56,34 @@ def held_back(material: Material) -> list[HeldBack]:
     Returns
     -------
     list of HeldBack
-        Empty where no factor was made perfect.
+        Empty where nothing is known of it.
     """
     limits = material.summary.get("limits") or {}
     names = {factor["id"]: factor["name"] for factor in limits.get("factors", ())}
-    shares = {one["id"]: one["met_fraction"] for one in material.summary.get("objectives", ())}
-    return [
-        HeldBack(one["id"], one["sentence"], draw_limits(one, names))
-        for one in limits.get("objectives", ())
-        if shares.get(one["id"], 1.0) < 1.0 and one["factors"]
-    ]
+    limited = {one["id"]: one for one in limits.get("objectives", ())}
+    evidence = {one["id"]: one for one in material.summary.get("evidence") or ()}
+    found = []
+    for one in material.summary.get("objectives", ()):
+        own, seen = limited.get(one["id"]), evidence.get(one["id"], {})
+        if one["met_fraction"] < 1.0 and (own or seen):
+            picture = draw_limits(own, names) if own and own["factors"] else ""
+            missed = f"Missed in {seen['missed']} of {count(seen['runs'], 'run')}" if seen else ""
+            reasons = [(reason["text"], str(reason["runs"])) for reason in seen.get("decided_by", ())[:MOST_REASONS]]
+            sentence = own["sentence"] if own else ""
+            found.append(HeldBack(one["id"], sentence, missed, reasons, _example(material, seen), picture))
+    return found
+
+
+def _example(material: Material, seen: Mapping[str, Any]) -> str:
+    """Return the first missed run that an event decided, in words."""
+    case = next((one for one in seen.get("missed_runs", ()) if one["text"]), None)
+    if case is None:
+        return ""
+    value = ""
+    if case["value"] is not None:
+        divisor, unit = for_people(seen["unit"], case["value"])
+        value = f"{figure(case['value'] / divisor)}{THIN}{unit}; "
+    return f"Run {case['run']}: {value}{case['text']} ({case['aircraft']}, {material.clock(case['time_s'])})."
 
 
 def always_met(material: Material) -> list[str]:
@@ -105,12 +143,12 @@ def points(share: float) -> str:
 
 
 def limits_words(material: Material) -> str:
-    """Return how what limited was found, in a sentence or two; empty where it was not."""
+    """Return how what limited was found, in a sentence or two; empty where nothing is known of it."""
     limits = material.summary.get("limits") or {}
     objectives = limits.get("objectives") or ()
     counts = sorted({row["n"] for one in objectives for row in one["factors"]})
     if not counts:
-        return ""
+        return "What decided the runs that missed an objective." if material.summary.get("evidence") else ""
     runs = f"{counts[0]}" if len(counts) == 1 else f"{counts[0]} to {counts[-1]}"
     met = always_met(material)
     always = f" Nothing limited {', '.join(met)}: met in every run." if met else ""
