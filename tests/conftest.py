@@ -62,3 +62,9 @@ def attempts() -> ModuleType:
 def made_tankers() -> ModuleType:
     """Tanker problems drawn from a seed: `made_tankers.draw_problem(8, 2, seed)`."""
     return module_beside("made_tankers")
+
+
+@pytest.fixture(scope="session")
+def acmi_reader() -> ModuleType:
+    """A strict reader of ACMI text that shares no code with the writer: `acmi_reader.read(text)`."""
+    return module_beside("acmi_reader")

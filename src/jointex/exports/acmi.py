@@ -1,8 +1,8 @@
 """One run as an ACMI 2.2 flight recording, for Tacview and what else reads that text.
 
 Tracks hold no attitude, so roll and pitch are derived from the track: the bank of a level turn at that turn rate, and the
-angle of climb. They serve the picture and are no result. Aircraft are all of one coalition: kills in an exercise are
-training kills, and nothing here is ever marked as destroyed.
+angle of climb. They serve the picture and are no result. Kills in an exercise are training kills: whoever is called out of a
+fight is disabled for a while, and nothing here is ever marked as destroyed; see `shots`.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ import numpy.typing as npt
 import jointex
 from jointex import record
 from jointex.errors import Fault, InputError
+from jointex.exports.shots import ENDED, FRIENDS, color_of, fight_lines
+from jointex.exports.words import escaped
 from jointex.record.disk import write_whole
 from jointex.record.folder import ACMI, TRACKS
 from jointex.units import RADIAN_DEG, STANDARD_GRAVITY_M_S2, flight_level, pounds
@@ -26,7 +28,6 @@ Array = npt.NDArray[Any]
 BYTE_ORDER_MARK = "\ufeff"
 FIRST_AIRCRAFT, FIRST_PLACE = 0x1001, 0x9001
 COUNTRIES = {"us": "us", "usa": "us", "united states": "us", "jp": "jp", "japan": "jp"}
-SIDES = {"blue": "Blue", "red": "Red", "neutral": "Green"}
 
 
 def write_acmi(folder: str | Path, run: int | None = None) -> Path:
@@ -82,8 +83,10 @@ def acmi_text(recording: record.Recording, run: int | None = None) -> str:
     ids = {member: FIRST_AIRCRAFT + place for place, member in enumerate(_members(plan))}
     places = _places(plan)
     moments: dict[float, list[str]] = {}
-    ends_s = _ends_s(recording, chosen)
-    for time_s, line in [*_track_lines(tracks, plan, ids, ends_s), *_event_lines(recording, chosen, ids, places)]:
+    rows = recording.events(run=chosen).to_pylist()
+    told = [*_event_lines(rows, plan, ids, places), *fight_lines(rows, plan, ids)]
+    lift_offs = {row["aircraft"]: row for row in rows if row["event"] == "airborne"}
+    for time_s, line in [*_track_lines(tracks, plan, ids, lift_offs, _ends_s(rows)), *told]:
         moments.setdefault(round(time_s, 3), []).append(line)
     lines = [*_header(plan, chosen), *_place_lines(places)]
     for time_s in sorted(moments):
@@ -137,24 +140,27 @@ def _header(plan: dict[str, Any], run: int) -> list[str]:
         "Comments": comments,
     }
     lines = ["FileType=text/acmi/tacview", "FileVersion=2.2"]
-    return lines + [f"0,{name}={_escaped(value)}" for name, value in properties.items()]
+    return lines + [f"0,{name}={escaped(value)}" for name, value in properties.items()]
 
 
 def _place_lines(places: dict[str, tuple[int, str, float, float, float]]) -> list[str]:
     return [
-        f"{number:x},T={longitude:.5f}|{latitude:.5f}|{altitude:.1f},Type={kind},Name={_escaped(name)},Color=Green"
+        f"{number:x},T={longitude:.5f}|{latitude:.5f}|{altitude:.1f},Type={kind},Name={escaped(name)},Color=Green"
         for name, (number, kind, longitude, latitude, altitude) in places.items()
     ]
 
 
-def _ends_s(recording: record.Recording, run: int) -> dict[str, float]:
+def _ends_s(rows: list[dict[str, Any]]) -> dict[str, float]:
     """Return when each aircraft was down [s]; a line about it after that would bring it back to life."""
-    rows = recording.events(run=run, event=["landed", "vertical_landed", "fuel_out"]).to_pylist()
-    return {row["aircraft"]: row["time_s"] for row in rows}
+    return {row["aircraft"]: row["time_s"] for row in rows if row["event"] in ENDED}
 
 
 def _track_lines(
-    tracks: dict[str, Array], plan: dict[str, Any], ids: dict[str, int], ends_s: dict[str, float]
+    tracks: dict[str, Array],
+    plan: dict[str, Any],
+    ids: dict[str, int],
+    lift_offs: dict[str, dict[str, Any]],
+    ends_s: dict[str, float],
 ) -> Iterator[tuple[float, str]]:
     for member, flight in _members(plan).items():
         is_shown = (tracks["aircraft"] == member) & (tracks["time_s"] <= ends_s.get(member, np.inf))
@@ -163,6 +169,13 @@ def _track_lines(
             continue
         roll_deg, pitch_deg = _attitude_deg(rows)
         introduction = _introduction(member, flight)
+        off = lift_offs.get(member)
+        if off is not None and off["time_s"] < rows["time_s"][0]:
+            yield (
+                off["time_s"],
+                f"{ids[member]:x},T={_first_place(off, rows)},FuelWeight={off['fuel_kg']:.1f}{introduction}",
+            )
+            introduction = ""
         columns = [rows[name].tolist() for name in ("time_s", "longitude_deg", "latitude_deg", "altitude_m")]
         columns += [roll_deg.tolist(), pitch_deg.tolist()]
         columns += [rows[name].tolist() for name in ("heading_deg", "true_airspeed_m_s", "fuel_kg")]
@@ -173,9 +186,14 @@ def _track_lines(
             introduction = ""
 
 
+def _first_place(off: dict[str, Any], rows: dict[str, Array]) -> str:
+    """Return where an aircraft lifted off, level and headed as in the first row of its track: what names it comes after."""
+    where = f"{off['longitude_deg']:.5f}|{off['latitude_deg']:.5f}|{off['altitude_m']:.1f}"
+    return f"{where}|0.0|0.0|{rows['heading_deg'][0]:.2f}"
+
+
 def _introduction(member: str, flight: dict[str, Any]) -> str:
     """Return the properties an aircraft has for good, given with its first position."""
-    side = SIDES.get(str(flight.get("side") or "blue").casefold(), "Blue")
     country = COUNTRIES.get(str(flight["nation"]).casefold(), "")
     properties = {
         "Type": "Air+FixedWing",
@@ -184,10 +202,10 @@ def _introduction(member: str, flight: dict[str, Any]) -> str:
         "Pilot": member,
         "Group": flight["id"],
         "Country": country,
-        "Coalition": "Exercise",
-        "Color": side,
+        "Coalition": FRIENDS,
+        "Color": color_of(flight),
     }
-    return "".join(f",{name}={_escaped(value)}" for name, value in properties.items() if value)
+    return "".join(f",{name}={escaped(value)}" for name, value in properties.items() if value)
 
 
 def _attitude_deg(rows: dict[str, Array]) -> tuple[Array, Array]:
@@ -204,14 +222,14 @@ def _attitude_deg(rows: dict[str, Array]) -> tuple[Array, Array]:
 
 
 def _event_lines(
-    recording: record.Recording,
-    run: int,
+    rows: list[dict[str, Any]],
+    plan: dict[str, Any],
     ids: dict[str, int],
     places: dict[str, tuple[int, str, float, float, float]],
 ) -> Iterator[tuple[float, str]]:
     """Return what happened, as events of the format, and the removal of aircraft that are down."""
-    members = _members(recording.plan)
-    for row in recording.events(run=run).to_pylist():
+    members = _members(plan)
+    for row in rows:
         flight, number = members[row["aircraft"]], f"{ids[row['aircraft']]:x}"
         if row["event"] == "airborne":
             yield row["time_s"], f"0,Event=TakenOff|{number}|{places[flight['base']][0]:x}|{_story(row)}"
@@ -245,10 +263,4 @@ def _story(row: dict[str, Any]) -> str:
         "dumped": f"{who} dumped fuel to its landing mass",
         "close": f"{who} closer to {other} than the rule",
     }
-    return _escaped(stories.get(row["event"], ""))
-
-
-def _escaped(value: object) -> str:
-    """Return a text in which nothing ends the value early."""
-    text = " ".join(str(value).split())
-    return text.replace("\\", "/").replace("|", "/").replace(",", "\\,")
+    return escaped(stories.get(row["event"], ""))
