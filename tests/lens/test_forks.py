@@ -182,6 +182,11 @@ def test_the_last_event_by_then_is_taken_or_else_the_first_after(guam, evidences
     last = explain_fork(guam, f"DOOM1@{own[-1]['time_s']}s", 1, 1)
     assert (last["event"]["event"], last["event"]["time_s"]) == (own[-1]["event"], own[-1]["time_s"])
     assert {one["time_s"] for one in last["others"]} >= {row["time_s"] for row in own[:-1]}
+    for one in last["others"][:2]:
+        again = explain_fork(guam, f"{one['aircraft']}@{one['time_s']}s", 1, 1)
+        if again["event"]["event"] == one["event"]:
+            met = again["own_luck"]["objectives"]
+            assert one["flips"] == [two for two in met if two["as_it_was"] != two["otherwise"]]
 
 
 @pytest.mark.parametrize(("event", "then"), [("divert", Event.LANDED), ("cancelled", Event.AIRBORNE)])

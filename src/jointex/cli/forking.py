@@ -25,7 +25,8 @@ def show_fork(document: Mapping[str, Any]) -> None:
     told = f"Both share run {document['run']} up to {prefix['utc'][11:]}: {prefix['n_events']} events, {shared}."
     speech.answer_line(told)
     _show_own_luck(document)
-    show_differences(document)
+    own = [one for one in document["measures"] if one["flight"] in ("", document["flight"])]
+    show_differences({**document, "measures": own})
     _show_others(document)
     speech.answer_line(f"\n{document['evidence']['sentence']}")
 
@@ -40,11 +41,11 @@ def _show_own_luck(document: Mapping[str, Any]) -> None:
     ]
     title = f"{document['aircraft']} then, with the run's own luck"
     speech.answer_table(title, ("A, as it was", "B, the other way"), rows)
-    for one in own["objectives"]:
-        if one["as_it_was"] != one["otherwise"]:
-            kept, lost = ("met", "missed") if one["as_it_was"] else ("missed", "met")
-            speech.answer_line(f"{one['id']}: {kept} as it was, {lost} the other way.")
-    if all(one["as_it_was"] == one["otherwise"] for one in own["objectives"]):
+    flips = [one for one in own["objectives"] if one["as_it_was"] != one["otherwise"]]
+    for one in flips:
+        kept, lost = ("met", "missed") if one["as_it_was"] else ("missed", "met")
+        speech.answer_line(f"{one['id']}: {kept} as it was, {lost} the other way.")
+    if not flips:
         speech.answer_line("Every objective comes out as it did.")
 
 
@@ -55,7 +56,14 @@ def _event(row: Mapping[str, Any], document: Mapping[str, Any]) -> str:
 
 def _show_others(document: Mapping[str, Any]) -> None:
     """Name the other events that can be forked at."""
-    others = document["others"]
-    if others:
-        told = ", ".join(f"{one['aircraft']} {one['event'].replace('_', ' ')} {one['utc'][11:]}" for one in others)
-        speech.answer_line(f"\nOther uncertain events that bear on {document['aircraft']}: {told}.")
+    rows = [
+        (one["utc"][11:], one["happened"], one["otherwise"], ", ".join(map(_flip, one["flips"])) or "no objective")
+        for one in document["others"]
+    ]
+    if rows:
+        columns = ("time", "as it was", "the other way", "what that alone would change")
+        speech.answer_table(f"Other uncertain events that bear on {document['aircraft']}", columns, rows)
+
+
+def _flip(one: Mapping[str, Any]) -> str:
+    return f"{one['id']} {'missed' if one['as_it_was'] else 'met'}"

@@ -84,6 +84,7 @@ def explain_fork(
         "run": run,
         "seed": evidence.seed,
         "aircraft": asked.aircraft,
+        "flight": asked.flight["id"],
         "time_s": asked.time_s,
         "utc": utc(recording.plan, asked.time_s),
         "event": _told(row, evidence),
@@ -94,7 +95,7 @@ def explain_fork(
         "objectives": objective_rows(first, second, True),
         "measures": comparison_rows(first, second),
         "fuel": _fuel(fans, until_s, asked, evidence),
-        "others": [_told(other, evidence) for other in rows if other is not row],
+        "others": [{**_told(other, evidence), "flips": _flips(other, evidence)} for other in rows if other is not row],
         "evidence": {"sentence": _rests_on(evidence, runs)},
     }
 
@@ -225,15 +226,26 @@ def _rows(events: Array, evidence: Evidence) -> list[Row]:
     return list(plain(event_table(events, Roster.of(dict(evidence.plan)))).to_pylist())
 
 
+def _flips(row: Row, evidence: Evidence) -> list[dict[str, Any]]:
+    """Return the objectives that come out otherwise where one event goes the other way and all other luck stays."""
+    return [one for one in _met(branch_of(row, evidence, True), evidence) if one["as_it_was"] != one["otherwise"]]
+
+
+def _met(branch: Branch, evidence: Evidence) -> list[dict[str, Any]]:
+    """Return which objectives the run met, and which it would have with its own luck on a branch."""
+    assert evidence.replay is not None
+    logs = evidence.replay.end.log, go_on(branch.stem, branch.state).log
+    was, other = (_scores(evidence).add(log.tallies, log.events).values for log in logs)
+    return [
+        {"id": name.partition(".")[2], "as_it_was": bool(was[name][0] > 0.5), "otherwise": bool(other[name][0] > 0.5)}
+        for name in was
+        if name.startswith("objective.")
+    ]
+
+
 def _own_luck(branches: list[Branch], asked: Moment, until_s: float, evidence: Evidence) -> dict[str, Any]:
     """Return the run itself and the same luck with the event gone the other way, side by side."""
     ends = [go_on(branch.stem, branch.state).log for branch in branches]
-    values = [_scores(evidence).add(log.tallies, log.events).values for log in ends]
-    objectives = [
-        {"id": name.partition(".")[2], "as_it_was": bool(value[0] > 0.5), "otherwise": bool(values[1][name][0] > 0.5)}
-        for name, value in values[0].items()
-        if name.startswith("objective.")
-    ]
     then = [
         [
             {"utc": utc(evidence.plan, row["time_s"]), **{name: row[name] for name in THEN}}
@@ -242,7 +254,7 @@ def _own_luck(branches: list[Branch], asked: Moment, until_s: float, evidence: E
         ][:NEXT_EVENTS]
         for log in ends
     ]
-    return {"objectives": objectives, "as_it_was": then[0], "otherwise": then[1]}
+    return {"objectives": _met(branches[1], evidence), "as_it_was": then[0], "otherwise": then[1]}
 
 
 def _rests_on(evidence: Evidence, runs: int) -> str:
