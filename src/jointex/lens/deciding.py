@@ -12,7 +12,7 @@ from typing import Any
 
 LATE = ("taxi", "airborne", "at_control_point", "left_tanker", "on_station")
 """Events whose value is a lateness [s], in the order of a sortie."""
-ON_THE_GROUND = ("spare", "waited")
+ON_THE_GROUND: tuple[str, ...] = ("spare", "waited")
 """Why a flight leaves late."""
 AT_THE_TANKER = ("other_tanker", "missed_contact", "disconnected", "stations_out", "called")
 """Why a flight leaves its tanker late."""

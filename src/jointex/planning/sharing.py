@@ -7,9 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from jointex.scenario import Drill, Scenario
-
-DRILLS = ("links", "combat")
-"""Kinds of drills whose flights look at each other and tell each other."""
+from jointex.scenario.tasks import PICTURE_DRILLS
 
 
 def windows_of(scenario: Scenario, flights: Sequence[str]) -> dict[str, tuple[float, float]]:
@@ -29,7 +27,9 @@ def windows_of(scenario: Scenario, flights: Sequence[str]) -> dict[str, tuple[fl
     windows: dict[str, tuple[float, float]] = {}
     for flight in flights:
         times_s = [
-            _times_of(scenario, drill) for drill in scenario.drills if drill.kind in DRILLS and flight in drill.flights
+            _times_of(scenario, drill)
+            for drill in scenario.drills
+            if drill.kind in PICTURE_DRILLS and flight in drill.flights
         ]
         if times_s:
             windows[flight] = min(one[0] for one in times_s), max(one[1] for one in times_s)
@@ -43,7 +43,19 @@ def _times_of(scenario: Scenario, drill: Drill) -> tuple[float, float]:
 
 
 def nations_of(scenario: Scenario, flights: Sequence[str]) -> list[str]:
-    """Return the nations of flights, in their order."""
+    """Return the nations of flights.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    flights : sequence of str
+        By id.
+
+    Returns
+    -------
+    list of str
+        Each once, in the order of the flights.
+    """
     return list(dict.fromkeys(scenario.flight(flight).nation for flight in flights))
 
 

@@ -10,6 +10,7 @@ from jointex.errors import MOST_FAULTS, Fault, nearest_name
 from jointex.scenario.draft import Draft
 from jointex.scenario.forces import MAX_AIRCRAFT
 from jointex.scenario.loads import check_loads
+from jointex.scenario.objective_checks import check_objectives
 from jointex.scenario.refuelling_checks import check_fuel_drills, check_tankers, check_tracks, check_waivers
 from jointex.scenario.rule_checks import check_duty, check_ships, check_spares, check_weather
 from jointex.scenario.winds import check_winds
@@ -226,13 +227,3 @@ def check_numbers(draft: Draft) -> Iterator[Fault]:
             if base in flight.diverts[:index] or base == flight.recovery:
                 rule = "must be another base than the one they land at, named once"
                 yield draft.document.fault((*path, "diverts", index), rule, base)
-
-
-def check_objectives(draft: Draft) -> Iterator[Fault]:
-    """Yield objectives without a bound, or with bounds nothing can meet."""
-    for path, objective in draft.each("objectives"):
-        low, high = objective.at_least, objective.at_most
-        if low is None and high is None:
-            yield draft.document.fault(path, "must have a bound: at_most or at_least")
-        elif low is not None and high is not None and low > high:
-            yield draft.document.fault((*path, "at_least"), "must not be above at_most", draft.at((*path, "at_least")))

@@ -150,6 +150,10 @@ class Work(Part):
         return self.time_s + self.duration_s
 
 
+PICTURE_DRILLS = ("links", "combat")
+"""Kinds of drills whose flights look at each other and tell each other."""
+
+
 class Drill(Part):
     """Something practised. Formation and refuelling are flown; the other kinds are described only, not yet flown."""
 
