@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -24,14 +25,22 @@ OF_A_KIND = 4
 """Sensors of one kind that an aircraft may have, for the keys of their draws."""
 
 
-def eyes_of(plan: Plan, fleet: NDArray[Any]) -> Eyes:
+@dataclass(frozen=True)
+class Looker:
+    """One aircraft as the picture has it: its card, side, number of its nation, and from when to when it takes part, if at all."""
+
+    card: cards.AircraftCard
+    side: str
+    nation: int
+    window: tuple[float, float] | None
+
+
+def eyes_of(plan: Plan) -> Eyes:
     """Return what the aircraft of a plan see with and talk over.
 
     Parameters
     ----------
     plan : Plan
-    fleet : array of AIRCRAFT
-        In the order of the plan's flights.
 
     Returns
     -------
@@ -42,26 +51,42 @@ def eyes_of(plan: Plan, fleet: NDArray[Any]) -> Eyes:
     windows = windows_of(plan.scenario, order)
     if not windows:
         return NOBODY_LOOKS
-    folders = plan.scenario.card_folders
-    fitted = {flight.id: cards.aircraft(flight.aircraft, folders) for flight in plan.flights}
-    links = [fitted[name].links for name in windows]
-    nets = sorted({one for own in links if own is not None for one in own.fits})
-    nations = nations_of(plan.scenario, order)
-    senses, sensors = np.zeros(len(fleet), SENSES), np.zeros((len(fleet), MOST_SENSORS), SENSOR)
-    senses["place"] = -1
-    place = first = 0
+    folders, nations = plan.scenario.card_folders, nations_of(plan.scenario, order)
+    lookers = []
     for planned in plan.flights:
         asked = plan.scenario.flight(planned.id)
-        for i in range(first, first + planned.count):
-            row = senses[i]
-            row["side"] = SIDES[asked.side]
-            row["nation"] = min(nations.index(asked.nation), MOST_NATIONS - 1)
-            if planned.id in windows:
-                row["place"], row["takes_part"] = place, 1
-                row["from_s"], row["to_s"] = windows[planned.id]
-                fill_senses(row, sensors[i], fitted[planned.id], nets, folders)
-                place += 1
-        first += planned.count
+        card = cards.aircraft(planned.aircraft, folders)
+        one = Looker(card, asked.side, nations.index(asked.nation), windows.get(planned.id))
+        lookers += [one] * planned.count
+    return eyes_for(lookers, folders)
+
+
+def eyes_for(lookers: Sequence[Looker], folders: Sequence[Any] = ()) -> Eyes:
+    """Return what some aircraft see with and talk over.
+
+    Parameters
+    ----------
+    lookers : sequence of Looker
+        In the order of the fleet.
+    folders : sequence of path
+        The user's card folders.
+
+    Returns
+    -------
+    Eyes
+    """
+    links = [one.card.links for one in lookers if one.window is not None]
+    nets = sorted({name for own in links if own is not None for name in own.fits})
+    senses, sensors = np.zeros(len(lookers), SENSES), np.zeros((len(lookers), MOST_SENSORS), SENSOR)
+    senses["place"] = -1
+    n_places = 0
+    for row, eyes, looker in zip(senses, sensors, lookers, strict=True):
+        row["side"], row["nation"] = SIDES[looker.side], min(looker.nation, MOST_NATIONS - 1)
+        if looker.window is not None:
+            row["place"], row["takes_part"] = n_places, 1
+            row["from_s"], row["to_s"] = looker.window
+            fill_senses(row, eyes, looker.card, nets, folders)
+            n_places += 1
     bound_reach(senses, sensors)
     return Eyes(senses, sensors, nets_of(nets, folders))
 
@@ -109,17 +134,19 @@ def fill_sensor(row: Any, eye: cards.SensorCard) -> None:
 
 
 def bound_reach(senses: NDArray[Any], sensors: NDArray[Any]) -> None:
-    """Fill in how far each sensor can find the largest of those that take part, and how far its radar can be noticed."""
-    most_m2, noticed = float(senses["most_m2"].max()), float(senses["warning_ratio"].max())
+    """Fill in how far each sensor finds anything at all: a radar one of 1 m2, the others anybody; and how far it is noticed."""
+    noticed = float(senses["warning_ratio"].max())
+    senses["size"] = senses["most_m2"] ** 0.25
     for i, row in enumerate(senses):
         for sensor in sensors[i, : int(row["n_sensors"])]:
-            far_m = max(float(sensor["half_range_m"]), float(sensor["tail_range_m"]))
-            is_radar = sensor["kind"] == SensorKind.RADAR
-            if is_radar:
-                far_m = range_against_m(float(sensor["half_range_m"]), float(sensor["reference_m2"]), most_m2)
-            sensor["reach_m"] = FARTHEST * far_m
-            warned_m = noticed * sensor["half_range_m"] if is_radar else 0.0
-            row["reach_m"] = max(row["reach_m"], sensor["reach_m"], warned_m)
+            half_m = max(float(sensor["half_range_m"]), float(sensor["tail_range_m"]))
+            if sensor["kind"] == SensorKind.RADAR:
+                sensor["reach_m"] = FARTHEST * range_against_m(half_m, float(sensor["reference_m2"]), 1.0)
+                row["reach_by_size_m"] = max(row["reach_by_size_m"], sensor["reach_m"])
+                row["reach_m"] = max(row["reach_m"], noticed * half_m)
+            else:
+                sensor["reach_m"] = FARTHEST * half_m
+                row["reach_m"] = max(row["reach_m"], sensor["reach_m"])
 
 
 def nets_of(names: Sequence[str], folders: Sequence[Any]) -> NDArray[Any]:

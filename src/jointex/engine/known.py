@@ -124,15 +124,15 @@ def believed(sky: Any, senses: Any, i: int, t: int, time_s: float) -> Any:
     if net == NOBODY:
         return nan, nan, nan, nan, nan, nan
     if net == OWN:
-        return carried_on(sky.tracks[k, j], 0.0, 0.0, time_s - sky.tracks[k, j].last_s)
+        return carried_on(sky.tracks[k, j], time_s - sky.tracks[k, j].last_s)
     report = sky.reports[net, sky.root[net, k], j, version]
-    return carried_on(report, report.off_north_m, report.off_east_m, time_s - report.seen_s)
+    return carried_on(report, time_s - report.seen_s)
 
 
 @kernel
-def carried_on(seen: Any, off_north_m: float, off_east_m: float, age_s: float) -> Any:
+def carried_on(seen: Any, age_s: float) -> Any:
     """Return a place seen some time ago, flown straight on, and its velocity."""
-    north_m, east_m = off_north_m + seen.north_m_s * age_s, off_east_m + seen.east_m_s * age_s
+    north_m, east_m = seen.off_north_m + seen.north_m_s * age_s, seen.off_east_m + seen.east_m_s * age_s
     x, y, z = move(seen.x, seen.y, seen.z, north_m, east_m, seen.altitude_m)
     return x, y, z, seen.altitude_m, seen.north_m_s, seen.east_m_s
 

@@ -19,7 +19,7 @@ from jointex.drills.sensing import (
     mixed_signature_m2,
     signal_of,
 )
-from jointex.earth.geodesy import east_of, move, north_of
+from jointex.earth.geodesy import east_of, north_of
 from jointex.engine.known import worth_s
 from jointex.engine.logging import log_event
 from jointex.engine.routes import EARTH_RADIUS_M, is_airborne
@@ -35,6 +35,10 @@ FIRM_LOOKS = 2
 """Two finds no farther apart than this many looks make a track firm: two of three."""
 DOWN_M = 300.0
 """A target lower by more than this is looked down on [m]. Estimated: aircraft stacked by less have the sky behind them."""
+ERROR_S = 20.0
+"""Time for which a sensor is off by the same of one target [s]: what a track makes of single looks. Estimated."""
+DRAWN_BLOCKS = 64
+"""More than any key of a sensor."""
 ENTITY_BITS, STREAM_BITS = 24, 8
 """Bits of the number of an aircraft, and of that of a stream, in the keys of draws for a pair of aircraft."""
 
@@ -66,7 +70,7 @@ def look_around(
 ) -> None:
     """Let everybody look at everybody of other flights."""
     for k in range(sky.who.shape[0]):
-        if sky.is_up[k] == 1 and senses[sky.who[k]].reach_m > 0.0:
+        if sky.is_up[k] == 1 and note_due(senses[sky.who[k]], sky, k, since_s, time_s):
             for j in range(sky.who.shape[0]):
                 if sky.is_up[j] == 1 and fleet[sky.who[j]].flight != fleet[sky.who[k]].flight:
                     look_at(fleet, senses, sky, settings, log, run, k, j, since_s, time_s)
@@ -81,7 +85,8 @@ def look_at(
     a, b, own = fleet[i], fleet[t], senses[i]
     dx, dy, dz = apart(sky, k, j)
     square_m2 = dx * dx + dy * dy + dz * dz
-    if square_m2 > own.reach_m * own.reach_m:
+    far_m = max(own.reach_m, own.reach_by_size_m * senses[t].size)
+    if square_m2 > far_m * far_m:
         return
     range_m = max(1.0, math.sqrt(square_m2))
     if range_m > sky.places[k, SIGHT] + sky.places[j, SIGHT]:
@@ -93,19 +98,28 @@ def look_at(
     above = abs(dx * a.x + dy * a.y + dz * a.z) / range_m
     for s in range(own.n_sensors):
         sensor = sky.sensors[i, s]
-        if ahead < sensor.azimuth_cosine or above > sensor.elevation_sine:
-            continue
-        first, last = looks_until(since_s, sensor.look_s) + 1, looks_until(time_s, sensor.look_s)
-        if last < first:
+        first, last = sky.looks[k, s, 0], sky.looks[k, s, 1]
+        if last < first or ahead < sensor.azimuth_cosine or above > sensor.elevation_sine:
             continue
         if sensor.kind == SensorKind.RADAR and senses[t].side != own.side:
             warn(a, b, senses[t], sky, log, run, k, j, range_m, sensor, time_s)
-        if range_m <= sensor.reach_m:
+        if range_m <= sensor.reach_m * (senses[t].size if sensor.kind == SensorKind.RADAR else 1.0):
             signal = signal_at(a, b, senses[t], sky, sensor, k, j, range_m)
             look = last_find(a, b, sky.tracks[k, j], sensor, s, signal, settings, run, first, last)
             if look >= 0:
                 note_find(a, b, sky, sensor, settings, run, k, j, look, time_s, range_m, north, east)
                 note_firm(a, t, sky.tracks[k, j], senses[t].side != own.side, log, run, range_m)
+
+
+@kernel
+def note_due(own: Any, sky: Any, k: int, since_s: float, time_s: float) -> bool:
+    """Note the first and the last look of each sensor in this step; return whether there is any."""
+    is_any = False
+    for s in range(own.n_sensors):
+        look_s = sky.sensors[sky.who[k], s].look_s
+        sky.looks[k, s, 0], sky.looks[k, s, 1] = looks_until(since_s, look_s) + 1, looks_until(time_s, look_s)
+        is_any = is_any or sky.looks[k, s, 0] <= sky.looks[k, s, 1]
+    return is_any
 
 
 @kernel
@@ -229,16 +243,19 @@ def note_find(
     error_m = math.sqrt(along_error_m * along_error_m + across_error_m * across_error_m)
     if worth_s(look_s, error_m) < worth_s(track.last_s, track.error_m):
         return
-    entity, stream = pair_key(a, b, sensor, Stream.LOOK_ERROR)
-    along, across = normal_pair(settings.seed, run, entity, stream, look)
-    along_m, across_m, back_s = along * along_error_m, across * across_error_m, time_s - look_s
-    off_north_m = along_m * north - across_m * east - b.ground_north_m_s * back_s
-    off_east_m = along_m * east + across_m * north - b.ground_east_m_s * back_s
-    track.x, track.y, track.z = move(b.x, b.y, b.z, off_north_m, off_east_m, b.altitude_m)
+    block = int(look_s / ERROR_S) * DRAWN_BLOCKS + int(sensor.key)
+    if block != track.drawn:
+        entity, stream = pair_key(a, b, sensor, Stream.LOOK_ERROR)
+        track.along, track.across = normal_pair(settings.seed, run, entity, stream, block // DRAWN_BLOCKS)
+        track.drawn = block
+    along_m, across_m, back_s = track.along * along_error_m, track.across * across_error_m, time_s - look_s
+    track.off_north_m = along_m * north - across_m * east - b.ground_north_m_s * back_s
+    track.off_east_m = along_m * east + across_m * north - b.ground_east_m_s * back_s
+    track.x, track.y, track.z, track.altitude_m = b.x, b.y, b.z, b.altitude_m
     has_speed = sensor.kind != SensorKind.INFRARED
     track.north_m_s = b.ground_north_m_s if has_speed else 0.0
     track.east_m_s = b.ground_east_m_s if has_speed else 0.0
-    track.altitude_m, track.last_s, track.error_m, track.kind = b.altitude_m, look_s, error_m, sensor.kind
+    track.last_s, track.error_m, track.kind = look_s, error_m, sensor.kind
 
 
 @kernel

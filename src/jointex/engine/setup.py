@@ -107,7 +107,7 @@ def set_up(
     nodes, axes = plan.weather.nodes.copy(), plan.weather.axes.copy()
     world = World(np.concatenate(points), nodes, axes, settings, brackets_of(plan, fleet, flights))
     wind_error = plan.scenario.uncertainty.wind_error.fraction_of_sd
-    return Setup(world, fleet, flights, wind_error, Day.of(plan), eyes_of(plan, fleet))
+    return Setup(world, fleet, flights, wind_error, Day.of(plan), eyes_of(plan))
 
 
 def nothing_to_fly() -> Setup:

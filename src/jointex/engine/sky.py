@@ -39,9 +39,10 @@ class Sky(NamedTuple):
 
     `first` are the senses before the run, `who` the aircraft by place. `places` holds for each the place from the middle of the
     earth [m], the unit vectors north and east (east has no third number), how far its horizon lies [m] and a free number;
-    `is_up` whether it is in the picture now. `tracks` are what each sees of each, `held` the places of those it has, `n_held`
-    how many. `reports` are told on each link to each group; `root` is the group an aircraft is in, `last_root` the one before,
-    `row_side` whose it is, `shift` how far off an aircraft tells places on a link [m]. `clock` holds when things are due.
+    `is_up` whether it is in the picture now, `looks` the first and last look of each sensor in this step. `tracks` are what each
+    sees of each, `held` the places of those it has, `n_held` how many. `reports` are told on each link to each group; `root` is
+    the group an aircraft is in, `last_root` the one before, `row_side` whose it is, `shift` how far off an aircraft tells places
+    on a link [m]. `clock` holds when things are due.
     """
 
     first: NDArray[Any]
@@ -50,6 +51,7 @@ class Sky(NamedTuple):
     who: NDArray[np.int64]
     places: NDArray[np.float64]
     is_up: NDArray[np.int64]
+    looks: NDArray[np.int64]
     tracks: NDArray[Any]
     held: NDArray[np.int32]
     n_held: NDArray[np.int64]
@@ -83,6 +85,7 @@ def new_sky(eyes: Eyes) -> Sky:
         who,
         np.zeros((size, PLACE_COLUMNS)),
         np.zeros(size, np.int64),
+        np.zeros((size, MOST_SENSORS, 2), np.int64),
         np.zeros((size, size), OWN_TRACK),
         np.zeros((size, size), np.int32),
         np.zeros(size, np.int64),
@@ -123,7 +126,7 @@ def clear_sky(sky: Any, senses: Any) -> None:
 def forget_track(track: Any) -> None:
     """Forget what an aircraft's own sensors held of another one."""
     track.is_firm, track.hits, track.is_held = 0, 0, 0
-    track.last_s, track.until_s = -math.inf, -math.inf
+    track.last_s, track.until_s, track.drawn = -math.inf, -math.inf, -1
     for sensor in range(MOST_SENSORS):
         track.last_look[sensor] = -1_000_000_000
 

@@ -220,7 +220,8 @@ def tell_track(sky: Any, net: int, k: int, row: int, j: int, i: int, told_s: flo
     if version >= 0:
         report = sky.reports[net, row, j, version]
         copy_place(report, track)
-        report.off_north_m, report.off_east_m = sky.shift[net, k, 0], sky.shift[net, k, 1]
+        report.off_north_m = track.off_north_m + sky.shift[net, k, 0]
+        report.off_east_m = track.off_east_m + sky.shift[net, k, 1]
         report.seen_s, report.heard_s, report.error_m, report.source = track.last_s, heard_s, error_m, i
 
 

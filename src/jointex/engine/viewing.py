@@ -13,7 +13,7 @@ from jointex.fleet.log import Event
 from jointex.fleet.senses import MOST_NATIONS
 from jointex.kernel import kernel, single
 
-SAMPLE_S = 10.0
+SAMPLE_S = 20.0
 """Time between two counts of the picture [s]."""
 
 
@@ -51,11 +51,11 @@ def count_one(fleet: Any, senses: Any, sky: Any, log: Any, run: int, k: int, j: 
         return
     source, age_s, error_m = i, time_s - track.last_s, 0.0
     if net == OWN:
-        error_m = off_m(fleet[t], track, 0.0, 0.0, age_s)
+        error_m = off_m(fleet[t], track, age_s)
     else:
         report = sky.reports[net, sky.root[net, k], j, version]
         source, age_s = report.source, time_s - report.seen_s
-        error_m = off_m(fleet[t], report, report.off_north_m, report.off_east_m, age_s)
+        error_m = off_m(fleet[t], report, age_s)
     if source != i:
         tally.told_held_s += SAMPLE_S
         if track.was_told == 0 and is_opponent and track.is_firm == 0:
@@ -68,9 +68,9 @@ def count_one(fleet: Any, senses: Any, sky: Any, log: Any, run: int, k: int, j: 
 
 
 @kernel
-def off_m(b: Any, seen: Any, off_north_m: float, off_east_m: float, age_s: float) -> float:
+def off_m(b: Any, seen: Any, age_s: float) -> float:
     """Return how far an aircraft is from where it is believed to be [m], over ground and in height."""
-    x, y, z, altitude_m, _, _ = carried_on(seen, off_north_m, off_east_m, age_s)
+    x, y, z, altitude_m, _, _ = carried_on(seen, age_s)
     dx, dy, dz = (x - b.x) * EARTH_RADIUS_M, (y - b.y) * EARTH_RADIUS_M, (z - b.z) * EARTH_RADIUS_M
     up_m = altitude_m - b.altitude_m
     return math.sqrt(dx * dx + dy * dy + dz * dz + up_m * up_m)

@@ -37,6 +37,8 @@ SENSES = np.dtype(
         ("from_s", "f8"),
         ("to_s", "f8"),
         ("reach_m", "f8"),
+        ("reach_by_size_m", "f8"),
+        ("size", "f8"),
         ("frontal_m2", "f8"),
         ("side_ratio", "f8"),
         ("rear_ratio", "f8"),
@@ -58,11 +60,12 @@ SENSES = np.dtype(
 """One aircraft in the picture, parallel to the fleet array.
 
 `place` is its number among those that take part in a drill of links or combat (-1: in none); it looks, tells and is looked at
-while `takes_part` is 1, from `from_s` to `to_s`. `reach_m` is how far its sensors can ever find anything. Its radar signature
-is `frontal_m2` from ahead, with ratios for the other sides; `least_m2` and `most_m2` bound it. `warning_ratio` is how much
-farther than its own range a radar is noticed (0: no receiver), which
-is new again after `warning_memory_s`. `links` has a bit for each net it is fitted with,
-`gateways[net]` those it passes data of that net on to. `side` is a `Side`, `nation` a number in the order of the plan.
+while `takes_part` is 1, from `from_s` to `to_s`. Its sensors find nothing farther away than `reach_m`, whatever it is, or
+`reach_by_size_m` times the `size` of a target, the fourth root of its largest signature, if that is more. Its radar signature is
+`frontal_m2` from ahead, with ratios for the other sides; `least_m2` and `most_m2` bound it. `warning_ratio` is how much farther
+than its own range a radar is noticed (0: no receiver), which is new again after `warning_memory_s`. `links` has a bit for each
+net it is fitted with, `gateways[net]` those it passes data of that net on to. `side` is a `Side`, `nation` a number in the order
+of the plan.
 """
 
 SENSOR = np.dtype(
@@ -116,8 +119,13 @@ OWN_TRACK = np.dtype(
         ("last_s", "f8"),
         ("until_s", "f8"),
         ("error_m", "f8"),
+        ("off_north_m", "f8"),
+        ("off_east_m", "f8"),
+        ("along", "f8"),
+        ("across", "f8"),
         ("warned_s", "f8"),
         ("last_look", "i8", (MOST_SENSORS,)),
+        ("drawn", "i8"),
         ("hits", "i4"),
         ("is_firm", "i4"),
         ("kind", "i4"),
@@ -129,10 +137,11 @@ OWN_TRACK = np.dtype(
 )
 """What one aircraft's own sensors hold of another; a table of looking by looked-at, both by `SENSES.place`.
 
-Where the target was seen at `last_s` with the error of that look, one standard deviation `error_m`; infra-red guesses the range.
-A track is firm after two finds in three looks of one sensor, and is kept until `until_s`: its memory after the last find.
+Where the target was when it was seen at `last_s`, and how far off it was seen, `off_north_m` and `off_east_m`; one standard
+deviation of that is `error_m`, `along` and `across` are what was drawn for it under the number `drawn`. Infra-red guesses the
+range. A track is firm after two finds in three looks of one sensor, and is kept until `until_s`: its memory after the last find.
 `kind` is the sensor of the place. `warned_s` is when the radar of the target was last noticed. `is_held` says that the track is
-in its holder's list, `was_known` and `was_told` what the count of the picture saw last.
+in its holder's list, `hits` that it was firm before, `was_known` and `was_told` what the count of the picture saw last.
 """
 
 REPORT = np.dtype(
