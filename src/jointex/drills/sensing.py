@@ -19,9 +19,9 @@ HALF = 0.5
 """Chance of a look at the range that cards tell."""
 HALF_SIGNAL = math.log(FALSE_ALARM) / math.log(HALF) - 1.0
 """Signal over noise that finds a target at half of the looks, at that rate of false alarms."""
-LEAST_CHANCE, SURE_CHANCE = 1e-3, 1.0 - 1e-4
-"""Looks in runs with a chance below the first find nothing, those above the second find their target: by how little both are off
-is less than any card is sure of."""
+LEAST_CHANCE, SURE_CHANCE = 1e-2, 1.0 - 1e-4
+"""Looks in runs with a chance below the first find nothing, those above the second find their target: what that changes is
+less than any card is sure of."""
 NO_SIGNAL = math.log(FALSE_ALARM) / math.log(LEAST_CHANCE) - 1.0
 SURE_SIGNAL = math.log(FALSE_ALARM) / math.log(SURE_CHANCE) - 1.0
 """Signals at these chances."""

@@ -78,7 +78,8 @@ def knows(sky: Any, senses: Any, i: int, t: int, time_s: float) -> Any:
     error_m : float
         One standard deviation of the place as it was seen and told [m]; NaN where nothing is known.
     source : int
-        Number of the aircraft that saw it, `OWN` or `NOBODY`.
+        Number of the aircraft that saw it, `OWN` or `NOBODY`. What it told others itself stays in the picture of all who were
+        told, its own too: `OWN` without a lock.
     has_lock : bool
         Whether its own sensors hold it: a firm track not older than its memory, of whatever sensor.
     """

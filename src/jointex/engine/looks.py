@@ -22,15 +22,30 @@ from jointex.drills.sensing import (
 from jointex.earth.geodesy import east_of, north_of
 from jointex.engine.known import worth_s
 from jointex.engine.logging import log_event
+from jointex.engine.near import note_near, sort_into_cells
 from jointex.engine.routes import EARTH_RADIUS_M, is_airborne
-from jointex.engine.sky import forget_track
+from jointex.engine.sky import (
+    EAST_X,
+    EAST_Y,
+    FARTHEST_SIGHT,
+    LARGEST,
+    NORTH_X,
+    NORTH_Y,
+    NORTH_Z,
+    SIGHT,
+    SIZE,
+    X,
+    Y,
+    Z,
+    forget_track,
+)
 from jointex.fleet.draws import Stream, normal_pair, uniform_pair
 from jointex.fleet.log import Event
 from jointex.fleet.senses import SensorKind
 from jointex.kernel import kernel, single
 
-X, Y, Z, NORTH_X, NORTH_Y, NORTH_Z, EAST_X, EAST_Y, SIGHT = 0, 1, 2, 3, 4, 5, 6, 7, 8
-"""Columns of `Sky.places`."""
+MOST_PAIRED = 64
+"""Exercises with more aircraft than this in the picture are sorted into cells."""
 FIRM_LOOKS = 2
 """Two finds no farther apart than this many looks make a track firm: two of three."""
 DOWN_M = 300.0
@@ -46,7 +61,7 @@ ENTITY_BITS, STREAM_BITS = 24, 8
 @kernel
 def place_all(fleet: Any, senses: Any, sky: Any, time_s: float) -> int:
     """Note where everybody is who takes part now; return how many."""
-    n_up = 0
+    n_up, sky.clock[FARTHEST_SIGHT], sky.clock[LARGEST] = 0, 0.0, 0.0
     for k in range(sky.who.shape[0]):
         i = sky.who[k]
         a, own = fleet[i], senses[i]
@@ -61,6 +76,9 @@ def place_all(fleet: Any, senses: Any, sky: Any, time_s: float) -> int:
             sky.places[k, NORTH_X], sky.places[k, NORTH_Y], sky.places[k, NORTH_Z] = north_x, north_y, north_z
             sky.places[k, EAST_X], sky.places[k, EAST_Y] = east_x, east_y
             sky.places[k, SIGHT] = horizon_m(max(0.0, a.altitude_m), 0.0)
+            sky.places[k, SIZE], sky.flight[k] = own.size, a.flight
+            sky.clock[FARTHEST_SIGHT] = max(sky.clock[FARTHEST_SIGHT], sky.places[k, SIGHT])
+            sky.clock[LARGEST] = max(sky.clock[LARGEST], own.size)
     return n_up
 
 
@@ -68,29 +86,40 @@ def place_all(fleet: Any, senses: Any, sky: Any, time_s: float) -> int:
 def look_around(
     fleet: Any, senses: Any, sky: Any, settings: Any, log: Any, run: int, since_s: float, time_s: float
 ) -> None:
-    """Let everybody look at everybody of other flights."""
+    """Let everybody look at everybody of other flights who may be in reach."""
+    is_large = sky.who.shape[0] > MOST_PAIRED
+    if is_large:
+        sort_into_cells(fleet, sky)
     for k in range(sky.who.shape[0]):
-        if sky.is_up[k] == 1 and note_due(senses[sky.who[k]], sky, k, since_s, time_s):
-            for j in range(sky.who.shape[0]):
-                if sky.is_up[j] == 1 and fleet[sky.who[j]].flight != fleet[sky.who[k]].flight:
-                    look_at(fleet, senses, sky, settings, log, run, k, j, since_s, time_s)
+        own = senses[sky.who[k]]
+        if sky.is_up[k] == 1 and note_due(own, sky, k, since_s, time_s):
+            for place in range(note_near(own, sky, k) if is_large else note_all(sky)):
+                j = sky.near[place]
+                if sky.flight[j] != sky.flight[k] and is_in_reach(
+                    sky, k, j, max(own.reach_m, own.reach_by_size_m * sky.places[j, SIZE])
+                ):
+                    look_at(fleet, senses, sky, settings, log, run, k, j, time_s)
+
+
+@kernel
+def note_all(sky: Any) -> int:
+    """Note everybody who is there; return how many."""
+    n_near = 0
+    for j in range(sky.who.shape[0]):
+        sky.near[n_near] = j
+        n_near += sky.is_up[j]
+    return n_near
 
 
 @single
 def look_at(
-    fleet: Any, senses: Any, sky: Any, settings: Any, log: Any, run: int, k: int, j: int, since_s: float, time_s: float
+    fleet: Any, senses: Any, sky: Any, settings: Any, log: Any, run: int, k: int, j: int, time_s: float
 ) -> None:
     """Look at one aircraft with all sensors of another one."""
     i, t = sky.who[k], sky.who[j]
     a, b, own = fleet[i], fleet[t], senses[i]
     dx, dy, dz = apart(sky, k, j)
-    square_m2 = dx * dx + dy * dy + dz * dz
-    far_m = max(own.reach_m, own.reach_by_size_m * senses[t].size)
-    if square_m2 > far_m * far_m:
-        return
-    range_m = max(1.0, math.sqrt(square_m2))
-    if range_m > sky.places[k, SIGHT] + sky.places[j, SIGHT]:
-        return
+    range_m = max(1.0, math.sqrt(dx * dx + dy * dy + dz * dz))
     north_m, east_m = north_east(sky, k, dx, dy, dz)
     level_m = max(1.0, math.sqrt(north_m * north_m + east_m * east_m))
     north, east = north_m / level_m, east_m / level_m
@@ -139,6 +168,14 @@ def apart(sky: Any, k: int, j: int) -> Any:
 
 
 @kernel
+def is_in_reach(sky: Any, k: int, j: int, range_m: float) -> bool:
+    """Return whether two aircraft reach each other: within a range, and over no horizon."""
+    dx, dy, dz = apart(sky, k, j)
+    far_m = min(range_m, sky.places[k, SIGHT] + sky.places[j, SIGHT])
+    return dx * dx + dy * dy + dz * dz <= far_m * far_m
+
+
+@kernel
 def north_east(sky: Any, k: int, dx: float, dy: float, dz: float) -> Any:
     """Return how far a vector goes north and east at a place [m]."""
     north_m = dx * sky.places[k, NORTH_X] + dy * sky.places[k, NORTH_Y] + dz * sky.places[k, NORTH_Z]
@@ -152,33 +189,34 @@ def signal_at(a: Any, b: Any, target: Any, sky: Any, sensor: Any, k: int, j: int
     `a` looks at `b`, which has the senses `target`; `k` and `j` are their places.
     """
     is_down = b.altitude_m < a.altitude_m - DOWN_M
-    share = sensor.look_down if is_down else 1.0
+    far_m = sensor.half_range_m * (sensor.look_down if is_down else 1.0)
     if sensor.kind == SensorKind.SIGHT:
-        return signal_of(range_m, sensor.half_range_m * share, 1.0)
+        return signal_of(range_m, far_m, 1.0)
+    unit = signal_of(range_m, far_m, 1.0 / sensor.reference_m2)
+    if sensor.kind == SensorKind.RADAR:
+        if unit * target.most_m2 < NO_SIGNAL:
+            return 0.0
+        if not is_down and unit * target.least_m2 > SURE_SIGNAL:  # from whichever side
+            return unit * target.least_m2
     dx, dy, dz = apart(sky, j, k)
     north_m, east_m = north_east(sky, j, dx, dy, dz)
     level_m = max(1.0, math.sqrt(north_m * north_m + east_m * east_m))
     off_nose = (b.heading_north * north_m + b.heading_east * east_m) / level_m
     if sensor.kind == SensorKind.INFRARED:
-        return signal_of(range_m, infrared_range_m(sensor.half_range_m, sensor.tail_range_m, off_nose) * share, 1.0)
+        tail_m = sensor.tail_range_m * far_m / sensor.half_range_m
+        return signal_of(range_m, infrared_range_m(far_m, tail_m, off_nose), 1.0)
     # what it closes with beyond the radar's own flight is its own speed along the line of sight
     closing_m_s = (b.ground_north_m_s * north_m + b.ground_east_m_s * east_m) / range_m
     if is_down and is_in_notch(closing_m_s, 0.0, sensor.notch_m_s):
         return 0.0
-    unit = signal_of(range_m, sensor.half_range_m * share, 1.0 / sensor.reference_m2)
-    if unit * target.most_m2 < NO_SIGNAL:
-        return 0.0
-    if unit * target.least_m2 > SURE_SIGNAL:  # from whichever side
-        return unit * target.least_m2
     upright = (dx * b.x + dy * b.y + dz * b.z) / range_m
-    across = 1.0 - off_nose * off_nose
     return unit * mixed_signature_m2(
         target.frontal_m2,
         target.side_ratio,
         target.rear_ratio,
         target.below_ratio,
         off_nose > 0.0,
-        max(0.0, across),
+        max(0.0, 1.0 - off_nose * off_nose),
         upright * upright,
     )
 
@@ -194,12 +232,15 @@ def last_find(
     found = -1
     if signal < NO_SIGNAL:
         return found
-    is_sure = signal > SURE_SIGNAL
-    chance = 1.0 if is_sure else chance_of(signal)
-    even, odd = 0.0, 0.0
+    if signal > SURE_SIGNAL:
+        if last > first or last - track.last_look[s] <= FIRM_LOOKS:
+            track.is_firm = 1
+        track.last_look[s] = last
+        return last
+    chance, even, odd = chance_of(signal), 0.0, 0.0
+    entity, stream = pair_key(a, b, sensor, Stream.DETECTION)
     for look in range(first, last + 1):
-        if not is_sure and (look == first or look % 2 == 0):
-            entity, stream = pair_key(a, b, sensor, Stream.DETECTION)
+        if look == first or look % 2 == 0:
             even, odd = uniform_pair(settings.seed, run, entity, stream, look // 2)
         if (even if look % 2 == 0 else odd) < chance:
             if look - track.last_look[s] <= FIRM_LOOKS:

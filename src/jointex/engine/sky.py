@@ -8,15 +8,18 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from jointex.engine.routes import EARTH_RADIUS_M
 from jointex.fleet.senses import MOST_SENSORS, NET, OWN_TRACK, REPORT, SENSES, SENSOR
 from jointex.kernel import kernel
 
 NO_SENSES, NO_SENSORS, NO_NETS = np.zeros(1, SENSES), np.zeros((1, MOST_SENSORS), SENSOR), np.zeros(0, NET)
 NO_SENSES["place"] = -1
-NEXT_GROUPS, NEXT_SAMPLE = 0, 1
-"""Places of times in `Sky.clock`: when links are looked at anew, and when the picture is counted next."""
-PLACE_COLUMNS = 10
-"""Numbers that say where an aircraft is: see `Sky.places`."""
+NEXT_GROUPS, FARTHEST_SIGHT, LARGEST = 0, 1, 2
+"""Places in `Sky.clock`: when links are looked at anew [s], the farthest horizon [m] and the largest size of anybody now."""
+CELL_RAD = 250_000.0 / EARTH_RADIUS_M
+"""Height of a band of latitude, and about the width of a column [rad]: 250 km, a third of what fighters may find."""
+X, Y, Z, NORTH_X, NORTH_Y, NORTH_Z, EAST_X, EAST_Y, SIGHT, SIZE, LATITUDE, LONGITUDE, PLACE_COLUMNS = range(13)
+"""Columns of `Sky.places`, and how many there are."""
 
 
 class Eyes(NamedTuple):
@@ -38,11 +41,12 @@ class Sky(NamedTuple):
     """Working arrays of the picture in one run, of m aircraft that take part and l links.
 
     `first` are the senses before the run, `who` the aircraft by place. `places` holds for each the place from the middle of the
-    earth [m], the unit vectors north and east (east has no third number), how far its horizon lies [m] and a free number;
-    `is_up` whether it is in the picture now, `looks` the first and last look of each sensor in this step. `tracks` are what each
-    sees of each, `held` the places of those it has, `n_held` how many. `reports` are told on each link to each group; `root` is
-    the group an aircraft is in, `last_root` the one before, `row_side` whose it is, `shift` how far off an aircraft tells places
-    on a link [m]. `clock` holds when things are due.
+    earth [m], the unit vectors north and east (east has no third number), how far its horizon lies [m], its size, latitude and
+    longitude [rad]; `is_up` whether it is in the picture now, `flight` its flight, `looks` the first and last look of each
+    sensor in this step. `columns`, `cells`, `cell` and `order` are the grid of `engine.near`, and `near` those to be looked at.
+    `tracks` are what each sees of each, `held` the places of those it has, `n_held` how many. `reports` are told on each link to
+    each group; `root` is the group an aircraft is in, `last_root` the one before, `row_side` whose it is, `shift` how far off an
+    aircraft tells places on a link [m]. `clock` holds when things are due, and what is largest now.
     """
 
     first: NDArray[Any]
@@ -52,6 +56,12 @@ class Sky(NamedTuple):
     places: NDArray[np.float64]
     is_up: NDArray[np.int64]
     looks: NDArray[np.int64]
+    flight: NDArray[np.int64]
+    columns: NDArray[np.int64]
+    cells: NDArray[np.int64]
+    cell: NDArray[np.int64]
+    order: NDArray[np.int64]
+    near: NDArray[np.int64]
     tracks: NDArray[Any]
     held: NDArray[np.int32]
     n_held: NDArray[np.int64]
@@ -86,6 +96,12 @@ def new_sky(eyes: Eyes) -> Sky:
         np.zeros((size, PLACE_COLUMNS)),
         np.zeros(size, np.int64),
         np.zeros((size, MOST_SENSORS, 2), np.int64),
+        np.zeros(size, np.int64),
+        columns(),
+        np.full(1 << max(4, (4 * m).bit_length()), -1, np.int64),
+        np.zeros((size, 2), np.int64),
+        np.full(size, -1, np.int64),
+        np.zeros(size + 1, np.int64),
         np.zeros((size, size), OWN_TRACK),
         np.zeros((size, size), np.int32),
         np.zeros(size, np.int64),
@@ -94,8 +110,14 @@ def new_sky(eyes: Eyes) -> Sky:
         np.zeros((max(nets, 1), size), np.int64),
         np.zeros((max(nets, 1), size), np.int64),
         np.zeros((max(nets, 1), size, 2)),
-        np.zeros(2),
+        np.zeros(3),
     )
+
+
+def columns() -> NDArray[np.int64]:
+    """Return how many columns each band of the grid has: as many as its middle is long."""
+    middles = (np.arange(math.ceil(math.pi / CELL_RAD)) + 0.5) * CELL_RAD - 0.5 * math.pi
+    return np.maximum(1, np.floor(2.0 * math.pi * np.cos(middles) / CELL_RAD)).astype(np.int64)
 
 
 def named_sky(sky: Sky) -> Sky:

@@ -10,7 +10,7 @@ import math
 from typing import Any
 
 from jointex.engine.known import STALE_S, newest, worth_s
-from jointex.engine.looks import SIGHT, apart, looks_until
+from jointex.engine.looks import is_in_reach, looks_until
 from jointex.engine.sky import NEXT_GROUPS, clear_row
 from jointex.fleet.draws import Stream, normal_pair
 from jointex.kernel import kernel, single
@@ -23,14 +23,6 @@ GROUPS_S = 30.0
 def is_member(senses: Any, sky: Any, k: int, net: int) -> bool:
     """Return whether an aircraft is there and has a link."""
     return sky.is_up[k] == 1 and senses[sky.who[k]].links >> net & 1 == 1
-
-
-@kernel
-def is_in_reach(sky: Any, k: int, j: int, range_m: float) -> bool:
-    """Return whether two aircraft reach each other: within a range, and over no horizon."""
-    dx, dy, dz = apart(sky, k, j)
-    far_m = min(range_m, sky.places[k, SIGHT] + sky.places[j, SIGHT])
-    return dx * dx + dy * dy + dz * dz <= far_m * far_m
 
 
 @single
