@@ -1,7 +1,7 @@
 """What everybody's own sensors find: looks are drawn, finds make tracks, and what is not found again is lost.
 
-Looks fall at whole multiples of a sensor's period, so that they do not depend on the frame. They see everybody where the step
-ends, carried back to the moment of the look.
+Looks fall once in each period of a sensor, at a phase of its own drawn for the run, so that they do not depend on the frame. They
+see everybody where the step ends, carried back to the moment of the look.
 """
 
 from __future__ import annotations
@@ -136,7 +136,8 @@ def look_at(
             signal = signal_at(a, b, senses[t], sky, sensor, k, j, range_m)
             look = last_find(a, b, sky.tracks[k, j], sensor, s, signal, settings, run, first, last)
             if look >= 0:
-                note_find(a, b, sky, sensor, settings, run, k, j, look, time_s, range_m, north, east)
+                look_s = (look + sky.phase[k, s]) * sensor.look_s
+                note_find(a, b, sky, sensor, settings, run, k, j, look_s, time_s, range_m, north, east)
                 note_firm(a, t, sky.tracks[k, j], senses[t].side != own.side, log, run, range_m)
 
 
@@ -145,16 +146,17 @@ def note_due(own: Any, sky: Any, k: int, since_s: float, time_s: float) -> bool:
     """Note the first and the last look of each sensor in this step; return whether there is any."""
     is_any = False
     for s in range(own.n_sensors):
-        look_s = sky.sensors[sky.who[k], s].look_s
-        sky.looks[k, s, 0], sky.looks[k, s, 1] = looks_until(since_s, look_s) + 1, looks_until(time_s, look_s)
+        look_s, phase = sky.sensors[sky.who[k], s].look_s, sky.phase[k, s]
+        sky.looks[k, s, 0] = times_until(since_s, look_s, phase) + 1
+        sky.looks[k, s, 1] = times_until(time_s, look_s, phase)
         is_any = is_any or sky.looks[k, s, 0] <= sky.looks[k, s, 1]
     return is_any
 
 
 @kernel
-def looks_until(time_s: float, look_s: float) -> int:
-    """Return how many looks a sensor has made by a time."""
-    return int(math.floor(time_s / look_s + 1e-9))  # noqa: RUF046 - compiled, floor gives a float
+def times_until(time_s: float, every_s: float, phase: float) -> int:
+    """Return the number of the last of the times (number + phase) * every_s up to a time."""
+    return int(math.floor(time_s / every_s - phase + 1e-9))  # noqa: RUF046 - compiled, floor gives a float
 
 
 @kernel
@@ -266,7 +268,7 @@ def note_find(
     run: int,
     k: int,
     j: int,
-    look: int,
+    look_s: float,
     time_s: float,
     range_m: float,
     north: float,
@@ -274,7 +276,6 @@ def note_find(
 ) -> None:
     """Bring a track up to a find: how long it is kept, and where it is unless it is known better already."""
     track = sky.tracks[k, j]
-    look_s = look * sensor.look_s
     if track.is_held == 0:
         track.is_held, track.first_s = 1, look_s
         sky.held[k, sky.n_held[k]] = j

@@ -43,10 +43,11 @@ class Sky(NamedTuple):
     `first` are the senses before the run, `who` the aircraft by place. `places` holds for each the place from the middle of the
     earth [m], the unit vectors north and east (east has no third number), how far its horizon lies [m], its size, latitude and
     longitude [rad]; `is_up` whether it is in the picture now, `flight` its flight, `looks` the first and last look of each
-    sensor in this step. `columns`, `cells`, `cell` and `order` are the grid of `engine.near`, and `near` those to be looked at.
-    `tracks` are what each sees of each, `held` the places of those it has, `n_held` how many. `reports` are told on each link to
-    each group; `root` is the group an aircraft is in, `last_root` the one before, `row_side` whose it is, `shift` how far off an
-    aircraft tells places on a link [m]. `clock` holds when things are due, and what is largest now.
+    sensor in this step, and `phase` when in its period it looks. `columns`, `cells`, `cell` and `order` are the grid of
+    `engine.near`, and `near` those to be looked at. `tracks` are what each sees of each, `held` the places of those it has,
+    `n_held` how many. `reports` are told on each link to each group; `root` is the group an aircraft is in, `last_root` the one
+    before, `row_side` whose it is, `shift` how far off an aircraft tells places on a link [m], `slot` when in its period it tells.
+    `clock` holds when things are due, and what is largest now.
     """
 
     first: NDArray[Any]
@@ -56,6 +57,7 @@ class Sky(NamedTuple):
     places: NDArray[np.float64]
     is_up: NDArray[np.int64]
     looks: NDArray[np.int64]
+    phase: NDArray[np.float64]
     flight: NDArray[np.int64]
     columns: NDArray[np.int64]
     cells: NDArray[np.int64]
@@ -70,6 +72,7 @@ class Sky(NamedTuple):
     last_root: NDArray[np.int64]
     row_side: NDArray[np.int64]
     shift: NDArray[np.float64]
+    slot: NDArray[np.float64]
     clock: NDArray[np.float64]
 
 
@@ -96,6 +99,7 @@ def new_sky(eyes: Eyes) -> Sky:
         np.zeros((size, PLACE_COLUMNS)),
         np.zeros(size, np.int64),
         np.zeros((size, MOST_SENSORS, 2), np.int64),
+        np.zeros((size, MOST_SENSORS)),
         np.zeros(size, np.int64),
         columns(),
         np.full(1 << max(4, (4 * m).bit_length()), -1, np.int64),
@@ -110,6 +114,7 @@ def new_sky(eyes: Eyes) -> Sky:
         np.zeros((max(nets, 1), size), np.int64),
         np.zeros((max(nets, 1), size), np.int64),
         np.zeros((max(nets, 1), size, 2)),
+        np.zeros((max(nets, 1), size)),
         np.zeros(3),
     )
 

@@ -10,9 +10,8 @@ import math
 from typing import Any
 
 from jointex.engine.known import STALE_S, newest, worth_s
-from jointex.engine.looks import is_in_reach, looks_until
+from jointex.engine.looks import is_in_reach, times_until
 from jointex.engine.sky import NEXT_GROUPS, clear_row
-from jointex.fleet.draws import Stream, normal_pair
 from jointex.kernel import kernel, single
 
 GROUPS_S = 30.0
@@ -26,12 +25,10 @@ def is_member(senses: Any, sky: Any, k: int, net: int) -> bool:
 
 
 @single
-def gather(fleet: Any, senses: Any, sky: Any, settings: Any, run: int, time_s: float) -> None:
+def gather(senses: Any, sky: Any, time_s: float) -> None:
     """Find the groups of every link when they are due."""
     if time_s < sky.clock[NEXT_GROUPS]:
         return
-    if sky.clock[NEXT_GROUPS] == -math.inf:
-        draw_shifts(fleet, sky, settings, run)
     sky.clock[NEXT_GROUPS] = (math.floor(time_s / GROUPS_S + 1e-9) + 1.0) * GROUPS_S
     for net in range(sky.nets.shape[0]):
         for k in range(sky.who.shape[0]):
@@ -40,19 +37,6 @@ def gather(fleet: Any, senses: Any, sky: Any, settings: Any, run: int, time_s: f
             join_groups(senses, sky, net)
         for k in range(sky.who.shape[0]):
             settle_row(senses, sky, net, k, time_s)
-
-
-@kernel
-def draw_shifts(fleet: Any, sky: Any, settings: Any, run: int) -> None:
-    """Draw how far off each aircraft tells places on each link: a fault of its own place and axes, the same all day."""
-    for net in range(sky.nets.shape[0]):
-        for k in range(sky.who.shape[0]):
-            draw_number = fleet[sky.who[k]].draw_number
-            north, east = normal_pair(settings.seed, run, draw_number, Stream.LINK_ERROR, net)
-            sky.shift[net, k, 0], sky.shift[net, k, 1] = (
-                north * sky.nets[net].error_m * math.sqrt(0.5),
-                east * sky.nets[net].error_m * math.sqrt(0.5),
-            )
 
 
 @kernel
@@ -134,14 +118,13 @@ def copy_place(report: Any, seen: Any) -> None:
 
 @single
 def tell_all(fleet: Any, senses: Any, sky: Any, since_s: float, time_s: float) -> None:
-    """Tell what is due on every link: the last of its times in this step."""
+    """Tell what is due on every link: everybody at the last of its own times in this step."""
     for net in range(sky.nets.shape[0]):
-        count = looks_until(time_s, sky.nets[net].update_s)
-        if count > looks_until(since_s, sky.nets[net].update_s):
-            told_s = count * sky.nets[net].update_s
-            for k in range(sky.who.shape[0]):
-                if is_member(senses, sky, k, net):
-                    tell(fleet, senses, sky, net, k, told_s, time_s)
+        update_s = sky.nets[net].update_s
+        for k in range(sky.who.shape[0]):
+            count = times_until(time_s, update_s, sky.slot[net, k])
+            if count > times_until(since_s, update_s, sky.slot[net, k]) and is_member(senses, sky, k, net):
+                tell(fleet, senses, sky, net, k, (count + sky.slot[net, k]) * update_s, time_s)
 
 
 @single

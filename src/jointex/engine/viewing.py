@@ -7,7 +7,7 @@ from typing import Any
 
 from jointex.engine.known import NOBODY, OWN, best_way, carried_on
 from jointex.engine.logging import log_event
-from jointex.engine.looks import looks_until
+from jointex.engine.looks import times_until
 from jointex.engine.routes import EARTH_RADIUS_M
 from jointex.fleet.log import Event
 from jointex.fleet.senses import MOST_NATIONS
@@ -20,7 +20,7 @@ SAMPLE_S = 20.0
 @single
 def count_picture(fleet: Any, senses: Any, sky: Any, log: Any, run: int, since_s: float, time_s: float) -> None:
     """Count what is known when a count is due."""
-    if looks_until(time_s, SAMPLE_S) == looks_until(since_s, SAMPLE_S):
+    if times_until(time_s, SAMPLE_S, 0.0) == times_until(since_s, SAMPLE_S, 0.0):
         return
     for k in range(sky.who.shape[0]):
         if sky.is_up[k] == 1:

@@ -45,6 +45,8 @@ class Stream(IntEnum):
     DETECTION = 12
     LOOK_ERROR = 13
     LINK_ERROR = 14
+    LOOK_PHASE = 15
+    LINK_SLOT = 16
 
 
 @kernel
