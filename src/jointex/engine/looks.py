@@ -1,6 +1,6 @@
 """What everybody's own sensors find: looks are drawn, finds make tracks, and what is not found again is lost.
 
-Looks fall once in each period of a sensor, at a phase of its own drawn for the run, so that they do not depend on the frame. They
+Looks fall once in each period of a sensor, at a phase of its own, so that they do not depend on the frame. They
 see everybody where the step ends, carried back to the moment of the look.
 """
 

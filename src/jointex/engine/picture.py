@@ -54,16 +54,17 @@ def watch_sky(
 def draw_habits(fleet: Any, senses: Any, sky: Any, settings: Any, run: int) -> None:
     """Draw what stays all day: when in its period each sensor looks and each aircraft tells, and how far off it tells places.
 
-    That is a fault of the own place and axes of the teller, shared by all that it tells.
+    The times are the same in all runs: they only keep sensors and links out of step. How far off is a fault of the own place
+    and axes of the teller, shared by all that it tells.
     """
     for k in range(sky.who.shape[0]):
         draw_number = fleet[sky.who[k]].draw_number
         for s in range(senses[sky.who[k]].n_sensors):
             sky.phase[k, s], _ = uniform_pair(
-                settings.seed, run, draw_number, Stream.LOOK_PHASE, sky.sensors[sky.who[k], s].key
+                settings.seed, 0, draw_number, Stream.LOOK_PHASE, sky.sensors[sky.who[k], s].key
             )
         for net in range(sky.nets.shape[0]):
             error_m = sky.nets[net].error_m * math.sqrt(0.5)
             north, east = normal_pair(settings.seed, run, draw_number, Stream.LINK_ERROR, net)
             sky.shift[net, k, 0], sky.shift[net, k, 1] = north * error_m, east * error_m
-            sky.slot[net, k], _ = uniform_pair(settings.seed, run, draw_number, Stream.LINK_SLOT, net)
+            sky.slot[net, k], _ = uniform_pair(settings.seed, 0, draw_number, Stream.LINK_SLOT, net)
