@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from jointex.fleet.log import Event
+from jointex.fleet.reasons import REASON_WORDS
 from jointex.planning import Plan
 from jointex.record import Recording, read, write_summary
 
 if TYPE_CHECKING:
     from jointex.lens.causes import Flown
+    from jointex.lens.factors import Sign
 
 Progress = Callable[[int, int], None]
 
@@ -58,9 +59,11 @@ def flown_of(recording: Recording, most: int) -> Flown:
 
     runs, values = values_of(recording, most)
 
-    def runs_with(events: Sequence[Event], n_runs: int) -> Any:
-        names = [event.name.lower() for event in events]
-        rows = recording.events(run=range(n_runs), event=names, columns=["run"])
-        return np.unique(rows["run"].to_numpy()).astype(np.int64)
+    def runs_with(signs: Sequence[Sign], n_runs: int) -> Any:
+        reasons = {(event.name.lower(), None if reason is None else REASON_WORDS[reason]) for event, reason in signs}
+        names = sorted({event for event, _ in reasons})
+        rows = recording.events(run=range(n_runs), event=names, columns=["run", "event", "reason"]).to_pylist()
+        shown = {row["run"] for row in rows if {(row["event"], None), (row["event"], row["reason"])} & reasons}
+        return np.array(sorted(shown), dtype=np.int64)
 
     return Flown(recording.summary["objectives"], len(runs), values, runs_with)

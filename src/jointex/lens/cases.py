@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from jointex.lens.deciding import Case, Row, deciding_event
+from jointex.lens.deciding import ASKED, Case, Row, deciding_event
 from jointex.lens.odds import WORDS
 from jointex.lens.sides import values_of
 from jointex.measures.intervals import share_interval
@@ -103,7 +103,7 @@ def _rows(recording: Recording, n_runs: int) -> list[list[Row]]:
     """Return the events of each of the first runs, in time."""
     columns = ["run", "time_s", "aircraft", "event", "other", "value", "reason"]
     by_run: list[list[Row]] = [[] for _ in range(n_runs)]
-    for row in recording.events(run=range(n_runs), columns=columns).to_pylist():
+    for row in recording.events(run=range(n_runs), event=ASKED, columns=columns).to_pylist():
         by_run[row["run"]].append(row)
     return [sorted(rows, key=lambda row: row["time_s"]) for rows in by_run]
 

@@ -11,8 +11,7 @@ import numpy.typing as npt
 
 from jointex.engine.ensemble import CHUNK_RUNS, fly_stretches
 from jointex.engine.setup import Setup, set_up
-from jointex.fleet.log import Event
-from jointex.lens.factors import EVERYTHING, FACTORS, Factor, in_play
+from jointex.lens.factors import EVERYTHING, FACTORS, Factor, Sign, in_play
 from jointex.measures.differences import PAIRED_SHARE, paired_difference
 from jointex.measures.scores import RunValues, Scores
 from jointex.planning import Plan
@@ -44,13 +43,13 @@ class Flown:
     values : mapping of str to array (n_runs,)
         Measures by id, and `objective.ID` with 1 where it was met; NaN where it never happened.
     runs_with : callable
-        Gives the numbers of the runs below a number in which one of some events happened.
+        Gives the numbers of the runs below a number in which one of some events happened, as `Factor.shows_in` has them.
     """
 
     judged: Sequence[Mapping[str, Any]]
     n_runs: int
     values: Mapping[str, Array]
-    runs_with: Callable[[Sequence[Event], int], Array]
+    runs_with: Callable[[Sequence[Sign], int], Array]
 
 
 def causes(

@@ -253,6 +253,14 @@ DECIDES: Mapping[str, Decide] = {
 }
 """How the event is found that decided a measure in a run; add a line for a measure that has one."""
 
+ASKED = tuple(
+    sorted(
+        {*LATE, *ON_THE_GROUND, *AT_THE_TANKER, *LEFT_BECAUSE, *STOPPED, *SHORT_OF_FUEL}
+        | {"off_station", "landed", "vertical_landed", "fuel_out", "joker", "close", "below_minima", "over_duty"}
+    )
+)
+"""Every event that a rule looks at: others need not be read."""
+
 
 def deciding_event(case: Case) -> Row | None:
     """Return the event that decided an objective in a run.

@@ -15,6 +15,7 @@ import numpy as np
 
 from jointex.engine.setup import NEVER_S, Setup
 from jointex.fleet.log import Event
+from jointex.fleet.reasons import Reason
 
 ALWAYS = 1.0
 """A chance above every draw: 1 itself never occurs."""
@@ -34,6 +35,10 @@ SURE_SENSOR = {
 """Fields of `fleet.senses.SENSOR` of one that misses nothing."""
 
 
+Sign = tuple[Event, Reason | None]
+"""An event, and its reason where that matters."""
+
+
 @dataclass(frozen=True)
 class Factor:
     """Something uncertain or limited that can be thought away.
@@ -48,16 +53,16 @@ class Factor:
         The exercise without it, as the end of a sentence that begins with "with".
     perfect : callable
         Returns the arrays of runs in which it is perfect; the ones it is given stay as they are.
-    shows_in : tuple of Event
-        A run without any of these events is the same with the factor perfect, bit by bit, and need not be flown again; any
-        run may change where there are none.
+    shows_in : tuple of (Event, Reason or None)
+        A run without any of these events, for that reason if one is given, is the same with the factor perfect, bit by bit,
+        and need not be flown again; any run may change where there are none.
     """
 
     id: str
     name: str
     text: str
     perfect: Callable[[Setup], Setup]
-    shows_in: tuple[Event, ...] = ()
+    shows_in: tuple[Sign, ...] = ()
 
     def plays_a_part(self, setup: Setup) -> bool:
         """Return whether runs from these arrays have the factor in them at all."""
@@ -157,14 +162,14 @@ FACTORS = (
         "readiness of aircraft",
         "every aircraft of the units ready",
         one_after_the_other(with_column("fleet", ready_probability=ALWAYS), with_day(spares=_all_ready)),
-        (Event.CANCELLED, Event.SPARE),
+        ((Event.CANCELLED, Reason.READINESS), (Event.SPARE, None)),
     ),
     Factor(
         "ground_aborts",
         "aborts on the ground",
         "no aircraft failing before take-off",
         with_settings(ground_abort=0.0),
-        (Event.CANCELLED, Event.SPARE),
+        ((Event.CANCELLED, Reason.READINESS), (Event.SPARE, None)),
     ),
     Factor(
         "departure_delays",
@@ -189,7 +194,7 @@ FACTORS = (
         "contacts with tankers",
         "every contact made at once and kept, and no tanker's stations failing",
         with_settings(missed_probability=0.0, disconnect_probability=0.0, failure_probability=0.0, hook_up_sd_s=0.0),
-        (Event.AT_TANKER,),
+        ((Event.AT_TANKER, None),),
     ),
     Factor(
         "station_keeping",
@@ -220,7 +225,7 @@ FACTORS = (
         "crew duty",
         "no limit on crew duty",
         with_column("flights", duty_end_s=NEVER_S),
-        (Event.CANCELLED, Event.DUTY, Event.OVER_DUTY),
+        ((Event.CANCELLED, Reason.DUTY), (Event.DUTY, None), (Event.OVER_DUTY, None)),
     ),
 )
 """Everything that a run can be held back by, in the order of a sortie."""
