@@ -9,6 +9,7 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from jointex import calc
     from jointex.api import Runs, break_it, compare, explain, explain_fork, fly, load, plan, run, write_plan
+    from jointex.api.scoring import score
 
 __all__ = [
     "Runs",
@@ -22,6 +23,7 @@ __all__ = [
     "load",
     "plan",
     "run",
+    "score",
     "write_plan",
 ]
 

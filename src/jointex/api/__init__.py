@@ -5,5 +5,18 @@ from __future__ import annotations
 from jointex.api.exercise import fly, load, plan, run, write_plan
 from jointex.api.lens import break_it, compare, explain, explain_fork
 from jointex.api.runs import Runs
+from jointex.api.scoring import score
 
-__all__ = ["Runs", "break_it", "compare", "explain", "explain_fork", "fly", "load", "plan", "run", "write_plan"]
+__all__ = [
+    "Runs",
+    "break_it",
+    "compare",
+    "explain",
+    "explain_fork",
+    "fly",
+    "load",
+    "plan",
+    "run",
+    "score",
+    "write_plan",
+]

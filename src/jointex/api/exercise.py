@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from jointex import planning, scenario
 from jointex.api.first_use import GROUPS, compile_apart
 from jointex.api.folder import Stopwatch, fill, kept_runs, write_done, write_inputs
-from jointex.api.score import add_score
+from jointex.api.scoring import add_score
 from jointex.errors import Fault, QuestionError
 from jointex.exports.acmi import write_acmi
 from jointex.planning import Plan

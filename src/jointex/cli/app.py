@@ -27,6 +27,7 @@ from jointex.cli import (
     gas,
     lens,
     scenarios,
+    scoring,
     sensitivity,
     speech,
     validate,
@@ -51,6 +52,7 @@ app = typer.Typer(
 )
 exercise.add_to(app)
 lens.add_to(app)
+scoring.add_to(app)
 scenarios.add_to(app)
 cards.add_to(app)
 validate.add_to(app)

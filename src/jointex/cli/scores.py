@@ -34,7 +34,7 @@ def show_limits(document: Mapping[str, Any]) -> None:
     """Show what limited the objectives that were not always met: the points each factor costs, and a sentence."""
     limits = document.get("limits") or {}
     shares = {one["id"]: one["met_fraction"] for one in document.get("objectives", ())}
-    missed = [one for one in limits.get("objectives", ()) if shares[one["id"]] < 1.0 and one["factors"]]
+    missed = [one for one in limits.get("objectives", ()) if shares.get(one["id"], 1.0) < 1.0 and one["factors"]]
     if not missed:
         return
     cells = {

@@ -25,7 +25,9 @@ BUDGET_RUNS = 300
 MOST_RUNS = 100
 """Most runs of one factor within that."""
 FIRST_RUNS = 20
-"""Runs of every factor, whatever that costs; those that change no objective in them get no more."""
+"""Runs of every factor, whatever that costs; those that hardly move an objective in them get no more."""
+WORTH = 0.1
+"""A factor is worth more runs if it moves the measure of a missed objective by this share of what the foremost one does."""
 TOP = 3
 """Factors named in a sentence."""
 
@@ -72,7 +74,7 @@ def causes(
         The runs as they were, `MOST_RUNS` of them at least or as many as there are.
     runs : int, optional
         How many of them, the first ones, are flown once more with each factor perfect; if left out, as many as
-        `BUDGET_RUNS` in all allow, most for the factors that change an objective at all.
+        `BUDGET_RUNS` in all allow, most for the factors that move an objective.
     executor : str
         As for `engine.ensemble.fly_ensemble`.
     workers : int, optional
@@ -94,7 +96,7 @@ def causes(
     ]
     scores = Scores(plan.to_json(), plan.scenario.objectives)
     total = 0
-    for trial, to in _flights(tried, runs):
+    for trial, to in _flights(tried, runs, flown.judged):
         for chunk in fly_stretches(trial.setup, plan.weather, list(trial.stretches(to)), executor, workers):
             trial.note(scores.count(chunk.tallies, chunk.events))
             total += chunk.n_runs
@@ -122,13 +124,17 @@ class _Trial:
             self.touched[:] = False
             self.touched[flown.runs_with(factor.shows_in, most)] = True
 
-    @property
-    def changes_something(self) -> bool:
-        """Whether an objective is met in other runs than before."""
-        names = [name for name in self.values if name.startswith("objective.")]
-        return any(
-            not np.array_equal(self.values[name][: self.n_runs], self.before[name][: self.n_runs]) for name in names
-        )
+    def changes(self, objective: str) -> bool:
+        """Return whether an objective is met in other runs than before."""
+        name = f"objective.{objective}"
+        return not np.array_equal(self.values[name][: self.n_runs], self.before[name][: self.n_runs])
+
+    def moves(self, measure: str) -> float:
+        """Return by how much a measure changes, in the mean over runs that have it; 0 where nobody does."""
+        if measure not in self.values:
+            return 0.0
+        moved = np.abs(self.values[measure][: self.n_runs] - self.before[measure][: self.n_runs])
+        return float(np.mean(moved[np.isfinite(moved)])) if np.any(np.isfinite(moved)) else 0.0
 
     def cost(self, to: int) -> int:
         """Return how many runs have to be flown to come so far."""
@@ -146,16 +152,30 @@ class _Trial:
             column[counted.run] = counted.values[name]
 
 
-def _flights(tried: Sequence[_Trial], runs: int | None) -> Iterator[tuple[_Trial, int]]:
-    """Yield how far which factor is to be flown: first all of them alike, then those that change something."""
+def _flights(
+    tried: Sequence[_Trial], runs: int | None, judged: Sequence[Mapping[str, Any]]
+) -> Iterator[tuple[_Trial, int]]:
+    """Yield how far which factor is to be flown: first all of them alike, then those that are worth more."""
     most = max((len(one.touched) for one in tried), default=0)
     first = most if runs is not None or sum(one.cost(most) for one in tried) <= BUDGET_RUNS else min(most, FIRST_RUNS)
     left = BUDGET_RUNS - sum(one.cost(first) for one in tried)
     yield from ((one, first) for one in tried)
     if first < most:
-        worth = [one for one in tried if one.changes_something] or tried
+        worth = list(_worth_more(tried, judged))
         far = max(to for to in range(first, most + 1) if to == first or sum(one.cost(to) for one in worth) <= left)
         yield from ((one, far) for one in worth)
+
+
+def _worth_more(tried: Sequence[_Trial], judged: Sequence[Mapping[str, Any]]) -> Iterator[_Trial]:
+    """Yield the single factors that change a missed objective, or move its measure nearly as much as the foremost one."""
+    single = [one for one in tried if one.factor is not EVERYTHING]
+    missed = [one for one in judged if one["met_fraction"] < 1.0]
+    foremost = {one["measure"]: max((trial.moves(one["measure"]) for trial in single), default=0.0) for one in missed}
+    for trial in single:
+        if any(
+            trial.changes(one["id"]) or trial.moves(one["measure"]) > WORTH * foremost[one["measure"]] for one in missed
+        ):
+            yield trial
 
 
 def _stretches(is_touched: Array) -> Iterator[range]:
