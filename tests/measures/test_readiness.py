@@ -9,7 +9,7 @@ from jointex import measures
 from jointex.fleet.log import EVENT, Event, Task
 from jointex.fleet.reasons import Reason
 from jointex.measures import interoperability, readiness
-from jointex.measures.interoperability import Partners, gate_rows
+from jointex.measures.interoperability import Partners, gate_rows, link_rows
 
 DOOM, LANCE, CRANE = range(2), range(2, 5), range(5, 8)
 WORK_S = 3000.0
@@ -160,6 +160,30 @@ def test_gates_between_nations_are_passed_where_one_station_has_all_three_open()
     assert (row["value"], row["n"], row["low"]) == (0.5, 2, None)
     assert {part["of"]: part["value"] for part in row["parts"]} == {"JP-US": 1.0, "US-JP": 0.0}
     assert gate_rows({"flights": flights}) == []
+
+
+def test_flights_are_joined_by_a_link_of_both_or_through_a_gateway():
+    nations = {"DOOM": "US", "LANCE": "JP", "CRANE": "JP", "EYE": "US"}
+    links = {
+        "DOOM": {"fits": ["LINK-A"], "gateways": []},
+        "LANCE": {"fits": ["LINK-B"], "gateways": []},
+        "CRANE": {"fits": ["LINK-C", "LINK-D"], "gateways": []},
+        "EYE": {"fits": [], "gateways": []},
+    }
+    plan = {"picture": {"flights": nations, "links": links}}
+    (row,) = link_rows(plan)
+    assert (row["value"], row["n"]) == (0.0, 4)
+    links["CRANE"]["gateways"] = [["LINK-C", "LINK-D"]]
+    links["EYE"] = {"fits": ["LINK-A", "LINK-D"], "gateways": [["LINK-A", "LINK-D"]]}
+    (row,) = link_rows(plan)  # CRANE talks to DOOM by way of EYE, LANCE to nobody
+    assert (row["value"], row["low"], row["parts"][0]["of"]) == (0.5, None, "JP+US")
+    links["LANCE"]["fits"].append("LINK-A")
+    assert link_rows(plan)[0]["value"] == 1.0
+    assert (
+        link_rows({"picture": {"flights": {"A": "US", "B": "US"}, "links": {"A": links["EYE"], "B": links["EYE"]}}})
+        == []
+    )
+    assert link_rows({}) == []
 
 
 @pytest.mark.parametrize("table", [readiness.TABLE, interoperability.TABLE])

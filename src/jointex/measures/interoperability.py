@@ -7,7 +7,7 @@ themselves is no part of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, permutations
 from typing import Any
@@ -275,12 +275,55 @@ def gate_rows(plan: Mapping[str, Any]) -> list[dict[str, Any]]:
         stations = passed.get((giver["aircraft"], taker["aircraft"]), {})
         if giver["role"] == "tanker" and giver["nation"] != taker["nation"] and stations:
             found.setdefault(pair_name((giver["nation"], taker["nation"])), []).append(any(stations.values()))
+    text = "Share of tankers and receivers of two nations between whom all three gates are open, or relied on"
+    return _row("Gates", "gates_passed_fraction", text, found)
+
+
+def link_rows(plan: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return which flights of two nations are joined by data links, as a row of the table.
+
+    Parameters
+    ----------
+    plan : mapping
+        The content of a plan.json.
+
+    Returns
+    -------
+    list of dict
+        One row as `measures.tables.score_table` has it, without an interval: it is the same in every run; none where no
+        flights of two nations take part in drills of links or combat.
+    """
+    picture = plan.get("picture") or {}
+    nations, links = picture.get("flights") or {}, picture.get("links") or {}
+    group = _joined(links.values())
+    found: dict[str, list[bool]] = {}
+    for one, other in combinations(links, 2):
+        if nations[one] != nations[other]:
+            heard = {group[link] for link in links[one]["fits"]} & {group[link] for link in links[other]["fits"]}
+            found.setdefault(pair_name(Both(sorted((nations[one], nations[other])))), []).append(bool(heard))
+    text = "Share of pairs of flights of two nations that a data link joins, by itself or through a gateway on board"
+    return _row("Links", "links_joined_fraction", text, found)
+
+
+def _joined(fitted: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Return for each data link the name of its group: links between which somebody translates are one."""
+    group: dict[str, str] = {}
+    for links in fitted:
+        group |= {link: group.get(link, link) for link in links["fits"]}
+        for one, other in links["gateways"]:
+            if one in group and other in group:
+                kept, lost = group[one], group[other]
+                group = {link: kept if name == lost else name for link, name in group.items()}
+    return group
+
+
+def _row(group: str, name: str, text: str, found: Mapping[str, Sequence[bool]]) -> list[dict[str, Any]]:
+    """Return a row of what is so of pairs of flights, by pair of nations; none without any."""
     if not found:
         return []
-    every = [is_open for fits in found.values() for is_open in fits]
-    parts = [{"of": pair, **_constant(fits)} for pair, fits in found.items()]
-    text = "Share of tankers and receivers of two nations between whom all three gates are open, or relied on"
-    about = {"group": "Gates", "id": "gates_passed_fraction", "text": text, "unit": ""}
+    every = [is_so for pairs in found.values() for is_so in pairs]
+    parts = [{"of": pair, **_constant(pairs)} for pair, pairs in found.items()]
+    about = {"group": group, "id": name, "text": text, "unit": ""}
     return [{**about, **_constant(every), "basis": "derived", "parts": parts}]
 
 

@@ -15,7 +15,7 @@ from jointex.fleet.reasons import WEATHER_EVENTS
 from jointex.measures import interoperability, readiness
 from jointex.measures.catalogue import KNOWN, Measure
 from jointex.measures.counts import Block
-from jointex.measures.interoperability import Partners, Traffic, gate_rows, pair_name
+from jointex.measures.interoperability import Partners, Traffic, gate_rows, link_rows, pair_name
 from jointex.measures.intervals import MEAN_METHOD, SHARE_METHOD, mean_interval, share_interval
 from jointex.measures.objectives import is_met, judge, measure_key
 from jointex.measures.tables import score_table
@@ -204,6 +204,7 @@ class Scores:
             "readiness": score_table(readiness.TABLE, measures, flights),
             "interoperability": [
                 *gate_rows(self._plan),
+                *link_rows(self._plan),
                 *score_table(interoperability.TABLE, measures, flights, by_pair=True),
             ],
         }

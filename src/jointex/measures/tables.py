@@ -59,6 +59,7 @@ def score_table(
 
 
 def _pairs(name: str, measures: Mapping[str, Any], flights: Sequence[str]) -> list[str]:
-    """Return the ids of a measure for pairs of nations."""
-    of_flights = {f"{name}.{flight}" for flight in flights}
-    return [key for key in measures if key.startswith(f"{name}.") and key not in of_flights]
+    """Return the ids of a measure for pairs of nations, without a nation's share with itself."""
+    no_pairs = {f"{name}.{flight}" for flight in flights}
+    keys = [key for key in measures if key.startswith(f"{name}.") and key not in no_pairs]
+    return [key for key in keys if len(set(key.partition(".")[2].split(":"))) != 1 or ":" not in key]

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
+from jointex import cards
 from jointex.scenario import Drill, Scenario
 from jointex.scenario.tasks import PICTURE_DRILLS
 
@@ -60,7 +61,7 @@ def nations_of(scenario: Scenario, flights: Sequence[str]) -> list[str]:
 
 
 def plain_sharing(scenario: Scenario, flights: Sequence[str]) -> dict[str, Any]:
-    """Return what plan.json says of the picture: all nations in order, and the nation of each flight that takes part.
+    """Return what plan.json says of the picture: all nations in order, and nation and data links of each flight in it.
 
     Parameters
     ----------
@@ -76,4 +77,18 @@ def plain_sharing(scenario: Scenario, flights: Sequence[str]) -> dict[str, Any]:
     windows = windows_of(scenario, flights)
     if not windows:
         return {}
-    return {"nations": nations_of(scenario, flights), "flights": {one: scenario.flight(one).nation for one in windows}}
+    return {
+        "nations": nations_of(scenario, flights),
+        "flights": {one: scenario.flight(one).nation for one in windows},
+        "links": {one: _links(scenario, one) for one in windows},
+    }
+
+
+def _links(scenario: Scenario, flight: str) -> dict[str, Any]:
+    """Return the data links a flight is fitted with, and between which of them it translates; voice is none."""
+    folders = scenario.card_folders
+    links = cards.aircraft(scenario.flight(flight).aircraft, folders).links
+    if links is None:
+        return {"fits": [], "gateways": []}
+    fits = [name for name in links.fits if cards.link(name, folders).kind == "data"]
+    return {"fits": fits, "gateways": [list(one.between) for one in links.gateways]}
