@@ -132,6 +132,9 @@ def look_at(
             continue
         if sensor.kind == SensorKind.RADAR and senses[t].side != own.side:
             warn(a, b, senses[t], sky, log, run, k, j, range_m, sensor, time_s)
+        last_s = (last + sky.phase[k, s]) * sensor.look_s
+        if adds_nothing(sky.tracks[k, j], sensor, last_s, error_of_m(sensor, range_m)):
+            continue
         if range_m <= sensor.reach_m * (senses[t].size if sensor.kind == SensorKind.RADAR else 1.0):
             signal = signal_at(a, b, senses[t], sky, sensor, k, j, range_m)
             look = last_find(a, b, sky.tracks[k, j], sensor, s, signal, settings, run, first, last)
@@ -139,6 +142,22 @@ def look_at(
                 look_s = (look + sky.phase[k, s]) * sensor.look_s
                 note_find(a, b, sky, sensor, settings, run, k, j, look_s, time_s, range_m, north, east)
                 note_firm(a, t, sky.tracks[k, j], senses[t].side != own.side, log, run, range_m)
+
+
+@kernel
+def error_of_m(sensor: Any, range_m: float) -> float:
+    """Return how far off a look is, along and across together, one standard deviation [m]."""
+    return range_m * math.sqrt(
+        sensor.range_error * sensor.range_error + sensor.bearing_error_rad * sensor.bearing_error_rad
+    )
+
+
+@kernel
+def adds_nothing(track: Any, sensor: Any, last_s: float, error_m: float) -> bool:
+    """Return whether a firm track is kept longer and known better already than by finds of a sensor up to a time."""
+    if track.is_firm == 0 or track.until_s < last_s + sensor.memory_s:
+        return False
+    return worth_s(last_s, error_m) < worth_s(track.last_s, track.error_m)
 
 
 @kernel
@@ -281,8 +300,7 @@ def note_find(
         sky.held[k, sky.n_held[k]] = j
         sky.n_held[k] += 1
     track.until_s = max(track.until_s, look_s + (sensor.memory_s if track.is_firm == 1 else FIRM_LOOKS * sensor.look_s))
-    along_error_m, across_error_m = sensor.range_error * range_m, sensor.bearing_error_rad * range_m
-    error_m = math.sqrt(along_error_m * along_error_m + across_error_m * across_error_m)
+    error_m = error_of_m(sensor, range_m)
     if worth_s(look_s, error_m) < worth_s(track.last_s, track.error_m):
         return
     block = int(look_s / ERROR_S) * DRAWN_BLOCKS + int(sensor.key)
@@ -290,7 +308,8 @@ def note_find(
         entity, stream = pair_key(a, b, sensor, Stream.LOOK_ERROR)
         track.along, track.across = normal_pair(settings.seed, run, entity, stream, block // DRAWN_BLOCKS)
         track.drawn = block
-    along_m, across_m, back_s = track.along * along_error_m, track.across * across_error_m, time_s - look_s
+    along_m, across_m = track.along * sensor.range_error * range_m, track.across * sensor.bearing_error_rad * range_m
+    back_s = time_s - look_s
     track.off_north_m = along_m * north - across_m * east - b.ground_north_m_s * back_s
     track.off_east_m = along_m * east + across_m * north - b.ground_east_m_s * back_s
     track.x, track.y, track.z, track.altitude_m = b.x, b.y, b.z, b.altitude_m
