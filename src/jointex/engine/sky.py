@@ -16,6 +16,8 @@ NO_SENSES, NO_SENSORS, NO_NETS = np.zeros(1, SENSES), np.zeros((1, MOST_SENSORS)
 NO_SENSES["place"] = -1
 NEXT_GROUPS, FARTHEST_SIGHT, LARGEST = 0, 1, 2
 """Places in `Sky.clock`: when links are looked at anew [s], the farthest horizon [m] and the largest size of anybody now."""
+LONG_AGO = -1_000_000_000
+"""Number of a look long before the first."""
 CELL_RAD = 250_000.0 / EARTH_RADIUS_M
 """Height of a band of latitude, and about the width of a column [rad]: 250 km, a third of what fighters may find."""
 X, Y, Z, NORTH_X, NORTH_Y, NORTH_Z, EAST_X, EAST_Y, SIGHT, SIZE, LATITUDE, LONGITUDE, PLACE_COLUMNS = range(13)
@@ -141,6 +143,8 @@ def clear_sky(sky: Any, senses: Any) -> None:
         sky.n_held[k] = 0
         for j in range(sky.who.shape[0]):
             forget_track(sky.tracks[k, j])
+            for sensor in range(MOST_SENSORS):
+                sky.tracks[k, j].last_look[sensor] = LONG_AGO
             sky.tracks[k, j].warned_s = -math.inf
             sky.tracks[k, j].was_known, sky.tracks[k, j].was_told = 0, 0
     for net in range(sky.nets.shape[0]):
@@ -151,11 +155,9 @@ def clear_sky(sky: Any, senses: Any) -> None:
 
 @kernel
 def forget_track(track: Any) -> None:
-    """Forget what an aircraft's own sensors held of another one."""
+    """Forget what an aircraft's own sensors held of another one; the row of looks goes on."""
     track.is_firm, track.hits, track.is_held = 0, 0, 0
     track.last_s, track.until_s, track.drawn = -math.inf, -math.inf, -1
-    for sensor in range(MOST_SENSORS):
-        track.last_look[sensor] = -1_000_000_000
 
 
 @kernel
