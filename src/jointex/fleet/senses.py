@@ -6,14 +6,12 @@ from enum import IntEnum
 
 import numpy as np
 
+from jointex.scenario.picture_checks import MOST_LINKS
+
 MOST_SENSORS = 4
 """Most sensors of an aircraft, its radar warning receiver aside."""
-MOST_NETS = 8
-"""Most links of one exercise: voice, and data links by class."""
 MOST_NATIONS = 6
 """Most nations whose share of the picture is told apart; those beyond are counted as the last."""
-MOST_PARTICIPANTS = 600
-"""Most aircraft in drills of combat and links together: pictures take memory with the square of their number."""
 
 
 class SensorKind(IntEnum):
@@ -53,7 +51,7 @@ SENSES = np.dtype(
         ("takes_part", "i4"),
         ("n_sensors", "i4"),
         ("links", "i4"),
-        ("gateways", "i4", (MOST_NETS,)),
+        ("gateways", "i4", (MOST_LINKS,)),
     ],
     align=True,
 )

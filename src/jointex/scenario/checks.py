@@ -11,6 +11,7 @@ from jointex.scenario.draft import Draft
 from jointex.scenario.forces import MAX_AIRCRAFT
 from jointex.scenario.loads import check_loads
 from jointex.scenario.objective_checks import check_objectives
+from jointex.scenario.picture_checks import check_picture
 from jointex.scenario.refuelling_checks import check_fuel_drills, check_tankers, check_tracks, check_waivers
 from jointex.scenario.rule_checks import check_duty, check_ships, check_spares, check_weather
 from jointex.scenario.winds import check_winds
@@ -71,6 +72,7 @@ def check(draft: Draft) -> list[Fault]:
         check_tracks,
         check_waivers,
         check_fuel_drills,
+        check_picture,
     )
     return list(itertools.islice((fault for rule in rules for fault in rule(draft)), MOST_FAULTS + 1))
 

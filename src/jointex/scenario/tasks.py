@@ -155,7 +155,7 @@ PICTURE_DRILLS = ("links", "combat")
 
 
 class Drill(Part):
-    """Something practised. Formation and refuelling are flown; the other kinds are described only, not yet flown."""
+    """Something practised. Formation, refuelling and links are flown; of combat, who sees and tells whom is, not yet the fight."""
 
     id: Name = Field(description="Name of the drill")
     kind: Literal["formation", "refuelling", "combat", "links"] = Field(description="What is practised")
@@ -170,7 +170,7 @@ class Drill(Part):
     @property
     def is_flown(self) -> bool:
         """Whether the engine flies this kind of drill."""
-        return self.kind in ("formation", "refuelling")
+        return self.kind in ("formation", "refuelling", "links")
 
 
 class Objective(Part):
