@@ -193,7 +193,7 @@ def row(id_, difference, low, high, met=0.8):
         (
             [row("a", 0.1, -0.1, 0.3)],
             None,
-            "No single factor is sure to make a difference; most may do winds calm (+10",
+            "No single factor is sure to make a difference; the largest is with winds calm (+10",
         ),
         ([row("a", 0.0, -0.1, 0.1)], None, "No single factor made perfect meets it in more runs."),
         (

@@ -268,7 +268,9 @@ def sentence(
         said.append(f"With the same luck, this would have helped: {'; '.join(top)}.")
     elif helpful:
         row = helpful[0]
-        said.append(f"No single factor is sure to make a difference; most may do {texts[row['id']]} ({_points(row)}).")
+        said.append(
+            f"No single factor is sure to make a difference; the largest is with {texts[row['id']]} ({_points(row)})."
+        )
     else:
         said.append("No single factor made perfect meets it in more runs.")
     if together is not None:
