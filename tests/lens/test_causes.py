@@ -151,6 +151,10 @@ def test_limits_are_the_same_however_the_runs_were_cut(file, folder, limits, tmp
     assert read(tmp_path / "processes").summary == read(folder).summary
 
 
+def test_runs_in_memory_are_limited_by_the_same(file, limits):
+    assert api.fly(file, runs=RUNS).limits() == limits
+
+
 def test_the_rows_of_a_folder_are_those_without_limits(file, folder, tmp_path):
     without = api.run(file, runs=RUNS, out=tmp_path / "without", report=False, limits=0)
     assert "limits" not in read(without).summary

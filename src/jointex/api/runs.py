@@ -68,6 +68,28 @@ class Runs:
         """Return the measures by id: value, interval of the mean, spread of runs, unit, number of runs, basis."""
         return dict(self.summary["measures"])
 
+    def limits(self, runs: int | None = None, executor: str = "threads", workers: int | None = None) -> dict[str, Any]:
+        """Return what limited each objective: the first runs flown once more with one factor made perfect.
+
+        Parameters
+        ----------
+        runs : int, optional
+            So many of them; as many as 300 further runs in all allow if left out.
+        executor : str
+            As for `fly`.
+        workers : int, optional
+            As for `fly`.
+
+        Returns
+        -------
+        dict
+            As `limits` in `summary.json`: for each of `objectives` a `sentence`, and its `factors`, the costliest in front.
+        """
+        from jointex.api.scoring import flown_here
+        from jointex.lens.causes import causes
+
+        return causes(self.plan, self.seed, flown_here(self), runs, executor, workers)
+
     def plot(self, aircraft: str | None = None) -> Any:
         """Return a chart of fuel over time in the runs whose tracks were kept.
 

@@ -17,6 +17,7 @@ from jointex.record import Recording, read, write_summary
 from jointex.record.folder import SCENARIO
 
 if TYPE_CHECKING:
+    from jointex.api.runs import Runs
     from jointex.lens.causes import Flown
     from jointex.lens.factors import Sign
 
@@ -159,3 +160,22 @@ def flown_of(recording: Recording, most: int) -> Flown:
         return np.array(sorted(shown), dtype=np.int64)
 
     return Flown(recording.summary["objectives"], len(runs), values, runs_with)
+
+
+def flown_here(runs: Runs) -> Flown:
+    """Return runs in memory as `lens.causes` takes them."""
+    from jointex.lens.causes import Flown
+    from jointex.measures.scores import Scores
+
+    events = runs.events
+    values = Scores(runs.plan.to_json(), runs.plan.scenario.objectives).count(runs.tallies, events).values
+
+    def runs_with(signs: Sequence[Sign], n_runs: int) -> Any:
+        shown = [
+            events["run"][(events["event"] == event) & ((reason is None) | (events["value"] == reason))]
+            for event, reason in signs
+        ]
+        found = np.unique(np.concatenate(shown)) if shown else np.zeros(0, dtype=np.int64)
+        return found[found < n_runs].astype(np.int64)
+
+    return Flown(runs.summary["objectives"], runs.n_runs, values, runs_with)
