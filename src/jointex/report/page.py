@@ -21,6 +21,7 @@ from jointex.report.material import Material, gather
 from jointex.report.profile import draw_profile
 from jointex.report.refuelling import refuelling_plan
 from jointex.report.scores import score_table
+from jointex.report.sharing import draw_sharing
 from jointex.report.standing_by import planned_flights, standing_words
 from jointex.report.tables import input_rows, measure_groups, objective_rows, separation_rows, separation_words
 from jointex.report.timeline import draw_timeline
@@ -89,6 +90,7 @@ def render(material: Material) -> str:
         limits_words=limits_words(material),
         readiness=score_table(material, "readiness"),
         interoperability=score_table(material, "interoperability"),
+        sharings=[one for one in _both(draw_sharing, material, "sharing") if one],
         maps=draw_maps(material),
         timelines=_both(draw_timeline, material, "timeline"),
         profiles=_both(draw_profile, material, "profile"),
