@@ -30,6 +30,8 @@ QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 """Shares of the continuations that have less, for the fans."""
 NEXT_EVENTS = 8
 """Events of the aircraft that are told after the fork with the run's own luck."""
+QUIET = ("at_point", "seen", "told", "lost_track", "warned")
+"""Events that come so often that they would hide the others."""
 THEN = ("time_s", "event", "other", "fuel_kg")
 """What is told of each of them."""
 OF_TANKERS = ("cancelled", "stations_out")
@@ -250,7 +252,7 @@ def _own_luck(branches: list[Branch], asked: Moment, until_s: float, evidence: E
         [
             {"utc": utc(evidence.plan, row["time_s"]), **{name: row[name] for name in THEN}}
             for row in _rows(log.events, evidence)
-            if row["aircraft"] == asked.aircraft and row["time_s"] >= until_s and row["event"] != "at_point"
+            if row["aircraft"] == asked.aircraft and row["time_s"] >= until_s and row["event"] not in QUIET
         ][:NEXT_EVENTS]
         for log in ends
     ]
