@@ -133,3 +133,15 @@ def test_a_plan_that_was_never_flown_is_refused(folder, tmp_path):
         shutil.copy(folder / name, tmp_path / name)
     with pytest.raises(InputError, match="--run must be flown"):
         explain(tmp_path, "CRANE2@01:05Z")
+
+
+def test_what_was_seen_told_and_noticed_of_opponents_has_sentences_with_numbers(evidence):
+    base = next(row for row in evidence.rows if row["event"] == "airborne")
+    sentences = {
+        event: link_of({**base, "event": event, "value": value, "other": "BEAR1"}, evidence).sentence
+        for event, value in (("seen", 92_600.0), ("told", 12.0), ("lost_track", 90.0), ("warned", 185_200.0))
+    }
+    assert "saw BEAR1 by its own sensors, 50.0 NM away, because" in sentences["seen"]
+    assert "was told of BEAR1, as it was seen 12 s before, because" in sentences["told"]
+    assert "lost its track of BEAR1, held for 1 min 30 s, because" in sentences["lost_track"]
+    assert "noticed the radar of BEAR1, 100.0 NM away, because" in sentences["warned"]

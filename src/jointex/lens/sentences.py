@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from jointex.lens import draws, gas
+from jointex.lens import draws, gas, seen
 from jointex.lens.evidence import Evidence, FuelLook, Row
 from jointex.lens.links import Link, told
 from jointex.lens.phrases import fuel
@@ -276,6 +276,10 @@ _TELLERS: dict[str, Teller] = {
     "waited": _waited,
     "spare": _spare,
     "duty": _duty,
+    "seen": seen.seen,
+    "told": seen.told_of,
+    "lost_track": seen.lost_track,
+    "warned": seen.warned,
     "over_duty": _over_duty,
     "below_minima": _below_minima,
     **gas.TELLERS,
