@@ -10,17 +10,13 @@ from jointex import cards
 from jointex.calc.questions import HIGHEST_FT, Question
 from jointex.cards.models import Flyout
 from jointex.cards.shelf import Folder
-from jointex.drills.shots import Launch, Missile, fly_out
+from jointex.drills.shots import EVASION_G, FARTHEST_M, Launch, Missile, farthest_m, fly_out, turning_s
 from jointex.earth.atmosphere import isa_temperature_k, speed_of_sound_m_s
 from jointex.errors import nearest_name
 from jointex.units import FOOT_M, STANDARD_GRAVITY_M_S2, nautical_miles
 
-FARTHEST_M = 300_000.0
-"""No shot of these classes reaches so far [m]."""
 WITHIN_M = 50.0
 """How closely a range is found [m]."""
-EVASION_G = 5.0
-"""Load factor of the turn with which a target turns away [g]. Estimated."""
 
 
 @dataclass(frozen=True)
@@ -104,15 +100,15 @@ def shot(
     own_m_s, other_m_s = _speed_m_s(own_mach, own_ft), _speed_m_s(other_mach, other_ft)
     heights = own_ft * FOOT_M, max(1.0, other_ft * FOOT_M)
     flies_on = Launch(own_m_s, *heights, other_m_s * math.cos(aspect), -1.0, 0.0)
-    runs = Launch(own_m_s, *heights, 0.0, _turning_s(other_m_s, aspect), other_m_s)
+    runs = Launch(own_m_s, *heights, 0.0, turning_s(other_m_s, aspect), other_m_s)
     usual, least, most = (_missile(card, end) for end in ("si", "low", "high"))
-    far_m = _farthest_m(usual, flies_on)
+    far_m = farthest_m(usual, flies_on, WITHIN_M)
     _, time_s, speed_m_s, peak_mach, _, _ = fly_out(usual, flies_on, far_m)
     return Shot(
         max_range_nm=nautical_miles(far_m),
-        low_nm=nautical_miles(_farthest_m(least, flies_on)),
-        high_nm=nautical_miles(_farthest_m(most, flies_on)),
-        no_escape_nm=nautical_miles(_farthest_m(usual, runs)),
+        low_nm=nautical_miles(farthest_m(least, flies_on, WITHIN_M)),
+        high_nm=nautical_miles(farthest_m(most, flies_on, WITHIN_M)),
+        no_escape_nm=nautical_miles(farthest_m(usual, runs, WITHIN_M)),
         min_range_nm=nautical_miles(_nearest_m(usual, flies_on, card.flyout.arming.si)),
         time_of_flight_s=float(time_s),
         speed_m_s=float(speed_m_s),
@@ -139,12 +135,6 @@ def _speed_m_s(mach: float, height_ft: float) -> float:
     return float(mach * speed_of_sound_m_s(isa_temperature_k(height_ft * FOOT_M)))
 
 
-def _turning_s(speed_m_s: float, aspect_rad: float) -> float:
-    """Time a target needs to turn its tail to the shooter [s]."""
-    rate = STANDARD_GRAVITY_M_S2 * math.sqrt(EVASION_G**2 - 1.0) / speed_m_s
-    return (math.pi - aspect_rad) / rate
-
-
 def _missile(card: cards.StoreCard, end: str) -> Missile:
     """The missile as its card has it, or with thrust and drag at the ends that reach least or most."""
     f: Flyout | None = card.flyout
@@ -161,22 +151,6 @@ def _missile(card: cards.StoreCard, end: str) -> Missile:
         least_mach=f.least_mach.si,
         life_s=f.life.si,
     )
-
-
-def _farthest_m(missile: Missile, launch: Launch) -> float:
-    """From how far the shot hits [m]; 0 where it never does."""
-    tries = [FARTHEST_M * (0.5 ** (0.25 * n)) for n in range(36)]
-    low_m = next((range_m for range_m in tries if fly_out(missile, launch, range_m)[0]), 0.0)
-    if low_m == 0.0:
-        return 0.0
-    high_m = low_m * 2.0**0.25
-    while high_m - low_m > WITHIN_M:
-        middle_m = 0.5 * (low_m + high_m)
-        if fly_out(missile, launch, middle_m)[0]:
-            low_m = middle_m
-        else:
-            high_m = middle_m
-    return low_m
 
 
 def _nearest_m(missile: Missile, launch: Launch, arming_s: float) -> float:

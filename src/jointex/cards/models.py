@@ -434,7 +434,8 @@ class Flyout(CardPart):
     """How a missile flies once it is let go: a body with a motor.
 
     `drag_mach_2` is at no lift with the motor out, on the area of the body. It is lost below `least_mach` once the motor is
-    out, and after `life`; `arming` is the shortest flight that counts.
+    out, and after `life`; `arming` is the shortest flight that counts. Its own seeker sees the target from `seeker` on; a shot that
+    comes there is counted as a training kill with a chance within the range of `kill_chance`.
     """
 
     diameter: Length
@@ -446,6 +447,8 @@ class Flyout(CardPart):
     least_mach: Ratio
     life: Duration
     arming: Duration
+    seeker: Length
+    kill_chance: Share
 
 
 class StoreCard(Card):

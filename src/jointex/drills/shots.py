@@ -186,3 +186,53 @@ def fly_out(m: Any, launch: Any, range_m: float) -> Any:
         target_x -= closing * step_s
         time_s += step_s
     return is_hit, time_s, speed, peak, mass_kg * (0.5 * speed * speed + g * z), given_j
+
+
+FARTHEST_M = 300_000.0
+"""No shot of these classes reaches so far [m]."""
+STRIDE = 2.0**-0.25
+"""Ratio of two distances tried one after the other, from the farthest on."""
+MOST_TRIES = 36
+"""How many are tried: down to 600 m."""
+EVASION_G = 5.0
+"""Load factor of the turn with which a target turns away [g]. Estimated."""
+
+
+@loop
+def farthest_m(m: Any, launch: Launch, within_m: float) -> float:
+    """Return from how far a shot hits.
+
+    Parameters
+    ----------
+    m : Missile
+    launch : Launch
+    within_m : float
+        How closely that is found [m].
+
+    Returns
+    -------
+    float
+        [m]; 0 where it never does.
+    """
+    low_m = FARTHEST_M
+    for _ in range(MOST_TRIES):
+        if fly_out(m, launch, low_m)[0]:
+            break
+        low_m *= STRIDE
+    else:
+        return 0.0
+    high_m = low_m / STRIDE
+    while high_m - low_m > within_m:
+        middle_m = 0.5 * (low_m + high_m)
+        if fly_out(m, launch, middle_m)[0]:
+            low_m = middle_m
+        else:
+            high_m = middle_m
+    return low_m
+
+
+@kernel
+def turning_s(speed_m_s: float, aspect_rad: float) -> float:
+    """Return the time a target needs to turn its tail to the shooter, from an angle off its nose [rad], with `EVASION_G` [s]."""
+    rate = STANDARD_GRAVITY_M_S2 * math.sqrt(EVASION_G * EVASION_G - 1.0) / speed_m_s
+    return (math.pi - aspect_rad) / rate
