@@ -260,3 +260,7 @@ def open_tally(log: Any, run: int, a: Any) -> None:
     tally.told_held_s, tally.picture_stretches = 0.0, 0.0
     for nation in range(MOST_NATIONS):
         tally.held_from_s[nation], tally.age_from_s2[nation], tally.error_from_m_s[nation] = 0.0, 0.0, 0.0
+    tally.presentations, tally.protected, tally.survived, tally.called_out = 0.0, 0.0, 0.0, 0.0
+    tally.combat_s, tally.escort_s, tally.escort_error_m_s = 0.0, 0.0, 0.0
+    tally.shots, tally.shots_there, tally.shots_valid = 0.0, 0.0, 0.0
+    tally.calls_missed, tally.calls_wrong = 0.0, 0.0

@@ -47,6 +47,9 @@ class Stream(IntEnum):
     LINK_ERROR = 14
     LOOK_PHASE = 15
     LINK_SLOT = 16
+    SHOT = 17
+    KILL_CHANCE = 18
+    CALL = 19
 
 
 @kernel

@@ -249,6 +249,19 @@ TALLY = np.dtype(
         ("held_from_s", "f8", (MOST_NATIONS,)),
         ("age_from_s2", "f8", (MOST_NATIONS,)),
         ("error_from_m_s", "f8", (MOST_NATIONS,)),
+        # simulated combat
+        ("presentations", "f8"),
+        ("protected", "f8"),
+        ("survived", "f8"),
+        ("combat_s", "f8"),
+        ("escort_s", "f8"),
+        ("escort_error_m_s", "f8"),
+        ("shots", "f8"),
+        ("shots_there", "f8"),
+        ("shots_valid", "f8"),
+        ("calls_missed", "f8"),
+        ("calls_wrong", "f8"),
+        ("called_out", "f8"),
     ],
     align=True,
 )
@@ -265,4 +278,7 @@ Of the picture, `opponent_time_s` and `friend_time_s` are the time in which airc
 summed over them, `opponent_held_s` and `friend_held_s` the part of it in which they were, `told_held_s` that in which
 others had told of them; `picture_stretches` is how often one became known. `held_from_s` parts the time held by the
 nation of who saw them, `age_from_s2` and `error_from_m_s` are the integrals of age and of the distance from the truth over it.
+In how many presentations it took part, in how many of them it was protected and came through; its time as a fighter and
+on its escort station, with the integral of its distance from that; its shots, those that came to their target and those
+that counted; how often it was called out, how often that was wrong, how often nobody called it.
 """

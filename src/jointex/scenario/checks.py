@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from jointex.documents import KeyPath
 from jointex.errors import MOST_FAULTS, Fault, nearest_name
+from jointex.scenario.combat_checks import check_presentations
 from jointex.scenario.draft import Draft
 from jointex.scenario.forces import MAX_AIRCRAFT
 from jointex.scenario.loads import check_loads
@@ -73,6 +74,7 @@ def check(draft: Draft) -> list[Fault]:
         check_waivers,
         check_fuel_drills,
         check_picture,
+        check_presentations,
     )
     return list(itertools.islice((fault for rule in rules for fault in rule(draft)), MOST_FAULTS + 1))
 

@@ -9,6 +9,7 @@ from pydantic import Field, field_validator
 from pydantic_core import core_schema
 
 from jointex.errors import nearest_name
+from jointex.scenario.combat import MOST_PRESENTATIONS, Presentation
 from jointex.scenario.frozen import FrozenMap
 from jointex.scenario.quantities import (
     Bank,
@@ -26,6 +27,7 @@ from jointex.scenario.quantities import (
     RoutePoint,
     Second,
     Share,
+    StoreCount,
     Text,
     nothing,
     written,
@@ -155,7 +157,7 @@ PICTURE_DRILLS = ("links", "combat")
 
 
 class Drill(Part):
-    """Something practised. Formation, refuelling and links are flown; of combat, who sees and tells whom is, not yet the fight."""
+    """Something practised: formation, refuelling, simulated combat in presentations, or sharing a picture over links."""
 
     id: Name = Field(description="Name of the drill")
     kind: Literal["formation", "refuelling", "combat", "links"] = Field(description="What is practised")
@@ -165,12 +167,18 @@ class Drill(Part):
     least_kg: Mass = Field(
         default=written("0 kg"), alias="least", description="Fuel every aircraft takes at least in a refuelling drill"
     )
+    presentations: Annotated[tuple[Presentation, ...], Field(max_length=MOST_PRESENTATIONS)] = Field(
+        default=(), description="Sets of a combat drill, one after the other"
+    )
+    shots: ByName[StoreCount] = Field(
+        default_factory=nothing, description="Simulated shots of each fighter in a presentation: id of a missile card, number"
+    )
     parameters: Plain = Field(default_factory=nothing, description="Further figures of the drill, kept as written")
 
     @property
     def is_flown(self) -> bool:
-        """Whether the engine flies this kind of drill."""
-        return self.kind in ("formation", "refuelling", "links")
+        """Whether the engine flies it: a combat drill needs presentations."""
+        return self.kind != "combat" or bool(self.presentations)
 
 
 class Objective(Part):

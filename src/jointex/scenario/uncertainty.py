@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from jointex.scenario.combat import Calls
 from jointex.scenario.quantities import (
     ByName,
     Duration,
@@ -83,3 +84,4 @@ class Uncertainty(Provenance):
     ground_abort: GroundAbort = Field(default=GroundAbort(), description="Failures between step and take-off")
     station_keeping: StationKeeping = Field(default=StationKeeping(), description="Distance from the slot in formation")
     contacts: Contacts = Field(default=Contacts(), description="Taking fuel in the air")
+    calls: Calls = Field(default=Calls(), description="Calls of training kills")

@@ -1,0 +1,168 @@
+"""From the combat drills of a plan to the arrays of a run: classes of missiles, envelopes, parts and presentations."""
+
+from __future__ import annotations
+
+import functools
+import math
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jointex import cards
+from jointex.cards.shelf import Folder
+from jointex.drills import envelopes
+from jointex.drills.shots import Missile
+from jointex.earth.geodesy import n_vector
+from jointex.engine.fight import Combat
+from jointex.fleet.fight import CAST, MISSILE_CLASS, PRESENTATION, TACTICS_FIELDS, Role
+from jointex.planning import Plan
+from jointex.scenario import Drill, Work
+from jointex.scenario.combat import EscortStation, Presentation, Tactics
+from jointex.scenario.combat_checks import CLASSES, start_of
+
+ROLES = {"escort": Role.ESCORT, "opponent": Role.OPPONENT, "protected": Role.PROTECTED, "none": Role.NONE}
+ABREAST_M = 1852.0
+"""How far the members of a flight begin from each other, side by side [m]: 1 NM, the usual line abreast."""
+
+
+def no_combat() -> Combat:
+    """Return the arrays of an exercise without simulated combat; they have the types of any other.
+
+    Returns
+    -------
+    Combat
+    """
+    return Combat(
+        np.zeros(1, MISSILE_CLASS), np.zeros((1, *envelopes.SHAPE)), np.zeros(0, CAST), np.zeros(0, PRESENTATION), np.zeros(4)
+    )
+
+
+def combat_of(plan: Plan, fleet: NDArray[Any], flights: NDArray[Any]) -> Combat:
+    """Return the arrays of the combat drills of a plan.
+
+    Parameters
+    ----------
+    plan : Plan
+    fleet, flights : array of records
+        Before the first take-off; only read.
+
+    Returns
+    -------
+    Combat
+    """
+    shown = [
+        (drill, presentation)
+        for drill in plan.scenario.drills
+        for presentation in drill.presentations
+        if drill.kind == "combat" and drill.work is not None
+    ]
+    if not shown:
+        return no_combat()
+    shown.sort(key=lambda pair: pair[1].begins_s)
+    works = {work.id: work for work in plan.scenario.work}
+    classes = np.concatenate([class_record(name, plan.scenario.card_folders) for name in CLASSES])
+    presentations = np.concatenate(
+        [presentation_record(plan, drill, one, works[str(drill.work)]) for drill, one in shown]
+    )
+    parts = [
+        part
+        for number, (drill, one) in enumerate(shown)
+        for part in cast_records(plan, fleet, flights, number, one, works[str(drill.work)])
+    ]
+    calls = plan.scenario.uncertainty.calls
+    chances = np.array([calls.latency_s, calls.latency_mean_s, calls.missed, calls.wrong])
+    reach = np.stack([reach_of(name, plan.scenario.card_folders) for name in CLASSES])
+    cast = np.concatenate(parts) if parts else np.zeros(0, CAST)
+    return Combat(classes, reach, cast, presentations, chances)
+
+
+@functools.lru_cache(maxsize=8)
+def reach_of(name: str, folders: tuple[Folder, ...]) -> NDArray[np.float64]:
+    """Return the envelope of a class of missiles: see `drills.envelopes.table`."""
+    record = class_record(name, folders)[0]
+    return envelopes.table(Missile(**{field: float(record[field]) for field in Missile._fields}))
+
+
+def class_record(name: str, folders: tuple[Folder, ...]) -> NDArray[Any]:
+    """Return the record of a class of missiles from its card."""
+    card = cards.store(name, folders)
+    assert card.flyout is not None, f"{name} has no flyout"
+    f = card.flyout
+    record = np.zeros(1, MISSILE_CLASS)
+    fields = {
+        "mass_kg": card.mass.si,
+        "propellant_kg": f.propellant.si,
+        "diameter_m": f.diameter.si,
+        "thrust_n": f.thrust.si,
+        "burn_s": f.burn.si,
+        "drag_mach_2": f.drag_mach_2.si,
+        "load_factor": f.load_factor.si,
+        "least_mach": f.least_mach.si,
+        "life_s": f.life.si,
+        "arming_s": f.arming.si,
+        "seeker_m": f.seeker.si,
+        "kill_low": f.kill_chance.low,
+        "kill_high": f.kill_chance.high,
+    }
+    for field, value in fields.items():
+        record[field] = value
+    return record
+
+
+def presentation_record(plan: Plan, drill: Drill, shown: Presentation, work: Work) -> NDArray[Any]:
+    """Return the record of a presentation as planned."""
+    record = np.zeros(1, PRESENTATION)
+    record["set_up_s"], record["on_s"], record["off_s"] = shown.begins_s, shown.on_s, shown.ends_s
+    latitude_deg, longitude_deg = start_of(work, shown)
+    record["start_x"], record["start_y"], record["start_z"] = n_vector(
+        math.radians(latitude_deg), math.radians(longitude_deg)
+    )
+    record["hard_deck_m"] = plan.scenario.rules.minimum_level_m
+    record["regenerate_s"], record["lives"] = shown.regenerate_s, shown.lives
+    record["work"] = plan.scenario.work.index(work)
+    record["medium"], record["short"] = (drill.shots.get(name, 0) for name in CLASSES)
+    record["ending"] = -1
+    return record
+
+
+def cast_records(
+    plan: Plan, fleet: NDArray[Any], flights: NDArray[Any], number: int, shown: Presentation, work: Work
+) -> list[NDArray[Any]]:
+    """Return who plays what in a presentation, an aircraft each."""
+    first = {planned.id: int(flights["first"][k]) for k, planned in enumerate(plan.flights)}
+    count = {planned.id: planned.count for planned in plan.flights}
+    prey = [first[name] for name in shown.protect if name in first]
+    records = []
+    for name in first:
+        role = shown.role(name)
+        for member in range(count[name] if role != "none" else 0):
+            record = np.zeros(1, CAST)
+            tactics = shown.tactics.get(name, Tactics())
+            for field in tactics_fields(tactics):
+                record[field] = tactics_fields(tactics)[field]
+            station = shown.stations.get(name, EscortStation())
+            aside_m = (member - 0.5 * (count[name] - 1)) * ABREAST_M
+            record["ahead_m"], record["right_m"] = station.ahead_m, station.right_m + aside_m
+            record["block_m"] = shown.blocks.get(name, work.stations[name].level_m)
+            record["presentation"], record["aircraft"] = number, first[name] + member
+            record["role"], record["protects"] = ROLES[role], prey[0] if prey and role != "protected" else -1
+            record["is_guided"] = tactics.python is not None
+            records.append(record)
+    return records
+
+
+def tactics_fields(tactics: Tactics) -> dict[str, float]:
+    """Return tactics as the fields of a fighter's record.
+
+    Parameters
+    ----------
+    tactics : Tactics
+
+    Returns
+    -------
+    dict of str to float
+    """
+    fields = {name: getattr(tactics, name, None) for name, _ in TACTICS_FIELDS}
+    fields |= {"shoot_share": tactics.shoot_at, "uses_afterburner": tactics.afterburner}
+    return {name: float(value) for name, value in fields.items() if value is not None}
