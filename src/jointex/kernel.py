@@ -68,6 +68,22 @@ def single(function: Function) -> Function:
     return _part(function, inline="always")
 
 
+def routine(function: Function) -> Function:
+    """Compile a function once, to be called from kernels and not inlined: a long one that is seldom reached.
+
+    Parameters
+    ----------
+    function : callable
+        As of `kernel`.
+
+    Returns
+    -------
+    callable
+        The compiled function, or `function` itself when `JOINTEX_JIT=0`.
+    """
+    return _part(function)
+
+
 def _part(function: Function, **options: Any) -> Function:
     """Return a part of loops, or the function itself."""
     return cast(Function, Part(function, options)) if JIT_ON else function

@@ -131,7 +131,7 @@ def phases(plan: Plan, repeats: int, progress: Callable[[], None] = lambda: None
 def _ready(setup: Setup, departure: NDArray[np.float64]) -> _Run:
     """Return a run before its first frame."""
     world, n_aircraft = setup.world, len(setup.fleet)
-    scratch = new_scratch(setup.fleet, setup.flights, world.points, setup.eyes)
+    scratch = new_scratch(setup.fleet, setup.flights, world.points, setup.eyes, world.combat)
     log = new_log(
         n_aircraft * EVENTS_PER_AIRCRAFT, n_aircraft * LINES_PER_AIRCRAFT, track_rows(setup, RUN, 1), n_aircraft
     )

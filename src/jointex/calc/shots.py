@@ -13,7 +13,7 @@ from jointex.cards.shelf import Folder
 from jointex.drills.shots import EVASION_G, FARTHEST_M, Launch, Missile, farthest_m, fly_out, turning_s
 from jointex.earth.atmosphere import isa_temperature_k, speed_of_sound_m_s
 from jointex.errors import nearest_name
-from jointex.units import FOOT_M, STANDARD_GRAVITY_M_S2, nautical_miles
+from jointex.units import FOOT_M, nautical_miles
 
 WITHIN_M = 50.0
 """How closely a range is found [m]."""

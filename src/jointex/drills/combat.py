@@ -15,7 +15,7 @@ from jointex.flight.energy import burn, temperature_here_k, wind_here
 from jointex.flight.guidance import placed
 from jointex.flight.propulsion import dry_thrust_n, fuel_flow_kg_s, idle_thrust_n, wet_thrust_n
 from jointex.flight.turning import rotated
-from jointex.kernel import kernel
+from jointex.kernel import kernel, routine
 from jointex.units import STANDARD_GRAVITY_M_S2
 
 EARTH_RADIUS_M = 6_371_000.0
@@ -28,13 +28,16 @@ BRAKE_M_S2 = 3.0
 """Most that idle thrust and speed brakes slow down [m/s2]. Estimated."""
 LIFT_IN_HAND = 0.9
 """Share of the largest lift that is used."""
+KEEPS = 1.4
+"""A turn is eased so that speed stays above this multiple of the stalling Mach number: it is paid with speed, not with height.
+Estimated."""
 SLOW = 1.2
 """Below this multiple of the stalling Mach number height is given for speed. Estimated: the usual margin."""
 NOSE_DOWN = -0.1
 """Slope of that descent, as its sine. Estimated."""
 
 
-@kernel
+@routine
 def manoeuvre(
     a: Any, north: float, east: float, mach: float, altitude_m: float, load_factor: float, wet: int, step_s: float
 ) -> None:
@@ -63,9 +66,9 @@ def manoeuvre(
     speed_m_s = a.true_airspeed_m_s
     own_mach = speed_m_s / sound_m_s
     mass_kg = a.empty_mass_kg + a.load_mass_kg + a.fuel_kg
-    most = min(
-        load_factor, a.load_factor_limit, LIFT_IN_HAND * lift_limited_load_factor(a, mass_kg, own_mach, pressure_pa)
-    )
+    slow = own_mach / stall_mach(a, mass_kg, 1.0, pressure_pa)
+    most = min(load_factor, a.load_factor_limit, slow * slow / (KEEPS * KEEPS))
+    most = min(most, LIFT_IN_HAND * lift_limited_load_factor(a, mass_kg, own_mach, pressure_pa))
     used = turn(a, north, east, max(1.0, most), step_s)
     most_mach = min(mach, a.max_mach, mach_from_cas(a.max_cas_m_s, delta))
     drag = drag_n(a, mass_kg, used, own_mach, pressure_pa, 0)
@@ -75,7 +78,7 @@ def manoeuvre(
     rise = min(MOST_SLOPE, max(-MOST_SLOPE, (altitude_m - a.altitude_m) / (SPEED_TIME_S * speed_m_s)))
     if rise > 0.0:  # height takes what speed leaves
         rise = min(rise, max(0.0, best / STANDARD_GRAVITY_M_S2))
-    if own_mach < SLOW * stall_mach(a, mass_kg, 1.0, pressure_pa):
+    if slow < SLOW:
         rise = NOSE_DOWN
     wanted = (most_mach * sound_m_s - speed_m_s) / SPEED_TIME_S
     gain = min(wanted, best - STANDARD_GRAVITY_M_S2 * rise)

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from jointex.drills.shots import Launch, Missile, farthest_m, turning_s
 from jointex.earth.atmosphere import isa_temperature_k, speed_of_sound_m_s
-from jointex.kernel import kernel, loop
+from jointex.kernel import kernel, loop, routine
 
 HEIGHTS_M = (1500.0, 5000.0, 8500.0, 12000.0)
 """Heights of shooter and target in a table [m]."""
@@ -79,7 +79,7 @@ def place_in(value: float, grid: Any) -> Any:
     return last, 1.0
 
 
-@kernel
+@routine
 def ranges_of(tables: Any, number: int, shooter_m: float, target_m: float, mach: float, closing_m_s: float) -> Any:
     """Return from how far a shot reaches a target that flies on, and one that runs.
 

@@ -22,7 +22,7 @@ from jointex.drills.shots import (
 )
 from jointex.earth.atmosphere import isa_temperature_k, speed_of_sound_m_s
 from jointex.flight.guidance import offset_m, placed
-from jointex.kernel import kernel
+from jointex.kernel import kernel, routine
 from jointex.units import STANDARD_GRAVITY_M_S2
 
 OPENING_S = 1.0
@@ -58,8 +58,8 @@ def let_go(shot: Any, a: Any, kind: Any) -> None:
     shot.is_up, shot.sees = 1, 0
 
 
-@kernel
-def fly_shot(shot: Any, kind: Any, target: Any, north_m_s: float, east_m_s: float, for_s: float) -> int:
+@routine
+def fly_shot(shot: Any, kind: Any, target: Any, north_m_s: float, east_m_s: float, early_s: float, for_s: float) -> int:
     """Fly a shot for a time after a target that keeps its velocity meanwhile.
 
     Parameters
@@ -68,11 +68,11 @@ def fly_shot(shot: Any, kind: Any, target: Any, north_m_s: float, east_m_s: floa
         Changed in place.
     kind : record of fleet.fight.MISSILE_CLASS
     target : record
-        Fields `x, y, z, altitude_m, climb_m_s`; where it is at the end of the time.
+        Fields `x, y, z, altitude_m, climb_m_s`; where it is `early_s` after the end of the time.
     north_m_s, east_m_s : float
         Its velocity through the air [m/s].
-    for_s : float
-        [s]
+    early_s, for_s : float
+        How much farther than the end of this time the target has been flown, and the time [s].
 
     Returns
     -------
@@ -80,12 +80,12 @@ def fly_shot(shot: Any, kind: Any, target: Any, north_m_s: float, east_m_s: floa
         A `Flight`.
     """
     north_m, east_m = offset_m(shot, target.x, target.y, target.z)
-    # the target stands where it will be at the end of the time
-    north_m -= north_m_s * for_s
-    east_m -= east_m_s * for_s
-    up_m = target.altitude_m - target.climb_m_s * for_s - shot.altitude_m
+    back_s = for_s + early_s
+    north_m -= north_m_s * back_s
+    east_m -= east_m_s * back_s
+    up_m = target.altitude_m - target.climb_m_s * back_s - shot.altitude_m
     moved_north_m, moved_east_m = 0.0, 0.0
-    state = int(Flight.UP)
+    state = Flight.UP.value
     left_s = for_s
     while left_s > 1e-9 and state == Flight.UP:
         step_s = min(STEP_S, left_s)
@@ -125,15 +125,15 @@ def passage(
     distance_m = math.sqrt(n * n + e * e + u * u)
     shot.least_m = min(shot.least_m, distance_m)
     if distance_m < HIT_M:
-        return int(Flight.THERE)
+        return Flight.THERE.value
     speed_m_s = math.sqrt(shot.north_m_s**2 + shot.east_m_s**2 + shot.up_m_s**2)
     is_out = shot.flown_s > kind.burn_s
     slowest_m_s = kind.least_mach * speed_of_sound_m_s(isa_temperature_k(shot.altitude_m))
     if shot.flown_s > kind.life_s or shot.altitude_m <= 0.0 or (is_out and speed_m_s < slowest_m_s):
-        return int(Flight.SPENT)
+        return Flight.SPENT.value
     if is_out and nearest_s < -OPENING_S:
-        return int(Flight.PAST)
-    return int(Flight.UP)
+        return Flight.PAST.value
+    return Flight.UP.value
 
 
 @kernel

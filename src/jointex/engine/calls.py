@@ -10,7 +10,7 @@ from jointex.engine.logging import log_event
 from jointex.fleet.draws import Stream, uniform_pair
 from jointex.fleet.fight import Phase, Role, Stage
 from jointex.fleet.log import Event, ShotEnd
-from jointex.kernel import kernel
+from jointex.kernel import kernel, routine
 
 LATENCY_S, LATENCY_SPREAD_S, MISSED, WRONG = 0, 1, 2, 3
 """Places in `Combat.calls`: least time from the end of a shot to its call, the mean of what comes on top [s], and the chances
@@ -28,7 +28,7 @@ def kill_chance(kind: Any, number: int, settings: Any, run: int) -> float:
     return float(kind.kill_low + share * (kind.kill_high - kind.kill_low))
 
 
-@kernel
+@routine
 def judge(
     shot: Any, end: int, fleet: Any, fight: Any, combat: Any, settings: Any, log: Any, run: int, time_s: float
 ) -> None:
@@ -52,22 +52,22 @@ def judge(
         is_valid = shot.forced == 1
     is_out = g.role == Role.NONE or g.phase == Phase.OUT or g.phase == Phase.GONE
     if end < 0 and is_out:
-        is_valid, end = False, int(ShotEnd.TARGET_OUT)
+        is_valid, end = False, ShotEnd.TARGET_OUT.value
     tally = log.tallies[a.tally]
-    tally.shots_there += float(end < 0)
+    tally.shots_there += 1.0 if end < 0 else 0.0
     if is_valid:
         tally.shots_valid += 1.0
         log_event(log, run, a, Event.SHOT_VALID, shot.target, time_s - shot.launched_s)
         is_told = error >= combat.calls[MISSED]
         set_call(g, a, shot, RIGHT_CALL if is_told else NO_CALL, settings, combat.calls, run, time_s)
     else:
-        reason = int(ShotEnd.BY_LOT) if end < 0 else end
+        reason = ShotEnd.BY_LOT.value if end < 0 else end
         log_event(log, run, a, Event.SHOT_MISSED, shot.target, float(reason))
         if not is_out and f.role != Role.NONE and error < combat.calls[WRONG]:
             set_call(g, a, shot, FALSE_CALL, settings, combat.calls, run, time_s)
 
 
-@kernel
+@routine
 def set_call(g: Any, a: Any, shot: Any, kind: int, settings: Any, calls: Any, run: int, time_s: float) -> None:
     """Send a call on its way to the target of a shot, unless one that takes it out is coming already."""
     if g.is_called == RIGHT_CALL or g.is_called == FALSE_CALL:
@@ -78,7 +78,7 @@ def set_call(g: Any, a: Any, shot: Any, kind: int, settings: Any, calls: Any, ru
     g.call_s = time_s + g.call_age_s
 
 
-@kernel
+@routine
 def carry_calls(fleet: Any, fight: Any, combat: Any, settings: Any, log: Any, run: int, time_s: float) -> None:
     """Bring the calls that are due: who is called out leaves the fight, rightly or not."""
     for i in range(fleet.shape[0]):
@@ -96,12 +96,12 @@ def carry_calls(fleet: Any, fight: Any, combat: Any, settings: Any, log: Any, ru
         event = Event.KILL_REMOVED if kind == RIGHT_CALL else Event.WRONG_CALL
         log_event(log, run, a, event, f.caller, f.call_age_s)
         log.tallies[a.tally].called_out += 1.0
-        log.tallies[a.tally].calls_wrong += float(kind == FALSE_CALL)
+        log.tallies[a.tally].calls_wrong += 1.0 if kind == FALSE_CALL else 0.0
         f.phase, f.phase_since_s, f.out_since_s = Phase.OUT, time_s, time_s
         f.target, f.threat = -1, -1
 
 
-@kernel
+@routine
 def regenerate(fleet: Any, fight: Any, log: Any, run: int, time_s: float) -> None:
     """Bring those back into the fight who were called out, have lives left, are at their start and have waited long enough."""
     for i in range(fleet.shape[0]):

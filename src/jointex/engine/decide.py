@@ -31,7 +31,7 @@ from jointex.engine.routes import (
     lose_time,
     send_home,
 )
-from jointex.fleet.log import Event, Flow, Task
+from jointex.fleet.log import Event, Flow, Leaving, Task
 from jointex.flight.energy import burn, level_speed_m_s
 from jointex.flight.guidance import turn_lead_m
 from jointex.flight.motion import start_route, turn_to_point
@@ -101,6 +101,23 @@ def decide(a: Any, fleet: Any, flights: Any, brackets: Any, points: Any, setting
     elif flight.lead_flight >= 0 and flight.is_on_station == 1:
         keep_station(a, flight, fleet, flights, points, log, run)
     if a.time_s >= a.next_check_s:
+        a.next_check_s = a.time_s + CHECK_S
+        check_fuel(a, flight, fleet, flights, brackets, points, log, run)
+
+
+@kernel
+def decide_in_fight(
+    a: Any, fleet: Any, flights: Any, brackets: Any, points: Any, settings: Any, log: Any, run: int
+) -> None:
+    """Leave a presentation for home when work or fuel are at their end; look at the fuel."""
+    flight = flights[a.flight]
+    if a.aircraft == flight.leader and a.time_s >= leaving_s(a, flight):
+        if flight.bingo_s <= a.time_s:
+            log_event(log, run, a, Event.BUG_OUT, -1, float(Leaving.FUEL.value))
+        leave_work(a, flight, fleet, points, log, run)
+    elif flight.has_left == 1 or not is_airborne(fleet[flight.leader]):
+        send_home(a, flight, points, log, run)
+    elif a.time_s >= a.next_check_s:
         a.next_check_s = a.time_s + CHECK_S
         check_fuel(a, flight, fleet, flights, brackets, points, log, run)
 

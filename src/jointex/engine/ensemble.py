@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jointex.earth.winds import DEPARTURE_ALTITUDES_M, Weather, departures
+from jointex.engine.fight import named_combat, named_fight
 from jointex.engine.logging import EVENTS, LINES, TRACKS, Log, new_log
 from jointex.engine.run import NO_GATES, NO_SPARES, Scratch, World, fly_runs, new_scratch
 from jointex.engine.setup import TAIL_S, Setup
@@ -85,7 +86,7 @@ def scratch_of(setup: Setup) -> Scratch:
     -------
     Scratch
     """
-    return new_scratch(setup.fleet, setup.flights, setup.world.points, setup.eyes)
+    return new_scratch(setup.fleet, setup.flights, setup.world.points, setup.eyes, setup.world.combat)
 
 
 def track_rows(setup: Setup, first_run: int, n_runs: int) -> int:
@@ -159,9 +160,10 @@ def call(setup: Setup, day: NDArray[np.float64], scratch: Any, log: Log, first_r
         return int(fly_runs(world, fleet, flights, day, scratch, log, first_run))
     named = np.recarray
     world = world._replace(**{name: getattr(world, name).view(named) for name in ("points", "settings", "brackets")})
+    world = world._replace(combat=named_combat(world.combat))
     log = log._replace(**{name: getattr(log, name).view(named) for name in ("events", "ledger", "tracks", "tallies")})
     own = {name: getattr(scratch, name).view(named) for name in ("fleet", "flights", "points", "senses")}
-    scratch = scratch._replace(**own, sky=named_sky(scratch.sky))
+    scratch = scratch._replace(**own, sky=named_sky(scratch.sky), fight=named_fight(scratch.fight))
     return int(fly_runs(world, fleet.view(named), flights.view(named), day, scratch, log, first_run))
 
 

@@ -1,6 +1,6 @@
 """Simulated combat in a run: presentations begin and end, fighters move second by second, shots fly, calls come late or wrong.
 
-While a presentation is on, its fighters leave the route machine: each frame of theirs is flown in steps of `STEP_S`, all of
+While a presentation is on, its fighters leave the route machine: each frame of theirs is flown in steps of `FIGHT_STEP_S`, all of
 them in turn, so that nobody acts on where somebody will be. Whom they protect, and everybody else, flies the frame as always.
 Kills are training kills: who is called out goes aside.
 """
@@ -14,25 +14,35 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jointex.drills.combat import manoeuvre, slant_m
+from jointex.drills.envelopes import SHAPE
 from jointex.drills.missiles import Flight, fly_shot, let_go
 from jointex.engine.calls import carry_calls, judge, regenerate
+from jointex.engine.known import knows
 from jointex.engine.logging import begin_task, log_event
-from jointex.engine.picture import knows, watch_sky
-from jointex.engine.routes import go_to, is_airborne
+from jointex.engine.routes import go_to, is_airborne, is_fighting
 from jointex.engine.tactics import is_in, think
-from jointex.fleet.fight import MEDIUM, MOST_SHOTS_UP, Phase, Role, Stage
+from jointex.fleet.fight import (
+    CAST,
+    FIGHTER,
+    MEDIUM,
+    MISSILE_CLASS,
+    MOST_SHOTS_UP,
+    PRESENTATION,
+    SHOT_UP,
+    Phase,
+    Role,
+    Stage,
+)
 from jointex.fleet.log import Ending, Event, ShotEnd, Task
 from jointex.flight.energy import sense_air
-from jointex.kernel import kernel, single
+from jointex.kernel import kernel, routine, single
 
-STEP_S = 1.0
+FIGHT_STEP_S = 1.0
 """Step of fighters in a presentation [s]."""
 SUPPORT_S = 8.0
 """A shot that sees nothing yet is lost once its shooter has not told it for so long where its target is [s]. Estimated."""
 HARD_DECK_MARGIN_M = 30.0
 """How far below the hard deck counts as below it [m]: 100 ft, a tenth of what blocks leave. Estimated."""
-BUBBLE_M = 152.4
-"""Distance of any two aircraft at which everybody stops, where the rules of the exercise name no other [m]: 500 ft."""
 
 
 class Combat(NamedTuple):
@@ -45,6 +55,12 @@ class Combat(NamedTuple):
     calls: NDArray[np.float64]
 
 
+NO_COMBAT = Combat(
+    np.zeros(1, MISSILE_CLASS), np.zeros((1, *SHAPE)), np.zeros(0, CAST), np.zeros(0, PRESENTATION), np.zeros(4)
+)
+"""An exercise without simulated combat; its arrays have the types of any other."""
+
+
 class Fight(NamedTuple):
     """What a run changes: its fighters, shots in the air, presentations."""
 
@@ -53,13 +69,7 @@ class Fight(NamedTuple):
     presentations: NDArray[Any]
 
 
-@kernel
-def is_fighting(a: Any) -> bool:
-    """Return whether an aircraft is flown by the fight, not by its route."""
-    return bool(a.task == Task.MARSHAL or a.task == Task.COMBAT)
-
-
-@kernel
+@routine
 def clear_fight(fight: Any, combat: Any) -> None:
     """Set everything back before a run: nobody fights, nothing is in the air, all presentations lie ahead."""
     for i in range(fight.fighters.shape[0]):
@@ -100,7 +110,7 @@ def may_take_part(a: Any, flight: Any) -> bool:
     return bool((is_there and flight.is_on_station == 1) or is_fighting(a))
 
 
-@kernel
+@routine
 def set_up_presentation(
     p: int, fleet: Any, flights: Any, combat: Any, fight: Any, senses: Any, log: Any, run: int, time_s: float
 ) -> None:
@@ -109,7 +119,7 @@ def set_up_presentation(
     join_late(p, fleet, flights, combat, fight, senses, log, run, time_s)
 
 
-@kernel
+@routine
 def join_late(
     p: int, fleet: Any, flights: Any, combat: Any, fight: Any, senses: Any, log: Any, run: int, time_s: float
 ) -> None:
@@ -164,7 +174,7 @@ def count_in(shown: Any, f: Any) -> None:
         shown.n_protected += 1
 
 
-@kernel
+@routine
 def begin_presentation(p: int, fleet: Any, fight: Any, log: Any, run: int) -> None:
     """Fight's on."""
     shown = fight.presentations[p]
@@ -180,10 +190,10 @@ def begin_presentation(p: int, fleet: Any, fight: Any, log: Any, run: int) -> No
         log_event(log, run, a, Event.FIGHT_ON, -1, float(p))
         tally = log.tallies[a.tally]
         tally.presentations += 1.0
-        tally.protected += float(f.role == Role.PROTECTED)
+        tally.protected += 1.0 if f.role == Role.PROTECTED else 0.0
 
 
-@kernel
+@routine
 def drop_out(p: int, fleet: Any, fight: Any) -> None:
     """Take those out who have left: for fuel, for time, for home."""
     for i in range(fleet.shape[0]):
@@ -195,12 +205,12 @@ def drop_out(p: int, fleet: Any, fight: Any) -> None:
             f.role, f.phase = Role.NONE, Phase.GONE
 
 
-@kernel
+@routine
 def ending_of(p: int, fight: Any, time_s: float) -> int:
     """Return why a presentation is over now; -1 if it is not."""
     shown = fight.presentations[p]
     if time_s >= shown.off_s:
-        return int(Ending.TIME)
+        return Ending.TIME.value
     if shown.ending >= 0:
         return int(shown.ending)
     n_escorts, n_opponents, n_protected, n_back = 0, 0, 0, 0
@@ -216,17 +226,26 @@ def ending_of(p: int, fight: Any, time_s: float) -> int:
     if shown.stage == Stage.SET_UP:
         return -1
     if shown.n_opponents == 0 or (shown.n_escorts == 0 and shown.n_protected == 0):
-        return int(Ending.NOBODY_CAME)
+        return Ending.NOBODY_CAME.value
     if shown.n_protected > 0 and n_protected == 0:
-        return int(Ending.PROTECTED_GONE)
+        return Ending.PROTECTED_GONE.value
     if n_opponents + n_back == 0 or (n_escorts == 0 and n_protected == 0):
-        return int(Ending.NO_OPPONENTS)
+        return Ending.NO_OPPONENTS.value
     return -1
 
 
-@kernel
+@routine
 def end_presentation(
-    p: int, ending: int, fleet: Any, flights: Any, world: Any, fight: Any, senses: Any, log: Any, run: int, time_s: float
+    p: int,
+    ending: int,
+    fleet: Any,
+    flights: Any,
+    world: Any,
+    fight: Any,
+    senses: Any,
+    log: Any,
+    run: int,
+    time_s: float,
 ) -> None:
     """Stop: shots in the air count for nothing, everybody goes back to what the flight does."""
     shown = fight.presentations[p]
@@ -236,7 +255,7 @@ def end_presentation(
         shot = fight.shots[s]
         if shot.is_up == 1 and fight.fighters[shot.shooter].presentation == p:
             shot.is_up = 0
-            log_event(log, run, fleet[shot.shooter], Event.SHOT_MISSED, shot.target, float(ShotEnd.FIGHT_OVER))
+            log_event(log, run, fleet[shot.shooter], Event.SHOT_MISSED, shot.target, float(ShotEnd.FIGHT_OVER.value))
     for i in range(fleet.shape[0]):
         a, f = fleet[i], fight.fighters[i]
         if f.presentation != p:
@@ -244,7 +263,7 @@ def end_presentation(
         if f.role != Role.NONE and was_on:
             log_event(log, run, a, Event.FIGHT_OFF, -1, float(ending))
             is_through = f.role == Role.PROTECTED and f.phase != Phase.OUT
-            log.tallies[a.tally].survived += float(is_through)
+            log.tallies[a.tally].survived += 1.0 if is_through else 0.0
         f.role, f.phase, f.target, f.threat, f.is_called = Role.NONE, Phase.WAIT, -1, -1, 0
         senses[i].side = 0
         if is_fighting(a):
@@ -257,33 +276,34 @@ def end_presentation(
             begin_task(log, run, a, Task.WORK)
 
 
-@single
-def fly_fight(
-    fleet: Any, flights: Any, world: Any, departure: Any, scratch: Any, log: Any, run: int, from_s: float, until_s: float
-) -> None:
-    """Fly all fighters to the end of a frame, a second at a time: look and tell, decide, move, and let shots fly."""
-    fight, settings = scratch.fight, world.settings[0]
+@kernel
+def air_of_fighters(fleet: Any, world: Any, departure: Any) -> None:
+    """Take wind and temperature where fighters are, once a frame."""
     for i in range(fleet.shape[0]):
         if is_fighting(fleet[i]):
             sense_air(fleet[i], world.nodes, world.axes, departure)
-    n_steps = int(math.ceil((until_s - from_s) / STEP_S - 1e-9))  # noqa: RUF046 - compiled, ceil gives a float
-    step_s = (until_s - from_s) / n_steps
-    for k in range(n_steps):
-        now_s = from_s + k * step_s
-        watch_sky(fleet, world.senses, scratch.sky, settings, log, run, now_s - step_s, now_s)
-        for i in range(fleet.shape[0]):
-            f = fight.fighters[i]
-            if is_fighting(fleet[i]) and f.is_guided == 0:
-                f.order_shot = -1
-                think(i, fleet, fight, world.combat, world.senses, scratch.sky, log, run, now_s)
-        shoot_all(fleet, flights, fight, world.combat, world.senses, scratch.sky, log, run, now_s)
-        for i in range(fleet.shape[0]):
-            if is_fighting(fleet[i]):
-                move_fighter(fleet[i], fight.fighters[i], log, step_s)
-        fly_shots(fleet, fight, world.combat, world.senses, scratch.sky, settings, log, run, now_s + step_s, until_s, step_s)
-        carry_calls(fleet, fight, world.combat, settings, log, run, now_s + step_s)
-        regenerate(fleet, fight, log, run, now_s + step_s)
-        keep_clear(fleet, fight, settings, log, run, step_s)
+
+
+@single
+def fly_second(
+    fleet: Any, flights: Any, world: Any, scratch: Any, log: Any, run: int, now_s: float, step_s: float
+) -> None:
+    """Fly all fighters by one step: decide on what is known now, shoot, move, let shots fly, bring calls, keep clear."""
+    fight, settings, combat = scratch.fight, world.settings[0], world.combat
+    for i in range(fleet.shape[0]):
+        f = fight.fighters[i]
+        if is_fighting(fleet[i]) and f.is_guided == 0:
+            f.order_shot = -1
+            think(i, fleet, fight, combat, scratch.senses, scratch.sky, log, run, now_s)
+    shoot_all(fleet, flights, fight, combat, scratch.senses, scratch.sky, log, run, now_s)
+    for i in range(fleet.shape[0]):
+        if is_fighting(fleet[i]):
+            move_fighter(fleet[i], fight.fighters[i], log, step_s)
+    then_s = now_s + step_s
+    fly_shots(fleet, fight, combat, scratch.senses, scratch.sky, settings, log, run, then_s, step_s)
+    carry_calls(fleet, fight, combat, settings, log, run, then_s)
+    regenerate(fleet, fight, log, run, then_s)
+    keep_clear(fleet, fight, settings, log, run, step_s)
 
 
 @kernel
@@ -300,7 +320,7 @@ def move_fighter(a: Any, f: Any, log: Any, step_s: float) -> None:
         tally.escort_error_m_s += a.slot_error_m * step_s
 
 
-@kernel
+@routine
 def shoot_all(
     fleet: Any, flights: Any, fight: Any, combat: Any, senses: Any, sky: Any, log: Any, run: int, time_s: float
 ) -> None:
@@ -331,9 +351,7 @@ def shoot_all(
 
 
 @kernel
-def may_shoot(
-    i: int, t: int, a: Any, f: Any, flight: Any, fight: Any, senses: Any, sky: Any, time_s: float
-) -> bool:
+def may_shoot(i: int, t: int, a: Any, f: Any, flight: Any, fight: Any, senses: Any, sky: Any, time_s: float) -> bool:
     """Return whether a shot is one at all: at an opponent in the fight that the shooter has a lock on, with fuel above bingo."""
     if t < 0 or t >= fight.fighters.shape[0]:
         return False
@@ -367,7 +385,6 @@ def fly_shots(
     log: Any,
     run: int,
     time_s: float,
-    until_s: float,
     step_s: float,
 ) -> None:
     """Fly every shot by one step, tell it where its target is while it cannot see, and judge those that are over."""
@@ -377,19 +394,21 @@ def fly_shots(
             continue
         target, kind = fleet[shot.target], combat.classes[shot.kind]
         if not is_airborne(target):
-            judge(shot, ShotEnd.TARGET_OUT, fleet, fight, combat, settings, log, run, time_s)
+            judge(shot, ShotEnd.TARGET_OUT.value, fleet, fight, combat, settings, log, run, time_s)
             continue
-        state = fly_shot(shot, kind, target, target.ground_north_m_s, target.ground_east_m_s, target.time_s - time_s, step_s)
+        state = fly_shot(
+            shot, kind, target, target.ground_north_m_s, target.ground_east_m_s, target.time_s - time_s, step_s
+        )
         if shot.sees == 0:
             see_or_be_told(shot, kind, fleet, fight, senses, sky, time_s)
         if state == Flight.THERE:
             judge(shot, -1, fleet, fight, combat, settings, log, run, time_s)
         elif state == Flight.SPENT:
-            judge(shot, ShotEnd.OUT_OF_ENERGY, fleet, fight, combat, settings, log, run, time_s)
+            judge(shot, ShotEnd.OUT_OF_ENERGY.value, fleet, fight, combat, settings, log, run, time_s)
         elif state == Flight.PAST:
-            judge(shot, ShotEnd.OUTTURNED, fleet, fight, combat, settings, log, run, time_s)
+            judge(shot, ShotEnd.OUTTURNED.value, fleet, fight, combat, settings, log, run, time_s)
         elif shot.sees == 0 and time_s > shot.told_s + SUPPORT_S:
-            judge(shot, ShotEnd.NOT_SUPPORTED, fleet, fight, combat, settings, log, run, time_s)
+            judge(shot, ShotEnd.NOT_SUPPORTED.value, fleet, fight, combat, settings, log, run, time_s)
 
 
 @kernel
@@ -402,7 +421,7 @@ def see_or_be_told(shot: Any, kind: Any, fleet: Any, fight: Any, senses: Any, sk
         shot.told_s = time_s
 
 
-@kernel
+@routine
 def keep_clear(fleet: Any, fight: Any, settings: Any, log: Any, run: int, step_s: float) -> None:
     """Count who is nearer than the rules of the fight allow, and knock it off where the bubble or the hard deck is broken.
 
@@ -417,7 +436,7 @@ def keep_clear(fleet: Any, fight: Any, settings: Any, log: Any, run: int, step_s
         if a.altitude_m < shown.hard_deck_m - HARD_DECK_MARGIN_M and shown.ending < 0 and shown.stage == Stage.ON:
             shown.ending = Ending.HARD_DECK
             log_event(log, run, a, Event.HARD_DECK, -1, a.altitude_m)
-            log_event(log, run, a, Event.KNOCK_IT_OFF, -1, float(Ending.HARD_DECK))
+            log_event(log, run, a, Event.KNOCK_IT_OFF, -1, float(Ending.HARD_DECK.value))
         for j in range(n):
             b = fleet[j]
             if j == i or not is_airborne(b) or b.flight == a.flight or (is_fighting(b) and j < i):
@@ -437,7 +456,7 @@ def keep_clear(fleet: Any, fight: Any, settings: Any, log: Any, run: int, step_s
             a.close_until_s = a.time_s
             if distance_m < settings.bubble_m and shown.ending < 0 and shown.stage == Stage.ON:
                 shown.ending = Ending.BUBBLE
-                log_event(log, run, a, Event.KNOCK_IT_OFF, j, float(Ending.BUBBLE))
+                log_event(log, run, a, Event.KNOCK_IT_OFF, j, float(Ending.BUBBLE.value))
 
 
 def new_fight(n_aircraft: int, presentations: NDArray[Any]) -> Fight:
@@ -453,7 +472,16 @@ def new_fight(n_aircraft: int, presentations: NDArray[Any]) -> Fight:
     -------
     Fight
     """
-    from jointex.fleet.fight import FIGHTER, SHOT_UP
-
     n_shots = MOST_SHOTS_UP if len(presentations) else 1
     return Fight(np.zeros(n_aircraft, FIGHTER), np.zeros(n_shots, SHOT_UP), presentations.copy())
+
+
+def named_fight(fight: Fight) -> Fight:
+    """Return the same arrays with fields by name, as plain Python needs them."""
+    return Fight(*(array.view(np.recarray) for array in fight))
+
+
+def named_combat(combat: Combat) -> Combat:
+    """Return the same arrays with fields by name, as plain Python needs them."""
+    named = {name: getattr(combat, name).view(np.recarray) for name in ("classes", "cast", "presentations")}
+    return combat._replace(**named)

@@ -14,7 +14,7 @@ from jointex.cards.shelf import Folder
 from jointex.drills import envelopes
 from jointex.drills.shots import Missile
 from jointex.earth.geodesy import n_vector
-from jointex.engine.fight import Combat
+from jointex.engine.fight import NO_COMBAT, Combat
 from jointex.fleet.fight import CAST, MISSILE_CLASS, PRESENTATION, TACTICS_FIELDS, Role
 from jointex.planning import Plan
 from jointex.scenario import Drill, Work
@@ -24,18 +24,6 @@ from jointex.scenario.combat_checks import CLASSES, start_of
 ROLES = {"escort": Role.ESCORT, "opponent": Role.OPPONENT, "protected": Role.PROTECTED, "none": Role.NONE}
 ABREAST_M = 1852.0
 """How far the members of a flight begin from each other, side by side [m]: 1 NM, the usual line abreast."""
-
-
-def no_combat() -> Combat:
-    """Return the arrays of an exercise without simulated combat; they have the types of any other.
-
-    Returns
-    -------
-    Combat
-    """
-    return Combat(
-        np.zeros(1, MISSILE_CLASS), np.zeros((1, *envelopes.SHAPE)), np.zeros(0, CAST), np.zeros(0, PRESENTATION), np.zeros(4)
-    )
 
 
 def combat_of(plan: Plan, fleet: NDArray[Any], flights: NDArray[Any]) -> Combat:
@@ -58,7 +46,7 @@ def combat_of(plan: Plan, fleet: NDArray[Any], flights: NDArray[Any]) -> Combat:
         if drill.kind == "combat" and drill.work is not None
     ]
     if not shown:
-        return no_combat()
+        return NO_COMBAT
     shown.sort(key=lambda pair: pair[1].begins_s)
     works = {work.id: work for work in plan.scenario.work}
     classes = np.concatenate([class_record(name, plan.scenario.card_folders) for name in CLASSES])
@@ -134,7 +122,7 @@ def cast_records(
     count = {planned.id: planned.count for planned in plan.flights}
     prey = [first[name] for name in shown.protect if name in first]
     records = []
-    for name in first:
+    for name, leader in first.items():
         role = shown.role(name)
         for member in range(count[name] if role != "none" else 0):
             record = np.zeros(1, CAST)
@@ -145,7 +133,7 @@ def cast_records(
             aside_m = (member - 0.5 * (count[name] - 1)) * ABREAST_M
             record["ahead_m"], record["right_m"] = station.ahead_m, station.right_m + aside_m
             record["block_m"] = shown.blocks.get(name, work.stations[name].level_m)
-            record["presentation"], record["aircraft"] = number, first[name] + member
+            record["presentation"], record["aircraft"] = number, leader + member
             record["role"], record["protects"] = ROLES[role], prey[0] if prey and role != "protected" else -1
             record["is_guided"] = tactics.python is not None
             records.append(record)

@@ -33,6 +33,12 @@ def is_airborne(a: Any) -> bool:
 
 
 @kernel
+def is_fighting(a: Any) -> bool:
+    """Return whether an aircraft is flown by a presentation of simulated combat, not by its route."""
+    return bool(a.task == Task.MARSHAL or a.task == Task.COMBAT)
+
+
+@kernel
 def is_over(a: Any) -> bool:
     """Return whether the aircraft has nothing left to do."""
     return a.task >= Task.DOWN

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from jointex.drills.formation import WAKE_LENGTH
 from jointex.engine.decide import shut_down
+from jointex.engine.fight import NO_COMBAT, Combat, Fight, clear_fight, new_fight
 from jointex.engine.logging import log_event, log_fuel
 from jointex.engine.minima import settle
 from jointex.engine.sky import NOBODY_LOOKS, Eyes, Sky, clear_sky, new_sky
@@ -43,11 +44,12 @@ class World(NamedTuple):
     brackets: NDArray[Any] = NO_BRACKETS
     gates: NDArray[np.float64] = NO_GATES
     spares: NDArray[np.float64] = NO_SPARES
+    combat: Combat = NO_COMBAT
 
 
 class Scratch(NamedTuple):
     """Working arrays of one chunk: the run's own fleet, flights, points and senses, where aircraft flew of late, the watch, the
-    picture.
+    picture, the fight.
     """
 
     fleet: NDArray[Any]
@@ -59,9 +61,16 @@ class Scratch(NamedTuple):
     order: NDArray[np.int64]
     senses: NDArray[Any]
     sky: Sky
+    fight: Fight
 
 
-def new_scratch(fleet: NDArray[Any], flights: NDArray[Any], points: NDArray[Any], eyes: Eyes = NOBODY_LOOKS) -> Scratch:
+def new_scratch(
+    fleet: NDArray[Any],
+    flights: NDArray[Any],
+    points: NDArray[Any],
+    eyes: Eyes = NOBODY_LOOKS,
+    combat: Combat = NO_COMBAT,
+) -> Scratch:
     """Return working arrays for a fleet.
 
     Parameters
@@ -72,6 +81,8 @@ def new_scratch(fleet: NDArray[Any], flights: NDArray[Any], points: NDArray[Any]
         Route points of all aircraft.
     eyes : Eyes
         What the aircraft see with and talk over; without them nobody takes part in the picture.
+    combat : Combat
+        Presentations of simulated combat, if there are any.
 
     Returns
     -------
@@ -90,6 +101,7 @@ def new_scratch(fleet: NDArray[Any], flights: NDArray[Any], points: NDArray[Any]
         np.full(n_aircraft, -1, np.int64),
         eyes.senses.copy(),
         new_sky(eyes),
+        new_fight(n_aircraft, combat.presentations),
     )
 
 
@@ -124,13 +136,16 @@ def fly_runs(
         run = first_run + index
         fleet, flights = scratch.fleet, scratch.flights
         gates, spares = world.gates[index], world.spares[index]
-        own = World(scratch.points, world.nodes, world.axes, world.settings, world.brackets, gates, spares)
+        own = World(
+            scratch.points, world.nodes, world.axes, world.settings, world.brackets, gates, spares, world.combat
+        )
         if world.settings[0].is_going_on == 0:
             fill(fleet, first_fleet)
             fill(flights, first_flights)
             fill(own.points, world.points)
             scratch.next_look_s[:] = 0.0
             clear_sky(scratch.sky, scratch.senses)
+            clear_fight(scratch.fight, world.combat)
             prepare(own, fleet, flights, log, run, index)
         n_frames += fly_one(own, fleet, flights, departures[index], scratch, log, run)
     return n_frames

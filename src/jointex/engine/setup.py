@@ -15,6 +15,7 @@ from jointex.earth.geodesics import distance_course
 from jointex.earth.winds import no_wind
 from jointex.engine.day import Day
 from jointex.engine.eyes import eyes_of
+from jointex.engine.fight_setup import combat_of
 from jointex.engine.luck import draw_numbers
 from jointex.engine.run import NO_BRACKETS, World
 from jointex.engine.sky import NOBODY_LOOKS, Eyes
@@ -106,6 +107,7 @@ def set_up(
     # copies: the weather's own arrays are read-only, which another process would not see, and would compile for
     nodes, axes = plan.weather.nodes.copy(), plan.weather.axes.copy()
     world = World(np.concatenate(points), nodes, axes, settings, brackets_of(plan, fleet, flights))
+    world = world._replace(combat=combat_of(plan, fleet, flights))
     wind_error = plan.scenario.uncertainty.wind_error.fraction_of_sd
     return Setup(world, fleet, flights, wind_error, Day.of(plan), eyes_of(plan))
 

@@ -1,4 +1,4 @@
-"""One frame of a running exercise, in order: decide, sense, fly, watch, see, record."""
+"""One frame of a running exercise, in order: decide, sense, fly, fight and see, watch, record."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from jointex.drills.formation import FASTEST_CLOSURE_M_S, join, keep, note_wake,
 from jointex.engine.contact import go_through_contact, is_at_tanker
 from jointex.engine.decide import (
     decide,
+    decide_in_fight,
     land,
     leave,
     leaving_s,
@@ -16,11 +17,12 @@ from jointex.engine.decide import (
     run_dry,
     take_off,
 )
+from jointex.engine.fight import FIGHT_STEP_S, air_of_fighters, fly_second, present
 from jointex.engine.logging import begin_task, log_event, log_track
 from jointex.engine.minima import note_landing, turn_away
 from jointex.engine.picture import watch_sky
 from jointex.engine.refuel import come_alongside
-from jointex.engine.routes import is_airborne, is_over
+from jointex.engine.routes import is_airborne, is_fighting, is_over
 from jointex.engine.stand_by import stand_by
 from jointex.engine.watch import MOST_WATCHED, watch_cells, watch_pairs
 from jointex.fleet.log import Event, Task
@@ -66,22 +68,58 @@ def frame(world: Any, fleet: Any, flights: Any, departure: Any, scratch: Any, lo
     settings = world.settings[0]
     until_s = count * settings.frame_s
     is_running = False
+    from_s = until_s - settings.frame_s
+    is_shown = present(fleet, flights, world, scratch.fight, scratch.senses, log, run, from_s)
     for i in range(fleet.shape[0]):
         a = fleet[i]
         if is_over(a):
             continue
         is_running = True
         depart(a, fleet, flights, world, log, run, until_s)
-        if is_airborne(a):
+        if is_fighting(a):
+            decide_in_fight(a, fleet, flights, world.brackets, world.points, settings, log, run)
+        if is_airborne(a) and not is_fighting(a):
             decide(a, fleet, flights, world.brackets, world.points, settings, log, run)
             sense_air(a, world.nodes, world.axes, departure)
             fly(a, fleet, flights, world, scratch.wake, log, run, count)
             note_wake(scratch.wake, a, count)
+    look_and_fight(fleet, flights, world, departure, scratch, log, run, count, is_shown)
     watch(fleet, scratch, settings, log, run, until_s)
-    watch_sky(fleet, scratch.senses, scratch.sky, settings, log, run, until_s - settings.frame_s, until_s)
     tally(fleet, flights, settings, log)
     record(fleet, settings, log, run, until_s)
     return is_running
+
+
+@single
+def look_and_fight(
+    fleet: Any,
+    flights: Any,
+    world: Any,
+    departure: Any,
+    scratch: Any,
+    log: Any,
+    run: int,
+    count: int,
+    is_shown: bool,
+) -> None:
+    """Bring the picture to the end of the frame; while a presentation is on, second by second, with its fighters."""
+    settings = world.settings[0]
+    from_s = (count - 1) * settings.frame_s
+    n_steps = int(math.ceil(settings.frame_s / FIGHT_STEP_S - 1e-9)) if is_shown else 1  # noqa: RUF046 - gives a float
+    step_s = settings.frame_s / n_steps
+    if is_shown:
+        air_of_fighters(fleet, world, departure)
+    for k in range(n_steps):
+        now_s = from_s + k * step_s
+        if is_shown:
+            fly_second(fleet, flights, world, scratch, log, run, now_s, step_s)
+        watch_sky(fleet, scratch.senses, scratch.sky, settings, log, run, now_s, now_s + step_s)
+    if is_shown:
+        for i in range(fleet.shape[0]):
+            if is_fighting(fleet[i]):
+                note_wake(scratch.wake, fleet[i], count)
+                if fleet[i].fuel_kg <= 0.0:
+                    run_dry(fleet[i], flights[fleet[i].flight], world.points, log, run)
 
 
 @kernel

@@ -11,14 +11,14 @@ from typing import Any
 from jointex.drills.combat import aside, cut_off, nearer_side, slant_m
 from jointex.drills.envelopes import ranges_of
 from jointex.earth.atmosphere import isa_temperature_k, speed_of_sound_m_s
+from jointex.engine.known import knows
 from jointex.engine.logging import log_event
-from jointex.engine.picture import knows
 from jointex.fleet.fight import MEDIUM, SHORT, Phase, Role, Stage
 from jointex.fleet.log import Event, Leaving
 from jointex.flight.guidance import offset_m, placed
-from jointex.kernel import kernel
+from jointex.kernel import kernel, routine
 
-NEAR_M = 5_000.0
+NEAR_M = 8_000.0
 """Distance from a waiting place within which a fighter circles it [m]. Estimated."""
 STALE_S = 60.0
 """Older news of a target are not flown after [s]. Estimated."""
@@ -53,8 +53,10 @@ def are_opposed(f: Any, g: Any) -> bool:
     return (f.role == Role.OPPONENT) != (g.role == Role.OPPONENT)
 
 
-@kernel
-def think(i: int, fleet: Any, fight: Any, combat: Any, senses: Any, sky: Any, log: Any, run: int, time_s: float) -> None:
+@routine
+def think(
+    i: int, fleet: Any, fight: Any, combat: Any, senses: Any, sky: Any, log: Any, run: int, time_s: float
+) -> None:
     """Give the orders of one fighter for the next second by its own tactics.
 
     Parameters
@@ -101,14 +103,14 @@ def steer(f: Any, north: float, east: float, mach: float, altitude_m: float, loa
     f.order_altitude_m, f.order_load_factor, f.order_wet = altitude_m, load_factor, wet
 
 
-@kernel
+@routine
 def enter(a: Any, f: Any, phase: int, event: int, other: int, value: float, log: Any, run: int) -> None:
     """Begin a phase and write it down."""
     f.phase, f.phase_since_s = phase, a.time_s
     log_event(log, run, a, event, other, value)
 
 
-@kernel
+@routine
 def wait(a: Any, f: Any, fleet: Any, fight: Any, time_s: float) -> None:
     """Go to the place where it begins and stay there: an escort to its station, an opponent to the start."""
     if f.role == Role.ESCORT and f.protects >= 0:
@@ -123,7 +125,7 @@ def wait(a: Any, f: Any, fleet: Any, fight: Any, time_s: float) -> None:
     steer(f, north, east, f.patrol_mach, f.block_m, LIVELY_G, 0)
 
 
-@kernel
+@routine
 def go_back(a: Any, f: Any) -> None:
     """Go to the start, out of everybody's way, and stay there."""
     north_m, east_m = offset_m(a, f.start_x, f.start_y, f.start_z)
@@ -135,7 +137,7 @@ def go_back(a: Any, f: Any) -> None:
     steer(f, north, east, EASY_MACH, f.block_m, LIVELY_G, 0)
 
 
-@kernel
+@routine
 def keep_escort(a: Any, f: Any, fleet: Any, fight: Any) -> None:
     """Fly to the station: so far ahead of whom it protects, towards the opponents' start, and to the right of that line."""
     kept = fleet[f.protects]
@@ -160,16 +162,16 @@ def keep_escort(a: Any, f: Any, fleet: Any, fight: Any) -> None:
     steer(f, nose_north / size, nose_east / size, mach, f.block_m, LIVELY_G, 0)
 
 
-@kernel
+@routine
 def note_threat(i: int, f: Any, shots: Any, time_s: float) -> None:
     """Find the nearest shot at this fighter that it has taken note of."""
     f.threat = -1
     least_m = math.inf
     for s in range(shots.shape[0]):
         shot = shots[s]
-        if shot.is_up == 1 and shot.target == i and shot.sees == 1 and time_s > shot.told_s + WARNING_S:
-            if shot.least_m < least_m:
-                f.threat, least_m = s, shot.least_m
+        is_noted = shot.is_up == 1 and shot.target == i and shot.sees == 1 and time_s > shot.told_s + WARNING_S
+        if is_noted and shot.least_m < least_m:
+            f.threat, least_m = s, shot.least_m
 
 
 @kernel
@@ -179,7 +181,7 @@ def known(i: int, t: int, senses: Any, sky: Any, time_s: float) -> bool:
     return bool(source > -2 and age_s < STALE_S)
 
 
-@kernel
+@routine
 def sort(i: int, a: Any, f: Any, fleet: Any, fight: Any, senses: Any, sky: Any, time_s: float) -> int:
     """Return whom to go against: the nearest that is known, those of whom others take care counted as farther; -1 for nobody."""
     best, best_m = -1, math.inf
@@ -200,14 +202,14 @@ def sort(i: int, a: Any, f: Any, fleet: Any, fight: Any, senses: Any, sky: Any, 
     return best
 
 
-@kernel
+@routine
 def patrol(
     i: int, a: Any, f: Any, fleet: Any, fight: Any, senses: Any, sky: Any, log: Any, run: int, time_s: float
 ) -> None:
     """Keep the station, or come in, until there is somebody to go against."""
     f.target = sort(i, a, f, fleet, fight, senses, sky, time_s)
     if f.target >= 0 and f.medium_left + f.short_left > 0:
-        enter(a, f, int(Phase.COMMITTED), int(Event.COMMIT), f.target, slant_m(a, fleet[f.target]), log, run)
+        enter(a, f, Phase.COMMITTED.value, Event.COMMIT.value, f.target, slant_m(a, fleet[f.target]), log, run)
     elif f.role == Role.ESCORT and f.protects >= 0:
         keep_escort(a, f, fleet, fight)
     elif f.protects >= 0:  # an opponent: towards what it came for, whose way it was told before
@@ -219,7 +221,7 @@ def patrol(
         go_back(a, f)
 
 
-@kernel
+@routine
 def press_on(
     i: int,
     a: Any,
@@ -246,21 +248,21 @@ def press_on(
     north, east = cut_off(north_m, east_m, b.ground_north_m_s, b.ground_east_m_s, a.true_airspeed_m_s)
     steer(f, north, east, f.fight_mach, f.block_m, f.load_factor, f.uses_afterburner)
     if f.threat >= 0 and f.notches == 1:
-        enter(a, f, int(Phase.NOTCHING), int(Event.NOTCH), fight.shots[f.threat].shooter, f.distance_m, log, run)
+        enter(a, f, Phase.NOTCHING.value, Event.NOTCH.value, fight.shots[f.threat].shooter, f.distance_m, log, run)
         return
     kind = shot_in_reach(i, a, f, b, combat, senses, sky, time_s)
     if kind >= 0:
         f.order_shot, f.order_target = kind, f.target
         if kind == MEDIUM:
             f.crank_side = int(nearer_side(a, north_m, east_m))
-            enter(a, f, int(Phase.CRANKING), int(Event.CRANK), f.target, f.distance_m, log, run)
+            enter(a, f, Phase.CRANKING.value, Event.CRANK.value, f.target, f.distance_m, log, run)
         return
     is_armed = fight.fighters[f.target].role != Role.PROTECTED
     if is_armed and f.presses == 0 and f.distance_m < f.pump_m:
-        enter(a, f, int(Phase.PUMPING), int(Event.PUMP), f.target, f.distance_m, log, run)
+        enter(a, f, Phase.PUMPING.value, Event.PUMP.value, f.target, f.distance_m, log, run)
 
 
-@kernel
+@routine
 def shot_in_reach(i: int, a: Any, f: Any, b: Any, combat: Any, senses: Any, sky: Any, time_s: float) -> int:
     """Return the class of a shot that can be taken now, -1 for none: locked on, ahead, within reach, shots left."""
     if time_s < f.last_shot_s + f.salvo_s:
@@ -289,7 +291,7 @@ def shot_in_reach(i: int, a: Any, f: Any, b: Any, combat: Any, senses: Any, sky:
     return -1
 
 
-@kernel
+@routine
 def crank(
     i: int, a: Any, f: Any, fleet: Any, fight: Any, senses: Any, sky: Any, log: Any, run: int, time_s: float
 ) -> None:
@@ -300,7 +302,7 @@ def crank(
     north, east = aside(north_m, east_m, f.crank_rad, float(f.crank_side))
     steer(f, north, east, f.fight_mach, f.block_m, f.load_factor, f.uses_afterburner)
     if f.threat >= 0 and f.notches == 1:
-        enter(a, f, int(Phase.NOTCHING), int(Event.NOTCH), fight.shots[f.threat].shooter, f.distance_m, log, run)
+        enter(a, f, Phase.NOTCHING.value, Event.NOTCH.value, fight.shots[f.threat].shooter, f.distance_m, log, run)
         return
     for s in range(fight.shots.shape[0]):
         shot = fight.shots[s]
@@ -308,33 +310,33 @@ def crank(
             return
     is_armed = fight.fighters[f.target].role != Role.PROTECTED
     if f.presses == 0 and is_armed and f.distance_m < f.pump_m:
-        enter(a, f, int(Phase.PUMPING), int(Event.PUMP), f.target, f.distance_m, log, run)
+        enter(a, f, Phase.PUMPING.value, Event.PUMP.value, f.target, f.distance_m, log, run)
     else:
         turn_in(i, a, f, fleet, fight, senses, sky, log, run, time_s)
 
 
-@kernel
+@routine
 def turn_in(
     i: int, a: Any, f: Any, fleet: Any, fight: Any, senses: Any, sky: Any, log: Any, run: int, time_s: float
 ) -> None:
     """Go for a target again, or leave where no shots are left."""
     if f.medium_left + f.short_left <= 0:
-        enter(a, f, int(Phase.GONE), int(Event.BUG_OUT), -1, float(Leaving.NO_SHOTS), log, run)
+        enter(a, f, Phase.GONE.value, Event.BUG_OUT.value, -1, float(Leaving.NO_SHOTS.value), log, run)
         return
     f.target = sort(i, a, f, fleet, fight, senses, sky, time_s)
     if f.target >= 0:
-        enter(a, f, int(Phase.COMMITTED), int(Event.RECOMMIT), f.target, slant_m(a, fleet[f.target]), log, run)
+        enter(a, f, Phase.COMMITTED.value, Event.RECOMMIT.value, f.target, slant_m(a, fleet[f.target]), log, run)
     else:
         f.phase, f.phase_since_s = Phase.PATROL, time_s
 
 
-@kernel
+@routine
 def notch(a: Any, f: Any, fleet: Any, shots: Any, log: Any, run: int, time_s: float) -> None:
     """Fly across the way of a shot, lower in the block, until it is over; then away from who shot."""
     if f.threat < 0:
         shooter = f.target if f.target >= 0 else -1
         distance_m = slant_m(a, fleet[shooter]) if shooter >= 0 else 0.0
-        enter(a, f, int(Phase.PUMPING), int(Event.PUMP), shooter, distance_m, log, run)
+        enter(a, f, Phase.PUMPING.value, Event.PUMP.value, shooter, distance_m, log, run)
         return
     shot = shots[f.threat]
     north_m, east_m = offset_m(a, shot.x, shot.y, shot.z)
@@ -342,14 +344,14 @@ def notch(a: Any, f: Any, fleet: Any, shots: Any, log: Any, run: int, time_s: fl
     steer(f, north, east, f.fight_mach, f.block_m - NOTCH_DOWN_M, f.load_factor, f.uses_afterburner)
 
 
-@kernel
+@routine
 def pump(
     i: int, a: Any, f: Any, fleet: Any, fight: Any, senses: Any, sky: Any, log: Any, run: int, time_s: float
 ) -> None:
     """Run from the target for a while, then turn in again once it is far enough."""
     if f.threat >= 0 and f.notches == 1 and f.phase_since_s < time_s:
         shooter = fight.shots[f.threat].shooter
-        enter(a, f, int(Phase.NOTCHING), int(Event.NOTCH), shooter, slant_m(a, fleet[shooter]), log, run)
+        enter(a, f, Phase.NOTCHING.value, Event.NOTCH.value, shooter, slant_m(a, fleet[shooter]), log, run)
         return
     distance_m = math.inf
     if f.target >= 0:

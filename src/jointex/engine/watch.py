@@ -13,7 +13,7 @@ import numpy as np
 
 from jointex.engine.logging import log_event
 from jointex.engine.parting import CLEAR_S, LEVEL_TOLERANCE_M
-from jointex.engine.routes import EARTH_RADIUS_M, is_airborne
+from jointex.engine.routes import EARTH_RADIUS_M, is_airborne, is_fighting
 from jointex.fleet.log import Event, Task
 from jointex.kernel import kernel
 
@@ -70,7 +70,7 @@ def is_at_one_tanker(a: Any, b: Any) -> bool:
 @kernel
 def compare(a: Any, b: Any, settings: Any, log: Any, run: int) -> float:
     """Note how close two aircraft are; return the time within which they cannot break the rule [s]."""
-    if is_at_one_tanker(a, b):
+    if is_at_one_tanker(a, b) or is_fighting(a) or is_fighting(b):  # fights have rules of their own: see engine.fight
         return settings.frame_s
     lateral_m, vertical_m = slant(a, b)
     distance_m = math.sqrt(lateral_m * lateral_m + vertical_m * vertical_m)

@@ -428,3 +428,63 @@ def picture_error_m(block: Block) -> Array:
 def picture_unbroken_s(block: Block) -> Array:
     """Mean length of a stretch in which an aircraft was known without a break."""
     return ratio(_sum(block.from_source("held_from_s")), _sum(block.tally["picture_stretches"]))
+
+
+def combat_time_s(block: Block) -> Array:
+    """Mean time in presentations of the aircraft that fought."""
+    fought = block.tally["combat_s"] > 0.0
+    return _ratio(_sum(block.tally["combat_s"]), fought.sum(axis=1))
+
+
+def escort_error_m(block: Block) -> Array:
+    """Mean distance of escorts from their station, while nobody came."""
+    return _ratio(_sum(block.tally["escort_error_m_s"]), _sum(block.tally["escort_s"]))
+
+
+def shots(block: Block) -> Array:
+    """Simulated shots."""
+    return np.where(_has_fought(block), _sum(block.tally["shots"]), np.nan)
+
+
+def shots_there_fraction(block: Block) -> Array:
+    """Share of simulated shots that came to their target."""
+    return np.minimum(_ratio(_sum(block.tally["shots_there"]), _sum(block.tally["shots"])), 1.0)
+
+
+def shots_valid_fraction(block: Block) -> Array:
+    """Share of simulated shots that counted as training kills."""
+    return np.minimum(_ratio(_sum(block.tally["shots_valid"]), _sum(block.tally["shots"])), 1.0)
+
+
+def training_kills(block: Block) -> Array:
+    """Shots that counted as training kills."""
+    return np.where(_has_fought(block), _sum(block.tally["shots_valid"]), np.nan)
+
+
+def called_out(block: Block) -> Array:
+    """Times somebody was called out."""
+    return np.where(_has_part(block), _sum(block.tally["called_out"]), np.nan)
+
+
+def wrong_calls_fraction(block: Block) -> Array:
+    """Share of calls that took somebody out without a valid shot."""
+    return np.minimum(_ratio(_sum(block.tally["calls_wrong"]), _sum(block.tally["called_out"])), 1.0)
+
+
+def missed_calls_fraction(block: Block) -> Array:
+    """Share of training kills that nobody called."""
+    right = _sum(block.tally["called_out"]) - _sum(block.tally["calls_wrong"])
+    return _ratio(_sum(block.tally["calls_missed"]), right + _sum(block.tally["calls_missed"]))
+
+
+def through_fraction(block: Block) -> Array:
+    """Share of protected aircraft, presentation by presentation, that were not called out."""
+    return np.minimum(_ratio(_sum(block.tally["survived"]), _sum(block.tally["protected"])), 1.0)
+
+
+def _has_part(block: Block) -> Array:
+    return np.asarray(_sum(block.tally["presentations"]) > 0.0)
+
+
+def _has_fought(block: Block) -> Array:
+    return np.asarray(_sum(block.tally["combat_s"]) > 0.0)

@@ -340,13 +340,15 @@ def _planned(plan: Mapping[str, Any]) -> dict[str, Array]:
 
 
 def _rules_in_force(plan: Mapping[str, Any]) -> set[str]:
-    """Return the rules a plan has anything to say of: weather on the ground, spares, crew duty, refuelling, the picture."""
+    """Return the rules a plan has anything to say of: weather on the ground, spares, crew duty, refuelling, the picture,
+    simulated combat."""
     asked = [flight.get("rules", {}) for flight in plan["flights"]]
     found = {
         "weather": bool(plan.get("weather")),
         "spares": any(rules.get("spares") for rules in asked),
         "refuelling": bool(plan.get("refuelling")),
         "picture": bool(plan.get("picture")),
+        "combat": bool(plan.get("combat")),
         "duty": any(rules.get("duty_s") is not None for rules in asked),
     }
     return {rule for rule, is_found in found.items() if is_found}

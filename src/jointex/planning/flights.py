@@ -37,6 +37,7 @@ from jointex.flight.runway import (
     vertical_landing_mass_kg,
 )
 from jointex.planning.fields import field, field_offset_k
+from jointex.planning.fighting import fight_kg
 from jointex.planning.minima import landing_gate, takeoff_gate
 from jointex.planning.model import Departure, PlannedFlight, PlannedFuel, PlannedPoint, PlannedRules
 from jointex.planning.rehearsal import ON_LEAVING, ON_REFUELLED, Rehearsal, Rehearsing, State
@@ -146,7 +147,9 @@ def draft_flight(scenario: Scenario, flight: Flight, weather: Weather, tankers: 
     speeds = own_level(scenario, flight, work, choose_speeds(a, flight, work, bases, fuel_kg))
     route = build_route(flight, work, bases.base, bases.recovery, bases.diverts, speeds, tankers)
     at_lift_off_kg = fuel_kg - departure.taxi_s * a.taxi_fuel_kg_s - departure.roll_fuel_kg
-    rehearsal = rehearse(record, route, weather, bases.base, departure, at_lift_off_kg, work, flight.id, tankers)
+    rehearsal = rehearse(
+        record, route, weather, bases.base, departure, at_lift_off_kg, work, flight.id, tankers, scenario
+    )
     return Draft(flight, work, card, bases, record, fuel_kg, departure, speeds, route, rehearsal)
 
 
@@ -264,8 +267,12 @@ def rehearse(
     work: Work | None,
     flight_id: str = "",
     tankers: TankerPlan | None = None,
+    scenario: Scenario | None = None,
 ) -> Rehearsal:
-    """Fly the leader out, through its work, and home, taking or giving the fuel it is to take or give."""
+    """Fly the leader out, through its work, and home, taking or giving the fuel it is to take or give.
+
+    What simulated combat of the scenario burns above formation is taken off at the end of the work.
+    """
     show = Rehearsing(record, route, weather)
     show.lift_off(base.latitude_deg, base.longitude_deg, base.elevation_m, departure.lift_off_m_s, fuel_kg)
     brackets = tankers.of_flight(flight_id) if tankers is not None else ()
@@ -280,6 +287,8 @@ def rehearse(
         show.a.fuel_flow_factor = station_factor(show.a, work, flight_id)
         fly_work(show, work, tankers.gifts(flight_id) if tankers is not None else ())
         show.a.fuel_flow_factor = 1.0
+        if scenario is not None:
+            show.a.fuel_kg -= fight_kg(scenario, flight_id, work, show.a, float(show.a.fuel_kg))
         show.note(ON_LEAVING)
         show.turn_home()
     for number in range(len(early), len(route.brackets)):

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jointex.earth.winds import Weather
+from jointex.planning.fighting import plain_combat
 from jointex.planning.minima import Gate
 from jointex.planning.routes import Route
 from jointex.planning.sharing import plain_sharing
@@ -285,6 +286,7 @@ class Plan:
     def to_json(self) -> dict[str, Any]:
         """Return the plan as the plain data of `plan.json`; what is not known is None."""
         sharing = plain_sharing(self.scenario, [flight.id for flight in self.flights])
+        shown = plain_combat(self.scenario)
         plain: dict[str, Any] = without_nan(
             {
                 "format": 1,
@@ -303,6 +305,7 @@ class Plan:
             }
             | ({} if self.tankers is None else {"refuelling": plain_orders(self.tankers)})
             | ({"picture": sharing} if sharing else {})
+            | ({"combat": shown} if shown else {})
         )
         return plain
 

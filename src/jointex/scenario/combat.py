@@ -49,7 +49,9 @@ class Tactics(Part):
     )
     salvo_s: Duration = Field(default=written("15 s"), alias="salvo", description="Least time between two shots")
     crank_rad: Turn = Field(
-        default=written("50 deg"), alias="crank", description="How far it turns aside after a shot, within its radar's field"
+        default=written("50 deg"),
+        alias="crank",
+        description="How far it turns aside after a shot, within its radar's field",
     )
     pump_m: Distance = Field(
         default=written("12 NM"), alias="pump", description="Turns away from an armed opponent nearer than this"
@@ -58,13 +60,16 @@ class Tactics(Part):
     recommit_m: Distance = Field(
         default=written("18 NM"), alias="recommit", description="Turns in again once it is farther than this"
     )
-    notches: StrictBool = Field(default=True, description="Turns across the way of a shot that its warning receiver tells")
+    notches: StrictBool = Field(
+        default=True, description="Turns across the way of a shot that its warning receiver tells"
+    )
     presses: StrictBool = Field(default=False, description="Never pumps: goes on to the merge")
     bears_losses: Share = Field(
-        default=written("100 %"), description="Its side leaves once more than this share of those who came is called out"
+        default=written("100 %"),
+        description="Its side leaves once more than this share of those who came is called out",
     )
-    patrol_mach: Mach = Field(default=written("0.85"), description="Mach number on the way in and on station")
-    fight_mach: Mach = Field(default=written("0.95"), description="Mach number in the fight")
+    patrol_mach: Mach = Field(default=written("0.82"), description="Mach number on the way in and on station")
+    fight_mach: Mach = Field(default=written("0.9"), description="Mach number in the fight")
     load_factor: LoadFactor = Field(default=4.0, description="Load factor of its turns [g]")
     afterburner: StrictBool = Field(default=False, description="Whether it uses the afterburner")
     python: FileName | None = Field(
@@ -105,7 +110,9 @@ class Presentation(Part):
     blocks: ByName[Level] = Field(
         default_factory=nothing, description="Level each flight keeps in the fight; that of its station if left out"
     )
-    tactics: ByName[Tactics] = Field(default_factory=nothing, description="Tactics of a flight, where not the usual ones")
+    tactics: ByName[Tactics] = Field(
+        default_factory=nothing, description="Tactics of a flight, where not the usual ones"
+    )
     lives: Annotated[StrictInt, Field(ge=0, le=MOST_LIVES)] = Field(
         default=0, description="How often an opponent that was called out comes back"
     )
@@ -135,9 +142,13 @@ class Presentation(Part):
 class Calls(Provenance):
     """How well the range training officer calls out who is hit."""
 
-    latency_s: Duration = Field(default=written("0 s"), alias="latency", description="Least time from a shot's end to its call")
+    latency_s: Duration = Field(
+        default=written("0 s"), alias="latency", description="Least time from a shot's end to its call"
+    )
     latency_mean_s: Duration = Field(
         default=written("0 s"), alias="latency_mean", description="Mean of what comes on top, exponential"
     )
     missed: Share = Field(default=written("0 %"), description="Share of valid shots that are never called")
-    wrong: Share = Field(default=written("0 %"), description="Share of shots that count for nothing and are called all the same")
+    wrong: Share = Field(
+        default=written("0 %"), description="Share of shots that count for nothing and are called all the same"
+    )

@@ -88,7 +88,9 @@ def _check_parts(draft: Draft, path: KeyPath, drill: Any, shown: Presentation) -
         allowed = shown.escorts if key == "stations" else (*shown.escorts, *shown.opponents)
         for name in getattr(shown, key):
             if name not in allowed:
-                rule = "must be an escort of this presentation" if key == "stations" else "must be one that fights in it"
+                rule = (
+                    "must be an escort of this presentation" if key == "stations" else "must be one that fights in it"
+                )
                 yield draft.document.fault((*path, key, name), rule, name, nearest_name(name, allowed))
     for name, tactics in shown.tactics.items():
         if tactics.python is not None and not (draft.folder / tactics.python).is_file():

@@ -79,6 +79,16 @@ MEASURES = FrozenMap(
         "missed_contact_fraction": "ratio",
         "no_tanker_fraction": "ratio",
         "abort_line_fraction": "ratio",
+        "combat_time_s": "time",
+        "escort_error_m": "length",
+        "shots": "ratio",
+        "shots_there_fraction": "ratio",
+        "shots_valid_fraction": "ratio",
+        "training_kills": "ratio",
+        "called_out": "ratio",
+        "wrong_calls_fraction": "ratio",
+        "missed_calls_fraction": "ratio",
+        "through_fraction": "ratio",
         "fuel_given_kg": "mass",
         "fuel_received_kg": "mass",
         "picture_fraction": "ratio",
@@ -171,7 +181,8 @@ class Drill(Part):
         default=(), description="Sets of a combat drill, one after the other"
     )
     shots: ByName[StoreCount] = Field(
-        default_factory=nothing, description="Simulated shots of each fighter in a presentation: id of a missile card, number"
+        default_factory=nothing,
+        description="Simulated shots of each fighter in a presentation: id of a missile card, number",
     )
     parameters: Plain = Field(default_factory=nothing, description="Further figures of the drill, kept as written")
 
