@@ -35,6 +35,7 @@ from jointex.fleet.fight import (
 )
 from jointex.fleet.log import Ending, Event, ShotEnd, Task
 from jointex.flight.energy import sense_air
+from jointex.flight.guidance import placed
 from jointex.kernel import kernel, routine, single
 
 FIGHT_STEP_S = 1.0
@@ -94,6 +95,8 @@ def present(fleet: Any, flights: Any, world: Any, fight: Any, senses: Any, log: 
             begin_presentation(p, fleet, fight, log, run)
         if shown.stage == Stage.SET_UP or shown.stage == Stage.ON:
             join_late(p, fleet, flights, world.combat, fight, senses, log, run, time_s)
+            if shown.stage == Stage.SET_UP:
+                move_start(p, fleet, fight)
             drop_out(p, fleet, fight)
             ending = ending_of(p, fight, time_s)
             if ending >= 0:
@@ -191,6 +194,25 @@ def begin_presentation(p: int, fleet: Any, fight: Any, log: Any, run: int) -> No
         tally = log.tallies[a.tally]
         tally.presentations += 1.0
         tally.protected += 1.0 if f.role == Role.PROTECTED else 0.0
+
+
+@kernel
+def move_start(p: int, fleet: Any, fight: Any) -> None:
+    """Put the start of the opponents as far from whom they come for as it is to be."""
+    shown = fight.presentations[p]
+    for i in range(fleet.shape[0]):
+        f = fight.fighters[i]
+        if f.presentation == p and f.role == Role.OPPONENT and f.protects >= 0:
+            kept = fleet[f.protects]
+            if is_airborne(kept):
+                shown.start_x, shown.start_y, shown.start_z = placed(
+                    kept.x, kept.y, kept.z, shown.start_north_m, shown.start_east_m, kept.altitude_m
+                )
+            break
+    for i in range(fleet.shape[0]):
+        f = fight.fighters[i]
+        if f.presentation == p:
+            f.start_x, f.start_y, f.start_z = shown.start_x, shown.start_y, shown.start_z
 
 
 @routine

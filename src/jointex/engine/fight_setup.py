@@ -106,6 +106,9 @@ def presentation_record(plan: Plan, drill: Drill, shown: Presentation, work: Wor
     record["start_x"], record["start_y"], record["start_z"] = n_vector(
         math.radians(latitude_deg), math.radians(longitude_deg)
     )
+    bearing = math.radians(shown.start.bearing_deg)
+    record["start_north_m"] = shown.start.distance_m * math.cos(bearing)
+    record["start_east_m"] = shown.start.distance_m * math.sin(bearing)
     record["hard_deck_m"] = plan.scenario.rules.minimum_level_m
     record["regenerate_s"], record["lives"] = shown.regenerate_s, shown.lives
     record["work"] = plan.scenario.work.index(work)

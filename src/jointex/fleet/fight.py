@@ -175,6 +175,8 @@ PRESENTATION = np.dtype(
         ("start_x", "f8"),
         ("start_y", "f8"),
         ("start_z", "f8"),
+        ("start_north_m", "f8"),
+        ("start_east_m", "f8"),
         ("hard_deck_m", "f8"),
         ("regenerate_s", "f8"),
         ("ended_s", "f8"),
@@ -190,7 +192,8 @@ PRESENTATION = np.dtype(
     ],
     align=True,
 )
-"""One presentation: opponents come from a start towards what escorts protect, between `on_s` and `off_s`; `n_...` count who was
+"""One presentation: opponents come from a start towards what escorts protect, between `on_s` and `off_s`. The start lies
+`start_north_m` and `start_east_m` off who is protected until the fight is on, and stays where it is then. `n_...` count who was
 there when it began. `lives` is how often an opponent that was called out comes back, `regenerate_s` after it is at its start."""
 
 CAST = np.dtype(

@@ -85,10 +85,10 @@ class EscortStation(Part):
 
 
 class Start(Part):
-    """Where opponents begin, seen from the meeting place of the work."""
+    """Where opponents begin, seen from the leader of whom they come for; from the meeting place where nobody is protected."""
 
-    bearing_deg: Course = Field(alias="bearing", description="True bearing from the meeting place")
-    distance_m: Distance = Field(alias="distance", description="From the meeting place")
+    bearing_deg: Course = Field(alias="bearing", description="True bearing")
+    distance_m: Distance = Field(alias="distance", description="How far off")
 
 
 class Presentation(Part):
