@@ -158,7 +158,7 @@ def cut_off(north_m: float, east_m: float, north_m_s: float, east_m_s: float, sp
     along, across = north_m / distance_m, east_m / distance_m
     aside_m_s = along * east_m_s - across * north_m_s
     share = aside_m_s / max(1.0, speed_m_s)
-    if abs(share) >= 0.95:
+    if abs(share) >= 0.99:
         return along, across
     ahead = math.sqrt(1.0 - share * share)
     return along * ahead - across * share, across * ahead + along * share

@@ -15,7 +15,7 @@ from jointex.drills.shots import Launch, Missile, farthest_m, turning_s
 from jointex.earth.atmosphere import isa_temperature_k, speed_of_sound_m_s
 from jointex.kernel import kernel, loop, routine
 
-HEIGHTS_M = (1500.0, 5000.0, 8500.0, 12000.0)
+HEIGHTS_M = (1500.0, 4000.0, 6500.0, 9000.0, 12000.0)
 """Heights of shooter and target in a table [m]."""
 MACHS = (0.7, 1.0, 1.3)
 """Mach numbers of the shooter in a table."""
@@ -23,7 +23,7 @@ CLOSINGS_M_S = (-300.0, -150.0, 0.0, 150.0, 300.0)
 """How fast the target comes towards the shooter in a table [m/s]."""
 RUNS_MACH = 0.95
 """Mach number at which a target runs. Estimated: what a fighter with stores holds without afterburner."""
-WITHIN_M = 200.0
+WITHIN_M = 400.0
 """How closely ranges of a table are found [m]."""
 FLIES_ON, RUNS = 0, 1
 """Layers of a table."""

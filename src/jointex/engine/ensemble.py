@@ -128,9 +128,9 @@ def drawn_world(setup: Setup, first_run: int, n_runs: int) -> World:
     World
     """
     seed = int(setup.world.settings["seed"][0])
-    shapes = {"gates": NO_GATES, "spares": NO_SPARES}
     if setup.day is None:
-        return setup.world._replace(**{name: np.repeat(one, n_runs, axis=0) for name, one in shapes.items()})
+        gates, spares = np.repeat(NO_GATES, n_runs, axis=0), np.repeat(NO_SPARES, n_runs, axis=0)
+        return setup.world._replace(gates=gates, spares=spares)
     gates = setup.day.closings(seed, first_run, n_runs)
     return setup.world._replace(gates=gates, spares=setup.day.spares_ready(seed, first_run, n_runs))
 
