@@ -132,9 +132,7 @@ def test_everybody_goes_home_afterwards(flown: Runs) -> None:
 
 def test_calls_are_as_late_and_as_wrong_as_declared(exercises: ModuleType) -> None:
     calls = {"latency": "20 s", "latency_mean": "0 s", "missed": "100 %", "wrong": "0 %", "because": "test"}
-    runs = exercises.fly(
-        exercises.plan("sea-of-japan", {**exercises.ALONE, "uncertainty.calls": calls}), range(20)
-    )
+    runs = exercises.fly(exercises.plan("sea-of-japan", {**exercises.ALONE, "uncertainty.calls": calls}), range(20))
     assert not len(of(runs, Event.KILL_REMOVED, Event.WRONG_CALL))
     silent = of(runs, Event.MISSED_CALL)
     assert len(silent)

@@ -433,12 +433,12 @@ def picture_unbroken_s(block: Block) -> Array:
 def combat_time_s(block: Block) -> Array:
     """Mean time in presentations of the aircraft that fought."""
     fought = block.tally["combat_s"] > 0.0
-    return _ratio(_sum(block.tally["combat_s"]), fought.sum(axis=1))
+    return ratio(_sum(block.tally["combat_s"]), fought.sum(axis=1))
 
 
 def escort_error_m(block: Block) -> Array:
     """Mean distance of escorts from their station, while nobody came."""
-    return _ratio(_sum(block.tally["escort_error_m_s"]), _sum(block.tally["escort_s"]))
+    return ratio(_sum(block.tally["escort_error_m_s"]), _sum(block.tally["escort_s"]))
 
 
 def shots(block: Block) -> Array:
@@ -448,12 +448,12 @@ def shots(block: Block) -> Array:
 
 def shots_there_fraction(block: Block) -> Array:
     """Share of simulated shots that came to their target."""
-    return np.minimum(_ratio(_sum(block.tally["shots_there"]), _sum(block.tally["shots"])), 1.0)
+    return np.minimum(ratio(_sum(block.tally["shots_there"]), _sum(block.tally["shots"])), 1.0)
 
 
 def shots_valid_fraction(block: Block) -> Array:
     """Share of simulated shots that counted as training kills."""
-    return np.minimum(_ratio(_sum(block.tally["shots_valid"]), _sum(block.tally["shots"])), 1.0)
+    return np.minimum(ratio(_sum(block.tally["shots_valid"]), _sum(block.tally["shots"])), 1.0)
 
 
 def training_kills(block: Block) -> Array:
@@ -468,18 +468,18 @@ def called_out(block: Block) -> Array:
 
 def wrong_calls_fraction(block: Block) -> Array:
     """Share of calls that took somebody out without a valid shot."""
-    return np.minimum(_ratio(_sum(block.tally["calls_wrong"]), _sum(block.tally["called_out"])), 1.0)
+    return np.minimum(ratio(_sum(block.tally["calls_wrong"]), _sum(block.tally["called_out"])), 1.0)
 
 
 def missed_calls_fraction(block: Block) -> Array:
     """Share of training kills that nobody called."""
     right = _sum(block.tally["called_out"]) - _sum(block.tally["calls_wrong"])
-    return _ratio(_sum(block.tally["calls_missed"]), right + _sum(block.tally["calls_missed"]))
+    return ratio(_sum(block.tally["calls_missed"]), right + _sum(block.tally["calls_missed"]))
 
 
 def through_fraction(block: Block) -> Array:
     """Share of protected aircraft, presentation by presentation, that were not called out."""
-    return np.minimum(_ratio(_sum(block.tally["survived"]), _sum(block.tally["protected"])), 1.0)
+    return np.minimum(ratio(_sum(block.tally["survived"]), _sum(block.tally["protected"])), 1.0)
 
 
 def _has_part(block: Block) -> Array:
