@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from jointex.earth.winds import DEPARTURE_ALTITUDES_M, Weather, departures
 from jointex.engine.fight import named_combat, named_fight
+from jointex.engine.guests.runs import fly_guided
 from jointex.engine.logging import EVENTS, LINES, TRACKS, Log, new_log
 from jointex.engine.run import NO_GATES, NO_SPARES, Scratch, World, fly_runs, new_scratch
 from jointex.engine.setup import TAIL_S, Setup
@@ -65,7 +66,10 @@ def fly_chunk(setup: Setup, weather: Weather, first_run: int, n_runs: int) -> Ch
     scratch = scratch_of(setup)
     while True:
         log = new_log(room[0], room[1], room[2], rows)
-        n_frames = call(setup, day, scratch, log, first_run)
+        if setup.guided:
+            n_frames = fly_guided(setup, day, scratch, log, first_run, call)
+        else:
+            n_frames = call(setup, day, scratch, log, first_run)
         if all(log.counts[kind] <= room[kind] for kind in (EVENTS, LINES, TRACKS)):
             break
         room = [max(have, int(wanted)) for have, wanted in zip(room, log.counts, strict=True)]
@@ -162,9 +166,14 @@ def call(setup: Setup, day: NDArray[np.float64], scratch: Any, log: Log, first_r
     world = world._replace(**{name: getattr(world, name).view(named) for name in ("points", "settings", "brackets")})
     world = world._replace(combat=named_combat(world.combat))
     log = log._replace(**{name: getattr(log, name).view(named) for name in ("events", "ledger", "tracks", "tallies")})
-    own = {name: getattr(scratch, name).view(named) for name in ("fleet", "flights", "points", "senses")}
-    scratch = scratch._replace(**own, sky=named_sky(scratch.sky), fight=named_fight(scratch.fight))
+    scratch = named_scratch(scratch)
     return int(fly_runs(world, fleet.view(named), flights.view(named), day, scratch, log, first_run))
+
+
+def named_scratch(scratch: Any) -> Any:
+    """Return working arrays with fields by name, as plain Python needs them."""
+    own = {name: getattr(scratch, name).view(np.recarray) for name in ("fleet", "flights", "points", "senses")}
+    return scratch._replace(**own, sky=named_sky(scratch.sky), fight=named_fight(scratch.fight))
 
 
 def wind_departures(setup: Setup, weather: Weather, first_run: int, n_runs: int) -> NDArray[np.float64]:

@@ -306,6 +306,14 @@ def air_of_fighters(fleet: Any, world: Any, departure: Any) -> None:
             sense_air(fleet[i], world.nodes, world.axes, departure)
 
 
+@kernel
+def is_guided(f: Any, fight: Any) -> bool:
+    """Return whether somebody outside gives a fighter's orders: not on its way to its place, nor once it is out."""
+    if f.is_guided == 0 or f.phase == Phase.WAIT or f.phase == Phase.OUT or f.phase == Phase.GONE:
+        return False
+    return bool(fight.presentations[f.presentation].stage == Stage.ON)
+
+
 @single
 def fly_second(
     fleet: Any, flights: Any, world: Any, scratch: Any, log: Any, run: int, now_s: float, step_s: float
@@ -314,7 +322,7 @@ def fly_second(
     fight, settings, combat = scratch.fight, world.settings[0], world.combat
     for i in range(fleet.shape[0]):
         f = fight.fighters[i]
-        if is_fighting(fleet[i]) and f.is_guided == 0:
+        if is_fighting(fleet[i]) and not is_guided(f, fight):
             f.order_shot = -1
             think(i, fleet, fight, combat, scratch.senses, scratch.sky, log, run, now_s)
     shoot_all(fleet, flights, fight, combat, scratch.senses, scratch.sky, log, run, now_s)

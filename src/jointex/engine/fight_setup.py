@@ -15,6 +15,7 @@ from jointex.drills import envelopes
 from jointex.drills.shots import Missile
 from jointex.earth.geodesy import n_vector
 from jointex.engine.fight import NO_COMBAT, Combat
+from jointex.engine.guests.runs import Guided
 from jointex.fleet.fight import CAST, MISSILE_CLASS, PRESENTATION, TACTICS_FIELDS, Role
 from jointex.planning import Plan
 from jointex.scenario import Drill, Work
@@ -157,3 +158,40 @@ def tactics_fields(tactics: Tactics) -> dict[str, float]:
     fields = {name: getattr(tactics, name, None) for name, _ in TACTICS_FIELDS}
     fields |= {"shoot_share": tactics.shoot_at, "uses_afterburner": tactics.afterburner}
     return {name: float(value) for name, value in fields.items() if value is not None}
+
+
+def guided_of(plan: Plan, flights: NDArray[Any]) -> tuple[Guided, ...]:
+    """Return the flights whose tactics are a file of the user's.
+
+    Parameters
+    ----------
+    plan : Plan
+    flights : array of fleet.aircraft.FLIGHT
+        Of the plan, in order.
+
+    Returns
+    -------
+    tuple of Guided
+        One for each flight; its presentations all use the file that the last of them names.
+    """
+    folder = plan.scenario.source.path.parent.resolve()
+    files = {
+        name: tactics.python
+        for drill in plan.scenario.drills
+        for shown in drill.presentations
+        for name, tactics in shown.tactics.items()
+        if tactics.python is not None
+    }
+    began = np.datetime64(plan.scenario.start.replace(tzinfo=None), "s")
+    return tuple(
+        Guided(
+            number,
+            planned.id,
+            folder / files[planned.id],
+            plan.scenario.flight(planned.id).members,
+            int(flights["first"][number]),
+            began,
+        )
+        for number, planned in enumerate(plan.flights)
+        if planned.id in files
+    )

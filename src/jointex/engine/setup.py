@@ -15,7 +15,8 @@ from jointex.earth.geodesics import distance_course
 from jointex.earth.winds import no_wind
 from jointex.engine.day import Day
 from jointex.engine.eyes import eyes_of
-from jointex.engine.fight_setup import combat_of
+from jointex.engine.fight_setup import combat_of, guided_of
+from jointex.engine.guests.runs import Guided
 from jointex.engine.luck import draw_numbers
 from jointex.engine.run import NO_BRACKETS, World
 from jointex.engine.sky import NOBODY_LOOKS, Eyes
@@ -56,6 +57,7 @@ class Setup:
     wind_error: float
     day: Day | None = None
     eyes: Eyes = NOBODY_LOOKS
+    guided: tuple[Guided, ...] = ()
 
 
 def set_up(
@@ -109,7 +111,7 @@ def set_up(
     world = World(np.concatenate(points), nodes, axes, settings, brackets_of(plan, fleet, flights))
     world = world._replace(combat=combat_of(plan, fleet, flights))
     wind_error = plan.scenario.uncertainty.wind_error.fraction_of_sd
-    return Setup(world, fleet, flights, wind_error, Day.of(plan), eyes_of(plan))
+    return Setup(world, fleet, flights, wind_error, Day.of(plan), eyes_of(plan), guided_of(plan, flights))
 
 
 def nothing_to_fly() -> Setup:
