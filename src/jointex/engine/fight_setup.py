@@ -27,14 +27,14 @@ ABREAST_M = 1852.0
 """How far the members of a flight begin from each other, side by side [m]: 1 NM, the usual line abreast."""
 
 
-def combat_of(plan: Plan, fleet: NDArray[Any], flights: NDArray[Any]) -> Combat:
+def combat_of(plan: Plan, flights: NDArray[Any]) -> Combat:
     """Return the arrays of the combat drills of a plan.
 
     Parameters
     ----------
     plan : Plan
-    fleet, flights : array of records
-        Before the first take-off; only read.
+    flights : array of fleet.aircraft.FLIGHT
+        Of the plan, in order; only read.
 
     Returns
     -------
@@ -54,11 +54,7 @@ def combat_of(plan: Plan, fleet: NDArray[Any], flights: NDArray[Any]) -> Combat:
     presentations = np.concatenate(
         [presentation_record(plan, drill, one, works[str(drill.work)]) for drill, one in shown]
     )
-    parts = [
-        part
-        for number, (drill, one) in enumerate(shown)
-        for part in cast_records(plan, fleet, flights, number, one, works[str(drill.work)])
-    ]
+    parts = [part for number, (_, one) in enumerate(shown) for part in cast_records(plan, flights, number, one)]
     calls = plan.scenario.uncertainty.calls
     chances = np.array([calls.latency_s, calls.latency_mean_s, calls.missed, calls.wrong])
     reach = np.stack([reach_of(name, plan.scenario.card_folders) for name in CLASSES])
@@ -118,9 +114,7 @@ def presentation_record(plan: Plan, drill: Drill, shown: Presentation, work: Wor
     return record
 
 
-def cast_records(
-    plan: Plan, fleet: NDArray[Any], flights: NDArray[Any], number: int, shown: Presentation, work: Work
-) -> list[NDArray[Any]]:
+def cast_records(plan: Plan, flights: NDArray[Any], number: int, shown: Presentation) -> list[NDArray[Any]]:
     """Return who plays what in a presentation, an aircraft each."""
     first = {planned.id: int(flights["first"][k]) for k, planned in enumerate(plan.flights)}
     count = {planned.id: planned.count for planned in plan.flights}
@@ -136,7 +130,7 @@ def cast_records(
             station = shown.stations.get(name, EscortStation())
             aside_m = (member - 0.5 * (count[name] - 1)) * ABREAST_M
             record["ahead_m"], record["right_m"] = station.ahead_m, station.right_m + aside_m
-            record["block_m"] = shown.blocks.get(name, work.stations[name].level_m)
+            record["block_m"] = shown.level_m(name, plan.scenario.work)
             record["presentation"], record["aircraft"] = number, leader + member
             record["role"], record["protects"] = ROLES[role], prey[0] if prey and role != "protected" else -1
             record["is_guided"] = tactics.python is not None

@@ -109,7 +109,7 @@ def set_up(
     # copies: the weather's own arrays are read-only, which another process would not see, and would compile for
     nodes, axes = plan.weather.nodes.copy(), plan.weather.axes.copy()
     world = World(np.concatenate(points), nodes, axes, settings, brackets_of(plan, fleet, flights))
-    world = world._replace(combat=combat_of(plan, fleet, flights))
+    world = world._replace(combat=combat_of(plan, flights))
     wind_error = plan.scenario.uncertainty.wind_error.fraction_of_sd
     return Setup(world, fleet, flights, wind_error, Day.of(plan), eyes_of(plan), guided_of(plan, flights))
 

@@ -29,7 +29,9 @@ def presentations_of(scenario: Scenario, flight_id: str, work: Work | None) -> l
     -------
     list of Presentation
     """
-    drills = [one for one in scenario.drills if work is not None and one.kind == "combat" and one.work == work.id]
+    if work is None or flight_id not in work.flights:
+        return []
+    drills = [one for one in scenario.drills if one.kind == "combat"]
     shown = itertools.chain.from_iterable(drill.presentations for drill in drills)
     return [one for one in shown if flight_id in (*one.escorts, *one.opponents)]
 
@@ -62,7 +64,7 @@ def fight_kg(scenario: Scenario, flight_id: str, work: Work | None, a: Any, fuel
 
 def _one_kg(shown: Presentation, tactics: Tactics, flight_id: str, work: Work, a: Any, fuel_kg: float) -> float:
     """What one presentation costs: set up at the speed of patrol, then the fight with its turns, over formation for as long."""
-    level_m = shown.blocks.get(flight_id, work.stations[flight_id].level_m)
+    level_m = shown.level_m(flight_id, (work,))
     delta, theta = pressure_ratio(level_m), temperature_ratio(level_m, 0.0)
     mass_kg = float(a.empty_mass_kg + a.load_mass_kg) + fuel_kg
     in_formation = level_flow_kg_s(a, mass_kg, work.mach, delta, theta)

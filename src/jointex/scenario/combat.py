@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Iterable
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, StrictBool, StrictInt
 
@@ -129,6 +130,23 @@ class Presentation(Part):
     def ends_s(self) -> float:
         """When it is over at the latest [s from the start]."""
         return self.on_s + self.lasts_s
+
+    def level_m(self, flight: str, works: Iterable[Any]) -> float:
+        """Return the level a flight keeps in it: its block, or that of its station at work [pressure altitude, m].
+
+        Parameters
+        ----------
+        flight : str
+        works : iterable of Work
+            All of the scenario.
+
+        Returns
+        -------
+        float
+        """
+        if flight in self.blocks:
+            return self.blocks[flight]
+        return float(next(work.stations[flight].level_m for work in works if flight in work.stations))
 
     def role(self, flight: str) -> Literal["escort", "opponent", "protected", "none"]:
         """Return what a flight is in it."""

@@ -150,11 +150,15 @@ def _check_blocks(draft: Draft, path: KeyPath, work: Any, shown: Presentation) -
         return
     levels_m = {}
     for name in (*shown.escorts, *shown.opponents, *shown.protect):
-        station = work.stations.get(name)
+        works = (work, *(one for _, one in draft.each("work", "flights", "stations")))
+        station = next((one.stations[name] for one in works if name in one.stations), None)
         if name in shown.blocks:
             levels_m[name] = shown.blocks[name]
         elif station is not None:
             levels_m[name] = station.level_m
+        elif name in draft.names["flights"]:
+            hint = "Name it among the flights of a work: it has to be somewhere before it fights."
+            yield draft.document.fault((*path, "blocks", name), "must have a level: it is at no work", hint=hint)
     for one, other in itertools.combinations(levels_m, 2):
         if shown.role(one) == shown.role(other):
             continue

@@ -18,9 +18,11 @@ import numpy as np
 
 
 class Me(NamedTuple):
-    """What a fighter knows of itself: its clock from the start of the scenario, place, pressure altitude, true heading, the level of
-    its block, simulated shots left, the time since its last one (infinite before), the nearest shot at it that it knows of (NaN:
-    none), whom it protects or comes for, and whether it plays the opponent.
+    """What a fighter knows of itself.
+
+    Its clock from the start of the scenario, place, pressure altitude, true heading, the level of its block, simulated shots
+    left, the time since its last one (infinite before), the nearest shot at it that it knows of (NaN: none), whom it protects
+    or comes for, and whether it plays the opponent.
     """
 
     aircraft: str
@@ -43,9 +45,11 @@ class Me(NamedTuple):
 
 
 class Contact(NamedTuple):
-    """What a fighter knows of an opponent, as it believes it: true bearing and distance, velocity over ground, the age of the news
-    and its standard error, whether its own sensors hold it, whether it is somebody others protect, and from where a shot of the
-    medium class reaches it if it flies on, and if it turns and runs.
+    """What a fighter knows of an opponent, as it believes it.
+
+    True bearing and distance, velocity over ground, the age of the news and its standard error, whether its own sensors hold
+    it, whether it is somebody others protect, and from where a shot of the medium class reaches it if it flies on, and if it
+    turns and runs.
     """
 
     number: int
