@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from jointex.earth.geodesy import latitude_longitude
 from jointex.fleet.log import EVENT, LEDGER, TALLY, TRACK, Flow
-from jointex.kernel import kernel
+from jointex.kernel import routine
 from jointex.units import RADIAN_DEG
 
 EVENTS, LINES, TRACKS = 0, 1, 2
@@ -52,7 +52,7 @@ def new_log(n_events: int, n_lines: int, n_tracks: int, n_tallies: int) -> Log:
     )
 
 
-@kernel
+@routine
 def log_event(log: Any, run: int, a: Any, event: int, other: int, value: float) -> None:
     """Write one event of an aircraft at its own clock and place."""
     row = log.counts[EVENTS]
@@ -68,7 +68,7 @@ def log_event(log: Any, run: int, a: Any, event: int, other: int, value: float) 
     e.fuel_kg = a.fuel_kg
 
 
-@kernel
+@routine
 def log_fuel(log: Any, run: int, a: Any, flow: int, other: int, kg: float) -> None:
     """Write one line of the fuel ledger."""
     row = log.counts[LINES]
@@ -80,7 +80,7 @@ def log_fuel(log: Any, run: int, a: Any, flow: int, other: int, kg: float) -> No
     line.task, line.time_s, line.kg = a.task, a.time_s, kg
 
 
-@kernel
+@routine
 def log_burn(log: Any, run: int, a: Any) -> None:
     """Write what was burned since the last line, under the task that burned it."""
     if a.burned_kg > a.logged_burned_kg:
@@ -88,7 +88,7 @@ def log_burn(log: Any, run: int, a: Any) -> None:
         a.logged_burned_kg = a.burned_kg
 
 
-@kernel
+@routine
 def begin_task(log: Any, run: int, a: Any, task: int) -> None:
     """Close the ledger of the old task and take up the new one."""
     log_burn(log, run, a)
@@ -96,7 +96,7 @@ def begin_task(log: Any, run: int, a: Any, task: int) -> None:
     a.task_since_s = a.time_s
 
 
-@kernel
+@routine
 def log_track(log: Any, run: int, a: Any, time_s: float) -> None:
     """Write where an aircraft is."""
     row = log.counts[TRACKS]
