@@ -21,8 +21,14 @@ MEDIUM_LEFT, SHORT_LEFT = 4, 2
 @pytest.fixture(scope="module")
 def flown(exercises: ModuleType) -> Runs:
     """The flagship, with the picture and both presentations."""
-    runs: Runs = exercises.fly(exercises.plan("sea-of-japan", exercises.ALONE), RUNS)
+    runs: Runs = exercises.fly(exercises.plan("sea-of-japan"), RUNS)
     return runs
+
+
+def members(runs: Runs, flight: str) -> list[int]:
+    """Return the numbers of a flight's aircraft."""
+    number = [planned.id for planned in runs.plan.flights].index(flight)
+    return sorted({int(row["aircraft"]) for row in runs.tallies if row["flight"] == number})
 
 
 def by_time(events: Any) -> list[Any]:
@@ -110,7 +116,7 @@ def test_who_is_called_out_was_shot_at_and_shoots_no_more(flown: Runs) -> None:
 
 def test_fighters_keep_their_blocks_and_the_rules(flown: Runs) -> None:
     fights = flown.events[np.isin(flown.events["event"], (Event.COMMIT, Event.CRANK, Event.NOTCH, Event.PUMP))]
-    lance, crane = fights[np.isin(fights["aircraft"], (4, 5, 6))], fights[np.isin(fights["aircraft"], (7, 8, 9))]
+    lance, crane = (fights[np.isin(fights["aircraft"], members(flown, flight))] for flight in ("LANCE", "CRANE"))
     assert lance["altitude_m"].min() > crane["altitude_m"].max() + 1_000.0
     assert not len(of(flown, Event.HARD_DECK))
     endings = of(flown, Event.KNOCK_IT_OFF)
@@ -132,7 +138,7 @@ def test_everybody_goes_home_afterwards(flown: Runs) -> None:
 
 def test_calls_are_as_late_and_as_wrong_as_declared(exercises: ModuleType) -> None:
     calls = {"latency": "20 s", "latency_mean": "0 s", "missed": "100 %", "wrong": "0 %", "because": "test"}
-    runs = exercises.fly(exercises.plan("sea-of-japan", {**exercises.ALONE, "uncertainty.calls": calls}), range(20))
+    runs = exercises.fly(exercises.plan("sea-of-japan", {"uncertainty.calls": calls}), range(20))
     assert not len(of(runs, Event.KILL_REMOVED, Event.WRONG_CALL))
     silent = of(runs, Event.MISSED_CALL)
     assert len(silent)

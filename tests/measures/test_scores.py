@@ -27,7 +27,7 @@ def test_every_known_measure_is_summed_up_for_the_exercise_and_for_each_flight(e
     rules = {"spares": 1, "duty_s": 36000.0}
     flights = [{**flight, "rules": rules} for flight in plan["flights"]]
     sharing = {"nations": ["US", "JP"], "flights": {"DOOM": "US", "LANCE": "JP", "CRANE": "JP"}}
-    about = {"weather": [{"place": "RJNK"}], "refuelling": {"brackets": [BRACKET]}, "picture": sharing}
+    about = {"weather": [{"place": "RJNK"}], "refuelling": {"brackets": [BRACKET]}, "picture": sharing, "combat": [{}]}
     found = measures.summarise(arrays["tally"], arrays["event"], {**plan, **about, "flights": flights})["measures"]
     own = [one for one in measures.known().values() if one.count]
     names = {f"{one.id}{suffix}" for one in own for suffix in ("", ".DOOM", ".LANCE", ".CRANE")}
@@ -46,7 +46,12 @@ def test_nothing_is_said_of_rules_that_a_scenario_does_not_have(ensemble):
 
 
 def test_every_measure_a_scenario_may_ask_of_is_counted_in_its_kind_of_unit():
-    units = {"time": ("s",), "length": ("m",), "mass": ("kg",), "ratio": ("", "aircraft", "events", "breaches")}
+    units = {
+        "time": ("s",),
+        "length": ("m",),
+        "mass": ("kg",),
+        "ratio": ("", "aircraft", "events", "breaches", "shots", "kills", "calls"),
+    }
     for name, kind in MEASURES.items():
         assert measures.known()[name].unit in units[kind]
 

@@ -14,6 +14,7 @@ from shapely import LineString, Polygon
 from jointex.drills.formation import SHAPES
 from jointex.measures.catalogue import KNOWN
 from jointex.scenario import MEASURES, Flight, Scenario, load, loads, names, starter
+from jointex.scenario.combat import Calls
 from jointex.scenario.quantities import Provenance
 from jointex.units import FOOT_M, NAUTICAL_MILE_M, SI_UNIT
 
@@ -36,8 +37,9 @@ def test_shipped_scenario_loads_under_its_own_name(name: str) -> None:
 @pytest.mark.parametrize("name", SHIPPED)
 def test_every_uncertain_figure_says_why(name: str) -> None:
     groups = list(figures(load(name).uncertainty))
-    assert len(groups) == 7
-    assert all(group.because for group in groups)
+    assert len(groups) == 8
+    # nobody calls training kills where nobody fights
+    assert all(group.because for group in groups if group != Calls())
 
 
 @pytest.mark.parametrize("name", SHIPPED)
@@ -137,12 +139,13 @@ def test_the_pair_differs_in_the_fighter_flight_and_its_tankers_only() -> None:
     assert [flight.id for flight in fighters_and_bombers if flight != flown.flight(flight.id)] == ["LANCE"]
     assert (flown.flight("LANCE").aircraft, flown.flight("LANCE").base) == ("F-35A", "RJSM")
     assert told.work == flown.work
-    assert told.uncertainty == flown.uncertainty
+    assert told.uncertainty.model_copy(update={"calls": Calls()}) == flown.uncertainty
     assert told.rules == flown.rules
 
 
-def test_formation_and_refuelling_are_claimed_as_flown() -> None:
-    assert [drill.kind for drill in load("sea-of-japan").drills if drill.is_flown] == ["formation", "refuelling"]
+def test_formation_refuelling_and_combat_are_claimed_as_flown() -> None:
+    flown = [drill.kind for drill in load("sea-of-japan").drills if drill.is_flown]
+    assert flown == ["formation", "refuelling", "combat"]
     assert [drill.kind for drill in load("sea-of-japan-as-flown").drills] == ["formation"]
 
 
@@ -153,7 +156,9 @@ def test_formation_shapes_are_those_the_drills_can_fly() -> None:
 def test_objectives_ask_in_the_unit_the_measures_count_in() -> None:
     units = {measure.id: measure.unit for measure in KNOWN.values()}
     for measure, kind in MEASURES.items():
-        assert SI_UNIT[kind] == ("" if units[measure] in ("aircraft", "events", "breaches") else units[measure])
+        assert SI_UNIT[kind] == (
+            "" if units[measure] in ("aircraft", "events", "breaches", "shots", "kills", "calls") else units[measure]
+        )
 
 
 def test_starter_loads_and_carries_its_name() -> None:

@@ -423,7 +423,7 @@ _TABLE = (
         counts.escort_error_m,
         needs="combat",
     ),
-    Measure("shots", "Simulated shots", "", "mean", counts.shots, needs="combat"),
+    Measure("simulated_shots", "Simulated shots", "shots", "mean", counts.simulated_shots, needs="combat"),
     Measure(
         "shots_there_fraction",
         "Share of simulated shots that came to their target",
@@ -443,12 +443,12 @@ _TABLE = (
     Measure(
         "training_kills",
         "Simulated shots that counted as training kills, by who shot",
-        "",
+        "kills",
         "mean",
         counts.training_kills,
         needs="combat",
     ),
-    Measure("called_out", "Times an aircraft was called out", "", "mean", counts.called_out, needs="combat"),
+    Measure("kill_calls", "Calls that took an aircraft out", "calls", "mean", counts.kill_calls, needs="combat"),
     Measure(
         "wrong_calls_fraction",
         "Share of calls that took an aircraft out without a valid shot",

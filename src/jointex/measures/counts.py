@@ -441,7 +441,7 @@ def escort_error_m(block: Block) -> Array:
     return ratio(_sum(block.tally["escort_error_m_s"]), _sum(block.tally["escort_s"]))
 
 
-def shots(block: Block) -> Array:
+def simulated_shots(block: Block) -> Array:
     """Simulated shots."""
     return np.where(_has_fought(block), _sum(block.tally["shots"]), np.nan)
 
@@ -461,7 +461,7 @@ def training_kills(block: Block) -> Array:
     return np.where(_has_fought(block), _sum(block.tally["shots_valid"]), np.nan)
 
 
-def called_out(block: Block) -> Array:
+def kill_calls(block: Block) -> Array:
     """Times somebody was called out."""
     return np.where(_has_part(block), _sum(block.tally["called_out"]), np.nan)
 
