@@ -28,6 +28,7 @@ def test_the_needs_told_here_are_those_the_measures_have():
         "duty": checks.OF_DUTY,
         "refuelling": checks.OF_FUEL,
         "picture": checks.OF_PICTURE,
+        "combat": checks.OF_COMBAT,
     }
     for need, names in rules.items():
         assert {one.id for one in known().values() if one.needs == need} & set(MEASURES) == set(names)

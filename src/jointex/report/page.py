@@ -11,10 +11,13 @@ import jinja2
 from jointex import record
 from jointex.record.disk import write_whole
 from jointex.record.folder import REPORT
+from jointex.report.combat import presentations, shot_log
 from jointex.report.comparison import swap_changes
 from jointex.report.conditions import conditions, not_flown
+from jointex.report.fightmap import draw_fights
 from jointex.report.gantt import draw_gantt
 from jointex.report.held_back import held_back, limits_words
+from jointex.report.knowing import draw_knowing
 from jointex.report.ladder import draw_ladder
 from jointex.report.map import WIDTH, base_label, draw_maps, draw_refuelling_map
 from jointex.report.material import Material, gather
@@ -100,6 +103,10 @@ def render(material: Material) -> str:
         gates=(plan.get("refuelling") or {}).get("gates", ()),
         flown=refuelling_flown(material),
         counted=[words for _, words in COUNTED],
+        presentations=presentations(material),
+        shots=shot_log(material),
+        fight_maps=draw_fights(material),
+        picture_chart=draw_knowing(material),
         gantts=_both(draw_gantt, material, "gantt") if (plan.get("refuelling") or {}).get("tankers") else (),
         fuel_map=fuel_map,
         fuel_map_is_upright=f'viewBox="0 0 {WIDTH:g} ' in fuel_map,

@@ -34,6 +34,15 @@ ACROSS = frozenset(("refuelled_across_fraction", "fuel_across_kg"))
 OF_FUEL = OF_TAKERS | ACROSS | {"no_tanker_fraction", "fuel_given_kg"}
 OF_NATIONS = ACROSS | {"together_across_fraction", "formation_across_m", "separation_breaches"}
 """Measures between nations, which no single flight has."""
+PARTS = ("escorts", "opponents", "protect")
+"""Parts in a presentation, as the scenario names them."""
+OF_FIGHTERS = frozenset(
+    ("combat_time_s", "simulated_shots", "shots_there_fraction", "shots_valid_fraction", "training_kills")
+)
+OF_ESCORTS = frozenset(("escort_error_m",))
+OF_PROTECTED = frozenset(("through_fraction",))
+OF_CALLED = frozenset(("kill_calls", "wrong_calls_fraction", "missed_calls_fraction"))
+OF_COMBAT = OF_FIGHTERS | OF_ESCORTS | OF_PROTECTED | OF_CALLED
 OF_PICTURE = frozenset(
     (
         "picture_fraction",
@@ -67,6 +76,8 @@ class Force:
         Whether crew duty has a limit.
     sharing : frozenset of str
         Flights in drills of combat or links.
+    playing : mapping of str to frozenset of str
+        By part (escorts, opponents, protect), the flights that have it in a presentation.
     """
 
     flights: Mapping[str, Any]
@@ -74,6 +85,7 @@ class Force:
     weather: bool
     duty: bool
     sharing: frozenset[str]
+    playing: Mapping[str, frozenset[str]]
 
     @classmethod
     def of(cls, draft: Draft) -> Force | None:
@@ -90,11 +102,24 @@ class Force:
             bool(read["weather"]),
             rules.crew_duty_s is not None or any(flight.crew_duty_s is not None for flight in flights.values()),
             frozenset(name for drill in read["drills"] if drill.kind in PICTURE_DRILLS for name in drill.flights),
+            {part: _playing(read["drills"], part) for part in PARTS},
         )
 
     def at_work(self, flight: str | None) -> list[Any]:
         """Return the works of a flight, or all."""
         return [work for work in self.works if flight is None or flight in work.flights]
+
+
+def _playing(drills: list[Any], part: str) -> frozenset[str]:
+    """Return the flights that have a part in a presentation of some drill."""
+    shown = (one for drill in drills if drill.kind == "combat" for one in drill.presentations)
+    return frozenset(name for one in shown for name in getattr(one, part))
+
+
+def _plays(force: Force, flight: str | None, *parts: str) -> bool:
+    """Return whether a flight, or any, has one of some parts in a presentation."""
+    names = frozenset[str]().union(*(force.playing[part] for part in parts))
+    return bool(names) if flight is None else flight in names
 
 
 @dataclass(frozen=True)
@@ -167,6 +192,30 @@ NEEDS = (
         "needs a drill of kind links or combat to be measured",
         "Name the flights in such a drill, or ask for another measure.",
         lambda force, flight: bool(force.sharing if flight is None else flight in force.sharing),
+    ),
+    Need(
+        OF_FIGHTERS,
+        "needs a presentation of a combat drill in which it fights to be measured",
+        "Name the flight among escorts or opponents of a presentation, or ask for another measure.",
+        lambda force, flight: _plays(force, flight, "escorts", "opponents"),
+    ),
+    Need(
+        OF_ESCORTS,
+        "needs a presentation in which it escorts somebody to be measured",
+        "Name the flight among the escorts of a presentation, or ask for another measure.",
+        lambda force, flight: _plays(force, flight, "escorts"),
+    ),
+    Need(
+        OF_PROTECTED,
+        "needs a presentation in which it is protected to be measured",
+        "Name the flight under protect in a presentation, or ask for another measure.",
+        lambda force, flight: _plays(force, flight, "protect"),
+    ),
+    Need(
+        OF_CALLED,
+        "needs a presentation of a combat drill in which it has a part to be measured",
+        "Name the flight in a presentation, or ask for another measure.",
+        lambda force, flight: _plays(force, flight, *PARTS),
     ),
 )
 """What measures need, as a table; a measure may stand in several lines."""

@@ -1,0 +1,206 @@
+"""Simulated combat in the report: each presentation over all runs, and the shots of one run. Kills are training kills."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from jointex.measures.intervals import share_interval
+from jointex.report.material import Material
+from jointex.report.words import count, percent
+from jointex.units import NAUTICAL_MILE_M
+
+Array = npt.NDArray[Any]
+
+CLASS_OF = {"shot": "medium", "shot_short": "short"}
+"""Class of a simulated shot by its event."""
+ENDS = ("shot_valid", "shot_missed")
+CALLS = {"kill_removed": "called out", "wrong_call": "called out wrongly", "missed_call": "never called"}
+"""What became of who was shot at, by event."""
+
+
+@dataclass(frozen=True)
+class ShotRow:
+    """One simulated shot of the run that is shown, in words."""
+
+    clock: str
+    shooter: str
+    colour: str
+    kind: str
+    target: str
+    range_nm: str
+    ended: str
+    result: str
+    is_valid: bool
+    call: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One presentation over all runs, in words."""
+
+    number: int
+    clock: str
+    text: str
+    escorts: str
+    opponents: str
+    protect: str
+    runs: str
+    shots: str
+    valid: str
+    through: str
+    endings: str
+
+
+def presentations(material: Material) -> list[Shown]:
+    """Return what became of each presentation over the runs.
+
+    Parameters
+    ----------
+    material : Material
+
+    Returns
+    -------
+    list of Shown
+        In order of time; empty where nothing is fought, or nothing flown.
+    """
+    planned = material.plan.get("combat") or []
+    return [_shown(material, one) for one in planned] if len(material.events.get("run", ())) else []
+
+
+def _shown(material: Material, one: dict[str, Any]) -> Shown:
+    """Count one presentation: its events lie between its set-up and that of the next."""
+    events = material.events
+    inside = (events["time_s"] >= one["set_up_s"]) & (events["time_s"] <= one["off_s"] + 60.0)
+    rows = {name: column[inside] for name, column in events.items()}
+    began = rows["run"][rows["event"] == "fight_on"]
+    runs = np.unique(began)
+    shots, valid, there = (_n(rows, *names) for names in (tuple(CLASS_OF), ("shot_valid",), ENDS))
+    own = {member for name in one["protect"] for member in _members(material, name)}
+    protected = np.isin(rows["aircraft"], list(own))
+    came = _pairs(rows, protected & (rows["event"] == "fight_on"))
+    out = _pairs(rows, protected & np.isin(rows["event"], ("kill_removed", "wrong_call"))) & came
+    endings = rows["reason"][rows["event"] == "fight_off"]
+    return Shown(
+        one["number"] + 1,
+        material.clock(one["on_s"]),
+        one["text"],
+        ", ".join(one["escorts"]) or "nobody",
+        ", ".join(one["opponents"]),
+        ", ".join(one["protect"]) or "nobody",
+        count(len(runs), "run"),
+        f"{shots / max(1, len(runs)):.1f}",
+        _share(valid, there),
+        _share(len(came) - len(out), len(came)),
+        ", ".join(f"{name} {percent(np.mean(endings == name))}" for name in _often(endings)),
+    )
+
+
+def _members(material: Material, flight_id: str) -> list[str]:
+    return next((list(flight["members"]) for flight in material.plan["flights"] if flight["id"] == flight_id), [])
+
+
+def _n(rows: dict[str, Array], *names: str) -> int:
+    return int(np.isin(rows["event"], names).sum())
+
+
+def _pairs(rows: dict[str, Array], chosen: Array) -> set[tuple[int, str]]:
+    return {(int(run), str(name)) for run, name in zip(rows["run"][chosen], rows["aircraft"][chosen], strict=True)}
+
+
+def _share(part: int, whole: int) -> str:
+    """Return a share with its interval, a dash where there is none."""
+    if not whole:
+        return "–"
+    low, high = share_interval(part / whole, whole) or (0.0, 1.0)
+    return f"{percent(part / whole)} ({percent(low)} to {percent(high)})"
+
+
+def _often(endings: Array) -> list[str]:
+    names, counts = np.unique(endings.astype(str), return_counts=True)
+    return [str(names[place]) for place in np.argsort(-counts, kind="stable")[:3]]
+
+
+def shot_log(material: Material) -> list[ShotRow]:
+    """Return the simulated shots of the run that is shown, in order of time.
+
+    Parameters
+    ----------
+    material : Material
+
+    Returns
+    -------
+    list of ShotRow
+        Empty where there were none.
+    """
+    if material.run_shown is None or not len(material.events.get("run", ())):
+        return []
+    chosen = material.events["run"] == material.run_shown
+    rows = {name: column[chosen] for name, column in material.events.items()}
+    order = np.argsort(rows["time_s"], kind="stable")
+    told = [{name: column[place] for name, column in rows.items()} for place in order]
+    return [_shot(material, told, place) for place, row in enumerate(told) if row["event"] in CLASS_OF]
+
+
+def _shot(material: Material, told: list[dict[str, Any]], place: int) -> ShotRow:
+    """Return one shot with its end: shots of one shooter at one target end in the order of their times of flight."""
+    row = told[place]
+    end = _end_of(told, place)
+    call = _call_of(told, place, end)
+    flight = str(row["aircraft"]).rstrip("0123456789")
+    return ShotRow(
+        clock=material.clock(float(row["time_s"])),
+        shooter=str(row["aircraft"]),
+        colour=material.colour(flight),
+        kind=CLASS_OF[str(row["event"])],
+        target=str(row["other"]),
+        range_nm=f"{float(row['value']) / NAUTICAL_MILE_M:.1f}",
+        ended="–" if end is None else f"{float(end['time_s']) - float(row['time_s']):.0f} s",
+        result="in the air" if end is None else _result(end),
+        is_valid=end is not None and end["event"] == "shot_valid",
+        call=call,
+    )
+
+
+def _end_of(told: list[dict[str, Any]], place: int) -> dict[str, Any] | None:
+    """Return how a shot ended: a valid one by its time of flight, else the first end of the pair that no shot before has."""
+    row = told[place]
+    same = [one for one in told if one["aircraft"] == row["aircraft"] and one["other"] == row["other"]]
+    for one in same:
+        if (
+            one["event"] == "shot_valid"
+            and abs(float(one["time_s"]) - float(one["value"]) - float(row["time_s"])) < 0.6
+        ):
+            return one
+    shots = [one for one in same if one["event"] in CLASS_OF]
+    missed = [one for one in same if one["event"] == "shot_missed"]
+    open_shots = [
+        shot
+        for shot in shots
+        if not any(
+            one["event"] == "shot_valid"
+            and abs(float(one["time_s"]) - float(one["value"]) - float(shot["time_s"])) < 0.6
+            for one in same
+        )
+    ]
+    number = next((n for n, shot in enumerate(open_shots) if shot is row), -1)
+    return missed[number] if 0 <= number < len(missed) else None
+
+
+def _call_of(told: list[dict[str, Any]], place: int, end: dict[str, Any] | None) -> str:
+    """Return what its target was told, if anything."""
+    if end is None:
+        return ""
+    row = told[place]
+    for one in told:
+        is_his = one["event"] in CALLS and one["aircraft"] == row["other"] and one["other"] == row["aircraft"]
+        if is_his and abs(float(one["time_s"]) - float(one["value"]) - float(end["time_s"])) < 1.5:
+            return f"{CALLS[str(one['event'])]} {float(one['value']):.0f} s later"
+    return ""
+
+
+def _result(end: dict[str, Any]) -> str:
+    return "training kill" if end["event"] == "shot_valid" else f"no kill: {end['reason']}"
