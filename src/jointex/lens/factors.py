@@ -71,7 +71,8 @@ class Factor:
 
 def content(setup: Setup) -> tuple[Any, ...]:
     """Return everything that runs start from, in a form that tells whether two set-ups are the same."""
-    arrays = [np.asarray(one) for one in (*setup.world, *setup.eyes, setup.fleet, setup.flights)]
+    world = [part for one in setup.world for part in (one if isinstance(one, tuple) else (one,))]
+    arrays = [np.asarray(one) for one in (*world, *setup.eyes, setup.fleet, setup.flights)]
     # field by field: between the fields of records lie bytes that mean nothing
     columns = [one[name] for one in arrays for name in one.dtype.names or (...,)]
     return (*(one.tobytes() for one in columns), setup.wind_error, setup.day)
@@ -139,6 +140,12 @@ def _sure_links(setup: Setup) -> Setup:
     nets["range_m"], nets["latency_s"], nets["error_m"], nets["relays"] = SEEN_M, 0.0, 0.0, 1
     senses["links"] = (1 << len(nets)) - 1
     return replace(setup, eyes=setup.eyes._replace(senses=senses, nets=nets)) if _looks(setup) else setup
+
+
+def _sure_calls(setup: Setup) -> Setup:
+    """Return the arrays of runs in which whoever is hit is called out at once, and nobody else."""
+    combat = setup.world.combat
+    return replace(setup, world=setup.world._replace(combat=combat._replace(calls=np.zeros_like(combat.calls))))
 
 
 def _looks(setup: Setup) -> bool:
@@ -213,6 +220,12 @@ FACTORS = (
         "data links",
         "everybody on every link, without delay or error",
         _sure_links,
+    ),
+    Factor(
+        "calls",
+        "calls of training kills",
+        "everybody who is hit called out at once, and nobody else",
+        _sure_calls,
     ),
     Factor(
         "weather",
