@@ -68,12 +68,12 @@ def presentations(material: Material) -> list[Shown]:
         In order of time; empty where nothing is fought, or nothing flown.
     """
     planned = material.plan.get("combat") or []
-    return [_shown(material, one) for one in planned] if len(material.events.get("run", ())) else []
+    return [_shown(material, one) for one in planned] if len(material.fights.get("run", ())) else []
 
 
 def _shown(material: Material, one: dict[str, Any]) -> Shown:
     """Count one presentation: its events lie between its set-up and that of the next."""
-    events = material.events
+    events = material.fights
     inside = (events["time_s"] >= one["set_up_s"]) & (events["time_s"] <= one["off_s"] + 60.0)
     rows = {name: column[inside] for name, column in events.items()}
     began = rows["run"][rows["event"] == "fight_on"]
@@ -136,10 +136,10 @@ def shot_log(material: Material) -> list[ShotRow]:
     list of ShotRow
         Empty where there were none.
     """
-    if material.run_shown is None or not len(material.events.get("run", ())):
+    if material.run_shown is None or not len(material.fights.get("run", ())):
         return []
-    chosen = material.events["run"] == material.run_shown
-    rows = {name: column[chosen] for name, column in material.events.items()}
+    chosen = material.fights["run"] == material.run_shown
+    rows = {name: column[chosen] for name, column in material.fights.items()}
     order = np.argsort(rows["time_s"], kind="stable")
     told = [{name: column[place] for name, column in rows.items()} for place in order]
     return [_shot(material, told, place) for place, row in enumerate(told) if row["event"] in CLASS_OF]

@@ -90,7 +90,7 @@ def _way(material: Material, member: str, from_s: float, until_s: float) -> Poin
 
 def _add_shots(drawing: Drawing, material: Material, one: dict[str, Any], x: Scale, y: Scale, narrow: float) -> None:
     """Draw each shot as a thin line to where its target was, and a cross where somebody was called out."""
-    events = material.events
+    events = material.fights
     chosen = (
         (events["run"] == material.run_shown) & (events["time_s"] >= one["on_s"]) & (events["time_s"] <= one["off_s"])
     )

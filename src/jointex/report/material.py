@@ -32,6 +32,20 @@ DRAWN_RUNS = 1000
 """The events of so many runs are drawn: those of more take memory and move no mark by the width of its line."""
 
 
+OF_COMBAT = (
+    "fight_on",
+    "fight_off",
+    "shot",
+    "shot_short",
+    "shot_valid",
+    "shot_missed",
+    "kill_removed",
+    "wrong_call",
+    "missed_call",
+)
+"""Events that the report tells simulated combat by."""
+
+
 @dataclass(frozen=True)
 class Material:
     """The content of a run folder.
@@ -57,6 +71,8 @@ class Material:
         from events.
     transfers : dict of str to array (n,)
         Rows of ledger.parquet with fuel given or received, of the same runs: `run, aircraft, flow, kg, other`.
+    fights : dict of str to array (n,)
+        Events of simulated combat of the same runs, every column.
     values : dict of str to array (n_runs,)
         Measures that objectives ask for, by id; NaN where it never happened.
     """
@@ -72,6 +88,7 @@ class Material:
     events: dict[str, Array]
     fuels: dict[str, Array]
     transfers: dict[str, Array]
+    fights: dict[str, Array]
     values: dict[str, Array]
 
     @property
@@ -141,6 +158,7 @@ def gather(recording: record.Recording) -> Material:
                 run=range(DRAWN_RUNS), flow=("given", "received"), columns=["run", "aircraft", "flow", "kg", "other"]
             )
         ),
+        fights=_columns(recording.events(run=range(DRAWN_RUNS), event=OF_COMBAT)) if plan.get("combat") else {},
         values={name: recording.values(measure=name)["value"].to_numpy() for name in wanted},
     )
 
