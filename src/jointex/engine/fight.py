@@ -95,9 +95,8 @@ def present(fleet: Any, flights: Any, world: Any, fight: Any, senses: Any, log: 
             begin_presentation(p, fleet, fight, log, run)
         if shown.stage == Stage.SET_UP or shown.stage == Stage.ON:
             join_late(p, fleet, flights, world.combat, fight, senses, log, run, time_s)
-            if shown.stage == Stage.SET_UP:
-                move_start(p, fleet, fight)
             drop_out(p, fleet, fight)
+            keep_start(p, fleet, fight)
             ending = ending_of(p, fight, time_s)
             if ending >= 0:
                 end_presentation(p, ending, fleet, flights, world, fight, senses, log, run, time_s)
@@ -155,8 +154,10 @@ def cast_part(a: Any, f: Any, part: Any, shown: Any, time_s: float) -> None:
     f.patrol_mach, f.fight_mach, f.load_factor = part.patrol_mach, part.fight_mach, part.load_factor
     f.notches, f.presses, f.uses_afterburner = part.notches, part.presses, part.uses_afterburner
     f.block_m, f.ahead_m, f.right_m = part.block_m, part.ahead_m, part.right_m
-    f.start_x, f.start_y, f.start_z = shown.start_x, shown.start_y, shown.start_z
-    f.role, f.protects, f.presentation, f.is_guided = part.role, part.protects, part.presentation, part.is_guided
+    f.start_x, f.start_y, f.start_z = a.x, a.y, a.z
+    if part.role == Role.OPPONENT:
+        f.start_x, f.start_y, f.start_z = shown.start_x, shown.start_y, shown.start_z
+    f.role, f.protects, f.presentation, f.is_guided = part.role, -1, part.presentation, part.is_guided
     f.phase, f.phase_since_s, f.last_shot_s = Phase.WAIT, time_s, -math.inf
     f.target, f.threat, f.is_called, f.n_hits_taken = -1, -1, 0, 0
     f.medium, f.short, f.lives = shown.medium, shown.short, shown.lives
@@ -197,22 +198,34 @@ def begin_presentation(p: int, fleet: Any, fight: Any, log: Any, run: int) -> No
 
 
 @kernel
-def move_start(p: int, fleet: Any, fight: Any) -> None:
-    """Put the start of the opponents as far from whom they come for as it is to be."""
+def kept_of(p: int, fleet: Any, fight: Any) -> int:
+    """Return whom the escorts of a presentation protect now: the first who is there and not called out, else the first; -1: nobody."""
+    first = -1
+    for i in range(fleet.shape[0]):
+        f = fight.fighters[i]
+        if f.presentation == p and f.role == Role.PROTECTED and is_airborne(fleet[i]):
+            if is_in(f, p):
+                return i
+            first = i if first < 0 else first
+    return first
+
+
+@kernel
+def keep_start(p: int, fleet: Any, fight: Any) -> None:
+    """Tell fighters whom they protect or come for; until the fight is on, keep the start as far from there as it is to be."""
     shown = fight.presentations[p]
+    kept = kept_of(p, fleet, fight)
+    if kept >= 0 and shown.stage == Stage.SET_UP:
+        k = fleet[kept]
+        shown.start_x, shown.start_y, shown.start_z = placed(
+            k.x, k.y, k.z, shown.start_north_m, shown.start_east_m, k.altitude_m
+        )
     for i in range(fleet.shape[0]):
         f = fight.fighters[i]
-        if f.presentation == p and f.role == Role.OPPONENT and f.protects >= 0:
-            kept = fleet[f.protects]
-            if is_airborne(kept):
-                shown.start_x, shown.start_y, shown.start_z = placed(
-                    kept.x, kept.y, kept.z, shown.start_north_m, shown.start_east_m, kept.altitude_m
-                )
-            break
-    for i in range(fleet.shape[0]):
-        f = fight.fighters[i]
-        if f.presentation == p:
-            f.start_x, f.start_y, f.start_z = shown.start_x, shown.start_y, shown.start_z
+        if f.presentation == p and f.role != Role.PROTECTED:
+            f.protects = kept
+            if f.role == Role.OPPONENT and shown.stage == Stage.SET_UP:
+                f.start_x, f.start_y, f.start_z = shown.start_x, shown.start_y, shown.start_z
 
 
 @routine

@@ -118,7 +118,6 @@ def cast_records(plan: Plan, flights: NDArray[Any], number: int, shown: Presenta
     """Return who plays what in a presentation, an aircraft each."""
     first = {planned.id: int(flights["first"][k]) for k, planned in enumerate(plan.flights)}
     count = {planned.id: planned.count for planned in plan.flights}
-    prey = [first[name] for name in shown.protect if name in first]
     records = []
     for name, leader in first.items():
         role = shown.role(name)
@@ -132,7 +131,7 @@ def cast_records(plan: Plan, flights: NDArray[Any], number: int, shown: Presenta
             record["ahead_m"], record["right_m"] = station.ahead_m, station.right_m + aside_m
             record["block_m"] = shown.level_m(name, plan.scenario.work)
             record["presentation"], record["aircraft"] = number, leader + member
-            record["role"], record["protects"] = ROLES[role], prey[0] if prey and role != "protected" else -1
+            record["role"] = ROLES[role]
             record["is_guided"] = tactics.python is not None
             records.append(record)
     return records

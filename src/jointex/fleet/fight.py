@@ -205,7 +205,6 @@ CAST = np.dtype(
         ("presentation", "i4"),
         ("aircraft", "i4"),
         ("role", "i4"),
-        ("protects", "i4"),
         ("is_guided", "i4"),
     ],
     align=True,
