@@ -199,7 +199,7 @@ def begin_presentation(p: int, fleet: Any, fight: Any, log: Any, run: int) -> No
 
 @kernel
 def kept_of(p: int, fleet: Any, fight: Any) -> int:
-    """Return whom the escorts of a presentation protect now: the first who is there and not called out, else the first; -1: nobody."""
+    """Return whom escorts protect now: the first who is there and not called out, else the first; -1 where nobody is."""
     first = -1
     for i in range(fleet.shape[0]):
         f = fight.fighters[i]
