@@ -26,7 +26,7 @@ WITH_ALL = {
     "weather.RJNK": {"cloud_base": "600 ft", "spread": {"cloud_base": "200 ft"}, "below_minima": "5 %"},
 }
 """Changes after which the short exercise is held back by everything but tankers."""
-ABSENT = {"contacts", "sensors", "links"}
+ABSENT = {"calls", "contacts", "sensors", "links"}
 """Factors that the short exercise has nothing of."""
 ASKED = {
     "objectives.PROMPT": {"measure": "arrival_error_s", "at_most": "60 s", "share": "90 %"},

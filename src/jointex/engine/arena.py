@@ -35,10 +35,12 @@ def fly_seconds(
     log : Log
     run : int
         Number of the run, under which draws are made.
-    from_s, step_s : float
-        Now, and length of a step [s].
+    from_s : float
+        Now [s].
     n : int
         Steps.
+    step_s : float
+        Length of a step [s].
 
     Returns
     -------

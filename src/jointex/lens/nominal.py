@@ -24,6 +24,16 @@ from jointex.units import NAUTICAL_MILE_M
 
 PLANNED_WITH = ("weather", "crew_duty", "sensors", "links")
 """Factors that are no luck: the plan reckons with the mean weather, with crew duty, and with aircraft as they are fitted."""
+
+
+def without_shots(setup: Setup) -> Setup:
+    """Return the arrays of runs in whose presentations everybody takes his place and nobody commits: nothing is left to luck."""
+    cast = setup.world.combat.cast.copy()
+    cast["commit_m"] = 0.0
+    combat = setup.world.combat._replace(cast=cast)
+    return replace(setup, world=setup.world._replace(combat=combat))
+
+
 EARLY_S = 60.0
 """Leaving the work this much before the undisturbed flight does is leaving early [s]."""
 
@@ -111,7 +121,7 @@ def nominal_setup(plan: Plan) -> Setup:
     """
     setup = set_up(plan, 0, tracks=0)
     drawn = (factor.perfect for factor in FACTORS if factor.id not in PLANNED_WITH)
-    perfect = one_after_the_other(*drawn)(setup)
+    perfect = without_shots(one_after_the_other(*drawn)(setup))
     calm = tuple(
         entry.model_copy(update={"spread": WeatherSpread(), "below_minima": 0.0}) for entry in plan.scenario.weather
     )
