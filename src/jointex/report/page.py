@@ -17,7 +17,6 @@ from jointex.report.conditions import conditions, not_flown
 from jointex.report.fightmap import draw_fights
 from jointex.report.gantt import draw_gantt
 from jointex.report.held_back import held_back, limits_words
-from jointex.report.knowing import draw_knowing
 from jointex.report.ladder import draw_ladder
 from jointex.report.map import WIDTH, base_label, draw_maps, draw_refuelling_map
 from jointex.report.material import Material, gather
@@ -106,7 +105,6 @@ def render(material: Material) -> str:
         presentations=presentations(material),
         shots=shot_log(material),
         fight_maps=draw_fights(material),
-        picture_chart=draw_knowing(material),
         gantts=_both(draw_gantt, material, "gantt") if (plan.get("refuelling") or {}).get("tankers") else (),
         fuel_map=fuel_map,
         fuel_map_is_upright=f'viewBox="0 0 {WIDTH:g} ' in fuel_map,
