@@ -30,6 +30,43 @@ NOMINAL: Mapping[str, Any] = {"uncertainty": ABSENT}
 """The change after which nothing is drawn."""
 
 
+FIGHT: Mapping[str, Any] = {
+    "work.PAIR.duration": "30 min",
+    "flights.CRANE.fuel": "full",
+    "flights.HERON.fuel": "full",
+    "airspace.NEAR.points": ["36.6N 133.6E", "39.6N 133.6E", "39.6N 137.2E", "36.6N 137.2E"],
+    "drills": {
+        "FIGHT": {
+            "kind": "combat",
+            "text": "Two against one",
+            "work": "PAIR",
+            "flights": ["CRANE", "HERON"],
+            "shots": {"MISSILE-MEDIUM": 4, "MISSILE-SHORT": 2},
+            "presentations": [
+                {
+                    "text": "HERON comes, CRANE defends",
+                    "at": "01:12Z",
+                    "set_up": "6 min",
+                    "lasts": "12 min",
+                    "escorts": ["CRANE"],
+                    "opponents": ["HERON"],
+                    "start": {"bearing": "350 deg", "distance": "35 NM"},
+                }
+            ],
+        }
+    },
+    "uncertainty.calls": {
+        "latency": "10 s",
+        "latency_mean": "15 s",
+        "missed": "40 %",
+        "wrong": "8 %",
+        "basis": "estimated",
+        "because": "made up: calls go wrong often enough for a test to see it",
+    },
+}
+"""The change after which the fighters of the short exercise fight: shots that count and that do not, calls of all kinds."""
+
+
 def text_of(name: str = "short", changes: Mapping[str, Any] | None = None) -> str:
     """Return the YAML text of an exercise with values changed.
 

@@ -6,17 +6,28 @@ import numpy as np
 import pytest
 
 from jointex.engine.ensemble import fly_chunk
-from jointex.engine.forks import FORKS_FROM, State, beginning, copied, fly_forks, frame_before, frame_s, go_on, stem_of
+from jointex.engine.forks import (
+    FORKS_FROM,
+    State,
+    beginning,
+    copied,
+    fly_forks,
+    frame_before,
+    frame_s,
+    go_on,
+    stem_of,
+)
 from jointex.engine.setup import set_up
 
 RUN = 1
 """All fly, and take fuel where there is any."""
 
 
-@pytest.fixture(scope="module", params=["short", "guam-long-haul"])
+@pytest.fixture(scope="module", params=["short", "guam-long-haul", "fight"])
 def flown(request, exercises):
-    """A run, with tankers and without: its stem, and all that it writes when nobody stops it."""
-    plan = exercises.plan(request.param)
+    """A run, with tankers, without, and with simulated combat: its stem, and all that it writes when nobody stops it."""
+    fights = request.param == "fight"
+    plan = exercises.plan("short", exercises.FIGHT) if fights else exercises.plan(request.param)
     setup = set_up(plan, seed=1, tracks=10)
     stem = stem_of(setup, plan.weather, RUN)
     return stem, go_on(stem, beginning(stem)), fly_chunk(setup, plan.weather, 0, 5)
@@ -34,11 +45,17 @@ def assert_same_run(first, second):
         assert_same(getattr(first.log, name), getattr(second.log, name))
     for name in ("fleet", "flights", "points"):
         assert_same(getattr(first, name), getattr(second, name))
+    for one, two in zip(leaves(first.scratch), leaves(second.scratch), strict=True):
+        if one.dtype.names is None:
+            np.testing.assert_array_equal(one, two)
 
 
-def leaves(parts):
-    for part in parts:
-        yield from leaves(part) if isinstance(part, tuple) else [part]
+def leaves(part):
+    """Yield the arrays of a tuple of arrays, or of such tuples."""
+    for inner in part if isinstance(part, tuple) else ():
+        yield from leaves(inner)
+    if not isinstance(part, tuple):
+        yield part
 
 
 def rebuilt(parts, arrays):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from jointex import record
+from jointex import api, record
 from jointex.exports import acmi_text
 from jointex.exports.shots import shots_of
 from jointex.fleet.log import EVENT, Event
@@ -133,6 +133,30 @@ def test_a_shot_without_an_end_stays_open():
     launch = {"event": "shot", "aircraft": "A1", "other": "B1", "time_s": 10.0, "value": 30_000.0}
     other = {"event": "shot_missed", "aircraft": "A1", "other": "B2", "time_s": 20.0, "value": 0.0}
     assert [shot.end for shot in shots_of([launch, other])] == [None]
+
+
+def test_a_fight_that_was_flown_reads_back(acmi_reader, exercises, tmp_path):
+    file = tmp_path / "fight.yaml"
+    file.write_text(exercises.text_of("short", exercises.FIGHT), encoding="utf-8")
+    recording = record.read(api.run(file, runs=16, out=tmp_path / "run", report=False))
+    n_kills = 0
+    for run in range(16):
+        acmi = acmi_reader.read(acmi_text(recording, run))
+        signs = acmi_reader.call_signs(acmi)
+        shots = recording.events(run=run, event=["shot", "shot_short"]).to_pylist()
+        assert len(acmi.of_type("Weapon+Missile")) == len(acmi.of_kind("Timeout")) == len(shots)
+        for row in recording.events(run=run, event="shot_valid").to_pylist():
+            target = signs[row["other"]]
+            place = [float(part) for part in target.at("T", row["time_s"]).split("|")[:3]]
+            metres = [
+                6.371e6 * np.radians(row[name] - place[axis])
+                for axis, name in enumerate(("longitude_deg", "latitude_deg"))
+            ]
+            # the last place of the target is up to a minute old: it flies some 250 m/s
+            assert np.hypot(*metres) < 60.0 * 300.0
+            assert abs(row["altitude_m"] - place[2]) < 3_000.0
+            n_kills += 1
+    assert n_kills >= 1
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from jointex.lens.uncertain import KNOWN, UNCERTAIN, branch_of, fork_s, uncertai
 from jointex.record import read
 from jointex.record.columns import word
 
+COMBAT = ("shot_valid", "shot_missed", "kill_removed", "wrong_call", "missed_call")
 LOGS = ("events", "ledger", "tallies")
 
 
@@ -37,6 +38,14 @@ def evidences(guam):
 @pytest.fixture(scope="module")
 def all_rows(evidences):
     return [(evidence, row) for evidence in evidences for row in uncertain_rows(evidence)]
+
+
+@pytest.fixture(scope="module")
+def fights(folder_of, exercises):
+    """Uncertain events of simulated combat, in two dozen runs."""
+    folder = folder_of(exercises.FIGHT, runs=24)
+    evidences = [Evidence(read(folder), run) for run in range(24)]
+    return [(one, row) for one in evidences for row in uncertain_rows(one) if row["event"] in COMBAT]
 
 
 def first_of(all_rows, event):
@@ -88,6 +97,26 @@ def test_the_other_way_differs_and_shares_what_was_written_before(all_rows):
             for field in before[0].dtype.names:
                 first, second = (rows[field][place] for rows, place in zip(before, order, strict=True))
                 assert first.tobytes() == second.tobytes()
+
+
+def test_combat_forced_as_it_came_about_gives_the_bits_of_the_run(fights):
+    assert {row["event"] for _, row in fights} == set(COMBAT)
+    for evidence, row in fights:
+        assert_same(end_of(row, evidence, False), evidence.replay.end.log)
+
+
+def test_shots_and_calls_go_the_other_way(fights):
+    kinds = {"shot_valid": "shot_missed", "shot_missed": "shot_valid", "missed_call": "kill_removed"}
+    for evidence, row in fights:
+        number = evidence.members.index(row["aircraft"])
+        own, other = (end_of(row, evidence, way) for way in (False, True))
+        event, then = Event[row["event"].upper()], kinds.get(row["event"], "missed_call")
+        at = [np.round(happened(log, event, number)["time_s"], 3) for log in (own, other)]
+        assert row["time_s"] in at[0]
+        assert row["time_s"] not in at[1]
+        if row["event"] != "wrong_call":
+            rows = happened(other, Event[then.upper()], number)
+            assert row["time_s"] in np.round(rows["time_s"], 3)
 
 
 def test_one_that_stayed_on_the_ground_flies(all_rows):

@@ -6,11 +6,13 @@ import math
 from typing import Any
 
 from jointex.drills.combat import EARTH_RADIUS_M
-from jointex.engine.logging import log_event
+from jointex.earth.geodesy import latitude_longitude
+from jointex.engine.logging import EVENTS, log_event
 from jointex.fleet.draws import Stream, uniform_pair
 from jointex.fleet.fight import Phase, Role, Stage
 from jointex.fleet.log import Event, ShotEnd
 from jointex.kernel import kernel, routine
+from jointex.units import RADIAN_DEG
 
 LATENCY_S, LATENCY_SPREAD_S, MISSED, WRONG = 0, 1, 2, 3
 """Places in `Combat.calls`: least time from the end of a shot to its call, the mean of what comes on top [s], and the chances
@@ -57,14 +59,27 @@ def judge(
     tally.shots_there += 1.0 if end < 0 else 0.0
     if is_valid:
         tally.shots_valid += 1.0
-        log_event(log, run, a, Event.SHOT_VALID, shot.target, time_s - shot.launched_s)
+        log_end(log, run, a, shot, Event.SHOT_VALID.value, time_s - shot.launched_s)
         is_told = error >= combat.calls[MISSED]
         set_call(g, a, shot, RIGHT_CALL if is_told else NO_CALL, settings, combat.calls, run, time_s)
     else:
         reason = ShotEnd.BY_LOT.value if end < 0 else end
-        log_event(log, run, a, Event.SHOT_MISSED, shot.target, float(reason))
+        log_end(log, run, a, shot, Event.SHOT_MISSED.value, float(reason))
         if not is_out and f.role != Role.NONE and error < combat.calls[WRONG]:
             set_call(g, a, shot, FALSE_CALL, settings, combat.calls, run, time_s)
+
+
+@kernel
+def log_end(log: Any, run: int, a: Any, shot: Any, event: int, value: float) -> None:
+    """Write the end of a shot: an event of its shooter, at the place of the shot."""
+    row = log.counts[EVENTS]
+    log_event(log, run, a, event, shot.target, value)
+    if row >= log.events.shape[0]:
+        return
+    e = log.events[row]
+    latitude, longitude = latitude_longitude(shot.x, shot.y, shot.z)
+    e.latitude_deg, e.longitude_deg = latitude * RADIAN_DEG, longitude * RADIAN_DEG
+    e.altitude_m = shot.altitude_m + a.height_difference_m
 
 
 @routine

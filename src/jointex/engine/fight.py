@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from jointex.drills.combat import manoeuvre, slant_m
 from jointex.drills.envelopes import SHAPE
 from jointex.drills.missiles import Flight, fly_shot, let_go
-from jointex.engine.calls import carry_calls, judge, regenerate
+from jointex.engine.calls import carry_calls, judge, log_end, regenerate
 from jointex.engine.known import knows
 from jointex.engine.logging import begin_task, log_event
 from jointex.engine.routes import go_to, is_airborne, is_fighting
@@ -290,7 +290,8 @@ def end_presentation(
         shot = fight.shots[s]
         if shot.is_up == 1 and fight.fighters[shot.shooter].presentation == p:
             shot.is_up = 0
-            log_event(log, run, fleet[shot.shooter], Event.SHOT_MISSED, shot.target, float(ShotEnd.FIGHT_OVER.value))
+            over = float(ShotEnd.FIGHT_OVER.value)
+            log_end(log, run, fleet[shot.shooter], shot, Event.SHOT_MISSED.value, over)
     for i in range(fleet.shape[0]):
         a, f = fleet[i], fight.fighters[i]
         if f.presentation != p:

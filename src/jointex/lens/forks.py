@@ -12,11 +12,12 @@ import numpy.typing as npt
 from jointex.engine.ensemble import Chunk
 from jointex.engine.forks import fly_forks, go_on
 from jointex.errors import Fault, QuestionError
+from jointex.lens.branch import Branch
 from jointex.lens.compare import comparison_rows, objective_rows
 from jointex.lens.evidence import Evidence, Row
 from jointex.lens.moments import Moment, find_moment, utc
 from jointex.lens.sides import Side
-from jointex.lens.uncertain import KNOWN, Branch, branch_of, fork_s, uncertain_rows
+from jointex.lens.uncertain import KNOWN, branch_of, fork_s, uncertain_rows
 from jointex.measures.scores import Scores
 from jointex.record import read
 from jointex.record.columns import Roster, event_table
