@@ -9,7 +9,7 @@ from jointex.scenario.draft import Draft
 from jointex.scenario.forces import Flight
 from jointex.scenario.tasks import PICTURE_DRILLS
 
-MOST_IN_PICTURE = 600
+MOST_IN_PICTURE = 400
 """Most aircraft in drills of combat and links together: pictures take memory with the square of their number."""
 MOST_LINKS = 8
 """Most different links of those aircraft, voice with them."""
