@@ -7,7 +7,8 @@ JointexError
 │   ├── ScenarioError     a scenario breaks a rule
 │   │   └── SwapError     a scenario with one noun swapped breaks a rule: an answer, where the swap was the question
 │   ├── WeatherError      a file of winds breaks a rule
-│   └── QuestionError     a `calc` question cannot be asked that way
+│   ├── QuestionError     a `calc` question cannot be asked that way
+│   └── ArenaError        an environment of `jointex.gym` cannot be made or stepped that way
 └── StorageError          a result could not be written (full disk, no permission): what was kept, and where
 """
 
@@ -146,6 +147,10 @@ class WeatherError(InputError):
 
 class QuestionError(InputError):
     """A `calc` question cannot be asked that way."""
+
+
+class ArenaError(InputError):
+    """An environment of `jointex.gym` cannot be made or stepped that way."""
 
 
 class StorageError(JointexError):

@@ -25,6 +25,7 @@ KERNEL_PARTS = (
     "drills/*.py",
     "planning/*.py",
     "engine/*.py",
+    "engine/arena/*.py",
 )
 """Source files that compiled loops are made of."""
 OPTIONS: dict[str, Any] = {"error_model": "numpy", "nogil": True, "_nrt": False}

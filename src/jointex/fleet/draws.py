@@ -50,6 +50,7 @@ class Stream(IntEnum):
     SHOT = 17
     KILL_CHANCE = 18
     CALL = 19
+    ARENA = 20
 
 
 @kernel

@@ -1,0 +1,83 @@
+"""Environments for agents that learn: escort, intercept, refuel and return, flown by the engine of the exercises.
+
+`import jointex.gym` registers them with Gymnasium: `gymnasium.make("jointex/Escort-v0")`, and `gymnasium.make_vec` for many side by
+side. `parallel_env` gives several agents in the manner of PettingZoo, `Rows` the arrays that both stand on.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from typing import TYPE_CHECKING, Any
+
+MISSING = "jointex.gym needs gymnasium and pettingzoo: pip install 'jointex[gym]'"
+if importlib.util.find_spec("gymnasium") is None:
+    raise ModuleNotFoundError(MISSING, name="gymnasium")
+
+import gymnasium
+
+from jointex.gym.baselines import random_pilot, scripted_pilot
+from jointex.gym.rows import Rows
+from jointex.gym.single import ArenaEnv
+from jointex.gym.tasks import Task, task
+from jointex.gym.vector import ArenaVectorEnv
+
+if TYPE_CHECKING:
+    from jointex.gym.parallel import ArenaParallelEnv
+
+__all__ = [
+    "IDS",
+    "ArenaEnv",
+    "ArenaVectorEnv",
+    "Rows",
+    "Task",
+    "parallel_env",
+    "random_pilot",
+    "scripted_pilot",
+    "task",
+]
+
+IDS = {"escort": "jointex/Escort-v0", "intercept": "jointex/Intercept-v0", "refuel": "jointex/RefuelAndReturn-v0"}
+"""Under which names the tasks stand in Gymnasium."""
+
+
+def parallel_env(kind: str, **options: Any) -> ArenaParallelEnv:
+    """Return an environment of several agents, in the manner of PettingZoo.
+
+    Parameters
+    ----------
+    kind : str
+        `escort`, `intercept` or `refuel`.
+    **options
+        As of `task`; two agents unless `n_agents` says otherwise.
+
+    Returns
+    -------
+    ArenaParallelEnv
+
+    Raises
+    ------
+    ArenaError
+        If it cannot be made that way: all faults at once.
+    ModuleNotFoundError
+        If PettingZoo is not there.
+    """
+    if importlib.util.find_spec("pettingzoo") is None:
+        raise ModuleNotFoundError(MISSING, name="pettingzoo")
+    from jointex.gym.parallel import ArenaParallelEnv
+
+    return ArenaParallelEnv(kind, **options)
+
+
+def _register() -> None:
+    """Tell Gymnasium of the environments."""
+    for kind, name in IDS.items():
+        if name not in gymnasium.registry:
+            gymnasium.register(
+                name,
+                entry_point="jointex.gym.single:ArenaEnv",
+                vector_entry_point="jointex.gym.vector:ArenaVectorEnv",
+                kwargs={"kind": kind},
+            )
+
+
+_register()
