@@ -6,20 +6,22 @@ side. `parallel_env` gives several agents in the manner of PettingZoo, `Rows` th
 
 from __future__ import annotations
 
-import importlib.util
 from typing import TYPE_CHECKING, Any
 
 MISSING = "jointex.gym needs gymnasium and pettingzoo: pip install 'jointex[gym]'"
-if importlib.util.find_spec("gymnasium") is None:
-    raise ModuleNotFoundError(MISSING, name="gymnasium")
 
-import gymnasium
+try:
+    import gymnasium
 
-from jointex.gym.baselines import random_pilot, scripted_pilot
-from jointex.gym.rows import Rows
-from jointex.gym.single import ArenaEnv
-from jointex.gym.tasks import Task, task
-from jointex.gym.vector import ArenaVectorEnv
+    from jointex.gym.baselines import random_pilot, scripted_pilot
+    from jointex.gym.rows import Rows
+    from jointex.gym.single import ArenaEnv
+    from jointex.gym.tasks import Task, task
+    from jointex.gym.vector import ArenaVectorEnv
+except ModuleNotFoundError as error:
+    if error.name != "gymnasium":
+        raise
+    raise ModuleNotFoundError(MISSING, name=error.name) from None
 
 if TYPE_CHECKING:
     from jointex.gym.parallel import ArenaParallelEnv
@@ -61,10 +63,12 @@ def parallel_env(kind: str, **options: Any) -> ArenaParallelEnv:
     ModuleNotFoundError
         If PettingZoo is not there.
     """
-    if importlib.util.find_spec("pettingzoo") is None:
-        raise ModuleNotFoundError(MISSING, name="pettingzoo")
-    from jointex.gym.parallel import ArenaParallelEnv
-
+    try:
+        from jointex.gym.parallel import ArenaParallelEnv
+    except ModuleNotFoundError as error:
+        if error.name != "pettingzoo":
+            raise
+        raise ModuleNotFoundError(MISSING, name=error.name) from None
     return ArenaParallelEnv(kind, **options)
 
 

@@ -30,6 +30,8 @@ TOP_CLOSURE_M_S = 200.0
 """Most by which the scripted receiver closes on the tanker [m/s]."""
 EASE_M_S2, EASE_S = 1.2, 20.0
 """How it slows down on its way to the tanker [m/s2], and the time constant with which it closes the last of it [s]."""
+TOP_MACH = 0.85
+"""Fastest that it flies to the tanker: faster costs more fuel than waiting for it to come back on its racetrack."""
 TAKES_MORE_KG = 500.0
 """How much more than it lacks the scripted receiver takes [kg]: for turning, climbing, and coming home by another way."""
 HOME_MACH, HOME_KM = 0.8, 9.0
@@ -147,9 +149,11 @@ def _receiver(task: Task) -> Pilot:
         wanted_forward = speed + get["speed_over_forward"] + closure * forward / distance
         wanted_right = get["speed_over_right"] + closure * right / distance
         turn = np.arctan2(wanted_right, wanted_forward) + np.where(is_near, ahead, 0.0)
-        wanted_mach = np.hypot(wanted_forward, wanted_right) / SOUND_M_S
+        wanted_mach = np.minimum(TOP_MACH, np.hypot(wanted_forward, wanted_right) / SOUND_M_S)
         up = get["place_up"]
-        has_enough = np.where(get["is_connected"] > 0.0, get["fuel_lacking"] <= -TAKES_MORE_KG, get["fuel_over_home"] > 0.0)
+        has_enough = np.where(
+            get["is_connected"] > 0.0, get["fuel_lacking"] <= -TAKES_MORE_KG, get["fuel_over_home"] > 0.0
+        )
         goes_home = has_enough & (get["fuel_lacking"] <= TAKES_MORE_KG)
         turn = np.where(goes_home, np.arctan2(get["home_right"], get["home_forward"]), turn)
         wanted_mach = np.where(goes_home, HOME_MACH, wanted_mach)

@@ -5,19 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from gymnasium import spaces
 from pettingzoo import ParallelEnv
 
 from jointex.errors import ArenaError, Fault, nearest_name
 from jointex.gym.rows import MOST_SEED, Rows
-from jointex.gym.single import Array, action_space, check_shape, observation_space
+from jointex.gym.single import Array, Space, action_space, check_shape, observation_space
 from jointex.gym.tasks import task
 
 USUAL_AGENTS = 2
 """Agents where nothing is said."""
 
 
-class ArenaParallelEnv(ParallelEnv[str, Array, Array]):
+class ArenaParallelEnv(ParallelEnv[str, Array, Array]):  # type: ignore[misc]
     """Several agents in one exercise; one that is called out, at bingo, home or dry leaves the others to it.
 
     Parameters
@@ -36,7 +35,9 @@ class ArenaParallelEnv(ParallelEnv[str, Array, Array]):
     metadata: dict[str, Any] = {"render_modes": [], "name": "jointex_arena_v0", "is_parallelizable": True}
 
     def __init__(self, kind: str, **options: Any) -> None:
-        usual = {"n_agents": USUAL_AGENTS} if kind == "refuel" else {"n_agents": USUAL_AGENTS, "n_opponents": USUAL_AGENTS}
+        usual = (
+            {"n_agents": USUAL_AGENTS} if kind == "refuel" else {"n_agents": USUAL_AGENTS, "n_opponents": USUAL_AGENTS}
+        )
         self.task = task(kind, **{**usual, **options})
         self.metadata = {**self.metadata, "name": f"jointex_{kind}_v0"}
         self.render_mode: str | None = None
@@ -48,11 +49,11 @@ class ArenaParallelEnv(ParallelEnv[str, Array, Array]):
         self._numbers = {agent: i for i, agent in enumerate(self.possible_agents)}
         self._is_seeded = False
 
-    def observation_space(self, agent: str) -> spaces.Space[Array]:
+    def observation_space(self, agent: str) -> Space:
         """Return what an agent may see."""
         return self.observation_spaces[agent]
 
-    def action_space(self, agent: str) -> spaces.Space[Array]:
+    def action_space(self, agent: str) -> Space:
         """Return what an agent may choose."""
         return self.action_spaces[agent]
 
@@ -82,9 +83,7 @@ class ArenaParallelEnv(ParallelEnv[str, Array, Array]):
 
     def step(
         self, actions: dict[str, Array]
-    ) -> tuple[
-        dict[str, Array], dict[str, float], dict[str, bool], dict[str, bool], dict[str, dict[str, Any]]
-    ]:
+    ) -> tuple[dict[str, Array], dict[str, float], dict[str, bool], dict[str, bool], dict[str, dict[str, Any]]]:
         """Fly one decision of all agents that are still in.
 
         Parameters
@@ -134,4 +133,5 @@ class ArenaParallelEnv(ParallelEnv[str, Array, Array]):
 
     def _observation(self, agent: str) -> Array:
         """Return a copy of what an agent sees now."""
-        return self.rows.table.observations[0, self._numbers[agent]].copy()
+        observation: Array = self.rows.table.observations[0, self._numbers[agent]].copy()
+        return observation

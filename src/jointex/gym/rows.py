@@ -103,7 +103,8 @@ class Rows:
     @property
     def is_over(self) -> npt.NDArray[np.bool_]:
         """Which rows are over, (n_rows,)."""
-        return np.asarray(self.arrays.episodes["is_over"]) == 1
+        over: npt.NDArray[np.bool_] = self.arrays.episodes["is_over"] == 1
+        return over
 
     def ending(self, row: int, agent: int) -> str:
         """Return why an agent is done: a value of `ENDINGS`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import gymnasium
 import numpy as np
@@ -15,22 +15,23 @@ from jointex.gym.rows import MOST_SEED, Rows
 from jointex.gym.tasks import Task, task
 
 Array = npt.NDArray[np.float32]
+Space = spaces.Space[Array]
 
 
-def action_space(asked: Task) -> spaces.Box:
+def action_space(asked: Task) -> Space:
     """Return what an agent may choose: numbers from -1 to 1, in the order of `Task.actions`."""
     return _box(asked.actions)
 
 
-def observation_space(asked: Task) -> spaces.Box:
+def observation_space(asked: Task) -> Space:
     """Return what an agent may see, in the units and within the bounds of `Task.observed`."""
     return _box(asked.observed)
 
 
-def _box(columns: tuple[Column, ...]) -> spaces.Box:
+def _box(columns: tuple[Column, ...]) -> Space:
     """Return the space of columns."""
     bounds = bounds_of(columns)
-    return spaces.Box(bounds[:, 0].copy(), bounds[:, 1].copy(), dtype=np.float32)
+    return cast(Space, spaces.Box(bounds[:, 0].copy(), bounds[:, 1].copy(), dtype=np.float32))
 
 
 def alone(asked: Task) -> Task:
@@ -122,7 +123,8 @@ class ArenaEnv(gymnasium.Env[Array, Array]):
 
     def _observation(self) -> Array:
         """Return a copy of the present observation."""
-        return self.rows.table.observations[0, 0].copy()
+        observation: Array = self.rows.table.observations[0, 0].copy()
+        return observation
 
 
 def check_shape(actions: Any, wanted: tuple[int, ...]) -> None:

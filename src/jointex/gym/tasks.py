@@ -155,7 +155,10 @@ def _card_faults(kind: str, chosen: dict[str, Any], folders: tuple[Folder, ...])
         try:
             found[name] = cards.aircraft(chosen[name], folders)
         except CardError as error:
-            faults += [Fault(f"{fault.key or chosen[name]} {fault.rule}".strip(), key=name, hint=fault.hint) for fault in error.faults]
+            faults += [
+                Fault(f"{fault.key or chosen[name]} {fault.rule}".strip(), key=name, hint=fault.hint)
+                for fault in error.faults
+            ]
     for name in ("aircraft", "opponent"):
         if kind != "refuel" and name in found and (found[name].senses is None or not _is_fighter(found[name])):
             faults.append(Fault("must be a fighter with sensors and shots", key=name, value=chosen[name]))

@@ -10,10 +10,10 @@ from jointex.earth.geodesy import move, n_vector
 from jointex.engine.fight import cast_part, count_in
 from jointex.engine.run import open_tally
 from jointex.engine.sky import clear_sky
-from jointex.flight.turning import rotated
 from jointex.fleet.draws import Stream, uniform_pair
 from jointex.fleet.fight import Phase, Role, Stage
 from jointex.fleet.log import Task
+from jointex.flight.turning import rotated
 from jointex.kernel import kernel, single
 
 LATITUDE_RAD, LONGITUDE_RAD = math.radians(38.5), math.radians(134.5)

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from jointex import cards
 from jointex.cards.shelf import Folder
-from jointex.earth.atmosphere import isa_temperature_k, speed_of_sound_m_s
 from jointex.engine.arena.rules import FIGHT_RULES
 from jointex.engine.arena.state import AGENT, EPISODE, Crowd, Table, named, new_table, rows_of
 from jointex.engine.arena.tables import bounds_of, fight_actions, fight_columns
@@ -23,6 +22,7 @@ from jointex.fleet.aircraft import AIRCRAFT, FLIGHT, SETTINGS
 from jointex.fleet.fight import CAST, FIGHTER, PRESENTATION, SHOT_UP, Role, Stage
 from jointex.fleet.log import EVENT, LEDGER, TALLY, TRACK
 from jointex.fleet.senses import MOST_SENSORS, SENSES, SENSOR, Side
+from jointex.flight.airframe import AIRFRAME_FIELDS
 from jointex.flight.loadout import airframe
 from jointex.kernel import JIT_ON
 from jointex.scenario.combat import Calls, EscortStation, Tactics
@@ -88,9 +88,7 @@ class Sides:
     @property
     def types(self) -> list[str]:
         """Card ids of all aircraft in order."""
-        return (
-            [self.aircraft] * self.n_agents + [self.opponent] * self.n_foes + [self.protected] * self.n_prey
-        )
+        return [self.aircraft] * self.n_agents + [self.opponent] * self.n_foes + [self.protected] * self.n_prey
 
     @property
     def roles(self) -> list[Role]:
@@ -189,11 +187,16 @@ def first_fleet(sides: Sides, folders: Sequence[Folder]) -> NDArray[Any]:
 def fill_airframe(row: Any, name: str, folders: Sequence[Folder]) -> None:
     """Fill in what flies: the type with its default load, tanks half full, no engine better than another."""
     card = cards.aircraft(name, folders)
-    frame = airframe(card, card.stores.loads[card.stores.default_load], folders=folders)
-    for field in frame.dtype.names:
+    frame = airframe(card, usual_load(card), folders=folders)
+    for field, _ in AIRFRAME_FIELDS:
         row[field] = frame[field][0]
     row["fuel_kg"], row["fuel_flow_factor"] = 0.5 * float(frame["fuel_capacity_kg"][0]), 1.0
     row["leader"], row["tanker"], row["altitude_m"] = -1, -1, PREY_LEVEL_M
+
+
+def usual_load(card: cards.AircraftCard) -> dict[str, int]:
+    """Return what a type carries unless somebody says otherwise; nothing where its card has no loads."""
+    return dict(card.stores.loads.get(card.stores.default_load, {}))
 
 
 def side_of(sides: Sides, i: int) -> int:
@@ -211,7 +214,7 @@ def side_flights() -> NDArray[Any]:
 def eyes_of_sides(sides: Sides, folders: Sequence[Folder]) -> Eyes:
     """Return what all see with and talk over; opponents are red whoever flies them."""
     found = [cards.aircraft(name, folders) for name in sides.types]
-    nets = sorted({one for card in found if card.links is not None for one in card.links.fits})
+    nets = sorted({one for card in found if card.links is not None for one in card.links.fits or ()})
     senses, sensors = np.zeros(len(found), SENSES), np.zeros((len(found), MOST_SENSORS), SENSOR)
     for i, card in enumerate(found):
         row = senses[i]

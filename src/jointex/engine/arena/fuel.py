@@ -14,12 +14,13 @@ from jointex import cards
 from jointex.cards.shelf import Folder
 from jointex.drills.refuelling import BOOM, CENTRELINE, CONTACT, flow_kg_s, geometry
 from jointex.earth.airspeed import mach_from_cas
-from jointex.earth.atmosphere import isa_temperature_k, pressure_ratio, speed_of_sound_m_s
-from jointex.engine.arena.combat import fill_airframe
+from jointex.earth.atmosphere import SEA_LEVEL_TEMPERATURE_K, isa_temperature_k, pressure_ratio, speed_of_sound_m_s
+from jointex.engine.arena.combat import fill_airframe, usual_load
 from jointex.engine.arena.rules import TANK_RULES, WAY
 from jointex.engine.arena.state import AGENT, EPISODE, Table, Tank, named, new_table, rows_of
 from jointex.engine.arena.tables import FLIGHT_ACTIONS, TANKING, bounds_of
 from jointex.fleet.aircraft import AIRCRAFT, SETTINGS
+from jointex.flight.loadout import airframe, kernel_argument
 from jointex.flight.performance import level_flow_kg_s
 from jointex.kernel import JIT_ON
 from jointex.units import FOOT_M, NAUTICAL_MILE_M
@@ -109,7 +110,19 @@ def new_tank(asked: Refuelling, n_rows: int, folders: Sequence[Folder] = ()) -> 
 
 
 def can_take(aircraft: str, tanker: str, folders: Sequence[Folder] = ()) -> bool:
-    """Return whether a type fits a station of a tanker: boom and receptacle, or drogue and probe."""
+    """Return whether a type fits a station of a tanker: boom and receptacle, or drogue and probe.
+
+    Parameters
+    ----------
+    aircraft, tanker : str
+        Card ids.
+    folders : sequence of path
+        The user's card folders.
+
+    Returns
+    -------
+    bool
+    """
     taker, giver = cards.aircraft(aircraft, folders), cards.aircraft(tanker, folders)
     return giver.tanker is not None and _station(taker, giver) is not None
 
@@ -118,7 +131,7 @@ def _station(taker: cards.AircraftCard, giver: cards.AircraftCard) -> Any:
     """Return the first station of a tanker that a type can take fuel from, None if there is none."""
     assert giver.tanker is not None
     wanted = {"boom_receptacle": "boom", "probe": "drogue"}.get(str(taker.receiver.by))
-    stations = [station for station in giver.tanker.stations.values()]
+    stations = giver.tanker.stations.values()
     return next((s for s in stations if ("boom" if s.kind == "boom" else "drogue") == wanted), None)
 
 
@@ -132,9 +145,13 @@ def tank_rules(asked: Refuelling, fleet: NDArray[Any], folders: Sequence[Folder]
     mach = float(mach_from_cas(contact.usual_cas.si, float(pressure_ratio(LEVEL_M))))
     taken = taker.receiver.highest_flow
     _, back_m, up_m = geometry(
-        CONTACT, BOOM if station.kind == "boom" else CENTRELINE, 0.5 * giver.geometry.span.si, giver.geometry.length.si, 0
+        CONTACT,
+        BOOM if station.kind == "boom" else CENTRELINE,
+        0.5 * giver.geometry.span.si,
+        giver.geometry.length.si,
+        0,
     )
-    per_m, per_s = cruise_kg(fleet[0])
+    per_m, per_s = cruise_kg(taker, folders)
     rules = np.zeros(1, TANK_RULES)
     fields = {
         "lasts_s": asked.lasts_s,
@@ -167,10 +184,11 @@ def tank_rules(asked: Refuelling, fleet: NDArray[Any], folders: Sequence[Folder]
     return rules
 
 
-def cruise_kg(a: Any) -> tuple[float, float]:
-    """Return what a metre and a second of cruise take [kg/m, kg/s]."""
+def cruise_kg(card: cards.AircraftCard, folders: Sequence[Folder]) -> tuple[float, float]:
+    """Return what a metre and a second of cruise take, tanks half full [kg/m, kg/s]."""
     temperature_k = float(isa_temperature_k(CRUISE_M))
-    mass_kg = float(a["empty_mass_kg"] + a["load_mass_kg"] + a["fuel_kg"])
-    delta, theta = float(pressure_ratio(CRUISE_M)), temperature_k / 288.15
+    a = kernel_argument(airframe(card, usual_load(card), folders=folders))
+    mass_kg = float(a.empty_mass_kg + a.load_mass_kg + 0.5 * a.fuel_capacity_kg)
+    delta, theta = float(pressure_ratio(CRUISE_M)), temperature_k / SEA_LEVEL_TEMPERATURE_K
     per_s = float(level_flow_kg_s(a, mass_kg, CRUISE_MACH, delta, theta))
     return per_s / (CRUISE_MACH * float(speed_of_sound_m_s(temperature_k))), per_s

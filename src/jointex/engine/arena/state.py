@@ -48,7 +48,8 @@ AGENT = np.dtype(
     align=True,
 )
 """An agent, beside its record in the fleet: bingo or reserve fuel [kg], its orders of flight, whether and why it is out (see
-`Out`), valid training kills; how long it has held its place behind the tanker [s], fuel taken, and fuel it lacked when that began to flow [kg]."""
+`engine.arena.rules.Out`), valid training kills; how long it has held its place behind the tanker [s], fuel taken, and fuel it
+lacked when that began to flow [kg]."""
 
 
 class Crowd(NamedTuple):

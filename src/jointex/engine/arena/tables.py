@@ -86,8 +86,16 @@ TANKING = (
     Column("mach", "Mach", 0.0, 3.0, "own Mach number"),
     Column("climb", "m/s", -FAST_M_S, FAST_M_S, "climb, below 0 a descent"),
     Column("fuel_over_reserve", "kg", -20_000.0, 100_000.0, "fuel above the reserve"),
-    Column("fuel_over_home", "kg", -50_000.0, 100_000.0, "what would be left above the reserve at home, straight from here"),
-    Column("fuel_lacking", "kg", -100_000.0, 50_000.0, "what it lacks to be home above the reserve with a quarter of the way to spare"),
+    Column(
+        "fuel_over_home", "kg", -50_000.0, 100_000.0, "what would be left above the reserve at home, straight from here"
+    ),
+    Column(
+        "fuel_lacking",
+        "kg",
+        -100_000.0,
+        50_000.0,
+        "what it lacks to be home above the reserve, a quarter of the way to spare",
+    ),
     Column("home_forward", "km", -2000.0, 2000.0, "home, forward along the nose"),
     Column("home_right", "km", -2000.0, 2000.0, "the same, to the right"),
     Column("tanker_forward", "km", -FAR_KM, FAR_KM, "the tanker, forward along the nose"),
@@ -97,7 +105,13 @@ TANKING = (
     Column("place_up", "m", -10_000.0, 10_000.0, "height of that place above the own one"),
     Column("speed_over_forward", "m/s", -FAST_M_S, FAST_M_S, "how fast that place moves away along the nose"),
     Column("speed_over_right", "m/s", -FAST_M_S, FAST_M_S, "the same, to the right"),
-    Column("tanker_heading_forward", "", -1.0, 1.0, "where the tanker's nose points: part along the own nose of a unit vector"),
+    Column(
+        "tanker_heading_forward",
+        "",
+        -1.0,
+        1.0,
+        "where the tanker's nose points: part along the own nose of a unit vector",
+    ),
     Column("tanker_heading_right", "", -1.0, 1.0, "the same, part to the right"),
     Column("tanker_turn", "deg/s", -20.0, 20.0, "how fast the tanker turns, to the right above 0"),
     Column("is_in_box", "flag", 0.0, 1.0, "1 where it holds the place: near enough, and as fast"),

@@ -1,4 +1,4 @@
-"""Seconds of taking fuel for agents: find the tanker on its racetrack, hold the place behind it, take fuel, get home above the reserve.
+"""Seconds of taking fuel for agents: find the tanker on its racetrack, hold the place behind it, take fuel, get home.
 
 Nobody goes astern by rule here, as the flights of a run do: an agent has to hold the place itself, through the tanker's turns.
 """
@@ -76,7 +76,7 @@ def step_tanking(tank: Any, table: Any, n_seconds: int) -> int:
 
 @routine
 def begin_tanking(tank: Any, fleet: Any, agents: Any, episode: Any, way: Any, e: int) -> None:
-    """Set one row to the beginning of its next episode: the tanker on its racetrack, agents with too little fuel for the way home."""
+    """Set one row to the beginning of its next episode: a tanker on its racetrack, agents with too little fuel to get home."""
     rules = tank.rules[0]
     episode.number += 1
     episode.time_s, episode.is_over, episode.ending = 0.0, 0, -1
@@ -123,9 +123,7 @@ def begin_receiver(
     aside_m = (i - 0.5 * (rules.n_agents - 1)) * ABREAST_M
     x, y, z = way.middle_x, way.middle_y, way.middle_z
     a.altitude_m = rules.level_m + (2.0 * level - 1.0) * KM_M
-    a.x, a.y, a.z = move(
-        x, y, z, start_m * north - aside_m * east, start_m * east + aside_m * north, a.altitude_m
-    )
+    a.x, a.y, a.z = move(x, y, z, start_m * north - aside_m * east, start_m * east + aside_m * north, a.altitude_m)
     set_moving(a, -north, -east, SPEED_MACH)
     share = between(rules.least_fuel, rules.most_fuel, fuel)
     a.fuel_kg = min(a.fuel_capacity_kg, rules.reserve_kg + share * way_home_m(a, way) * rules.home_kg_per_m)
@@ -143,7 +141,7 @@ def way_home_m(a: Any, way: Any) -> float:
 
 @kernel
 def lacking_kg(a: Any, way: Any, rules: Any) -> float:
-    """Return what an aircraft lacks now to come home above the reserve, with some to spare; below 0 what it has beyond that [kg]."""
+    """Return what an aircraft lacks to come home above the reserve, with some to spare; below 0 what it has beyond that [kg]."""
     way_kg = (1.0 + rules.spare) * way_home_m(a, way) * rules.home_kg_per_m
     return float(rules.reserve_kg + way_kg - a.fuel_kg)
 
