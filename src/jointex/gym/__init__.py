@@ -13,7 +13,7 @@ MISSING = "jointex.gym needs gymnasium and pettingzoo: pip install 'jointex[gym]
 try:
     import gymnasium
 
-    from jointex.gym.baselines import random_pilot, scripted_pilot
+    from jointex.gym.baselines import Trial, random_pilot, scripted_pilot, try_out
     from jointex.gym.rows import Rows
     from jointex.gym.single import ArenaEnv
     from jointex.gym.tasks import Task, task
@@ -32,10 +32,12 @@ __all__ = [
     "ArenaVectorEnv",
     "Rows",
     "Task",
+    "Trial",
     "parallel_env",
     "random_pilot",
     "scripted_pilot",
     "task",
+    "try_out",
 ]
 
 IDS = {"escort": "jointex/Escort-v0", "intercept": "jointex/Intercept-v0", "refuel": "jointex/RefuelAndReturn-v0"}

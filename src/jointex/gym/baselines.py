@@ -6,15 +6,21 @@ They take and return arrays of any leading shape, so that they fly one agent or 
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from jointex.gym.rows import Rows
 from jointex.gym.tasks import Task
 
 Array = npt.NDArray[np.float32]
 Pilot = Callable[[Array], Array]
+
+NORMAL_95 = 1.96
+"""Standard deviations of a normal mean on either side that hold 95 %."""
 
 SOUND_M_S = 303.0
 """Speed of sound by which Mach numbers are turned into speeds here [m/s]: that of 9 km in standard air."""
@@ -24,8 +30,10 @@ CRANK_RAD = math.radians(50.0)
 """How far it turns aside while a shot is to be guided [rad]."""
 SALVO_S = 15.0
 """Least time between two of its shots [s]."""
-PRESENT_G = 4.0
-"""Load factor of its turns [g]; types whose limit is 9 g get a little less."""
+CLOSE_KM = 8.0
+"""Nearer than this it takes a short shot [km]."""
+FIGHT_MACH, FIGHT_KM, BURNER_KG = 1.05, 10.0, 300.0
+"""Mach number and height it fights at [km], and fuel above bingo down to which it uses the afterburner [kg]."""
 TOP_CLOSURE_M_S = 200.0
 """Most by which the scripted receiver closes on the tanker [m/s]."""
 EASE_M_S2, EASE_S = 1.2, 20.0
@@ -116,14 +124,14 @@ def _fighter(task: Task) -> Pilot:
         is_near = distance < sure + SHOOT_SHARE * np.maximum(0.0, reach - sure)
         shoots = has_target & is_near & (np.abs(bearing) < math.radians(60.0)) & (get["since_shot"] > SALVO_S)
         shoots &= (mine(of(observed, "is_locked")) > 0.0) & ~is_shot_at
-        is_close = distance < 8.0
+        is_close = distance < CLOSE_KM
         chosen = np.where(shoots, np.where(is_close & (get["short_left"] > 0.0), 0.0, 1.0), -1.0)
         actions = np.zeros((*observed.shape[:-1], len(task.actions)), np.float32)
         actions[..., 0] = np.clip(_around(turn) / (0.5 * math.pi), -1.0, 1.0)
-        actions[..., 1] = np.clip((1.05 - get["mach"]) / 0.2, -1.0, 1.0)
-        actions[..., 2] = np.clip((10.0 - get["altitude"]) / 0.5, -1.0, 1.0)
+        actions[..., 1] = np.clip((FIGHT_MACH - get["mach"]) / 0.2, -1.0, 1.0)
+        actions[..., 2] = np.clip((FIGHT_KM - get["altitude"]) / 0.5, -1.0, 1.0)
         actions[..., 3] = 0.0
-        actions[..., 4] = np.where(has_target & (get["fuel_over_bingo"] > 300.0), 1.0, -1.0)
+        actions[..., 4] = np.where(has_target & (get["fuel_over_bingo"] > BURNER_KG), 1.0, -1.0)
         actions[..., 5] = chosen
         if n_targets > 1:
             actions[..., 6] = 2.0 * (nearest + 0.5) / n_targets - 1.0
@@ -173,3 +181,66 @@ def _around(angle: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """Return angles from -pi to pi [rad]."""
     turned: npt.NDArray[np.float64] = np.remainder(angle + math.pi, 2.0 * math.pi) - math.pi
     return turned
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What a pilot's episodes were worth.
+
+    Attributes
+    ----------
+    returns : array (n_episodes * n_agents,)
+        Sum of rewards of each agent in each episode.
+    endings : dict of str to float
+        Share of agents by why they were done, the most frequent first.
+    n_decisions : int
+        Decisions that were flown.
+    """
+
+    returns: npt.NDArray[np.float64]
+    endings: dict[str, float]
+    n_decisions: int
+
+    @property
+    def mean(self) -> float:
+        """Mean return of an agent's episode."""
+        return float(self.returns.mean())
+
+    @property
+    def half_width(self) -> float:
+        """Half of the 95 % interval of the mean."""
+        return float(NORMAL_95 * self.returns.std(ddof=1) / math.sqrt(len(self.returns)))
+
+
+def try_out(task: Task, pilot: Pilot, n_episodes: int, seed: int = 1) -> Trial:
+    """Fly the first episodes of as many seeds with a pilot.
+
+    Parameters
+    ----------
+    task : Task
+    pilot : callable
+        Observations (n_episodes, n_agents, n_observed) in, actions (n_episodes, n_agents, n_actions) out.
+    n_episodes : int
+        2 or more, side by side.
+    seed : int
+        Of the first; the others take the numbers after it.
+
+    Returns
+    -------
+    Trial
+    """
+    rows = Rows(task, n_episodes)
+    rows.seed(range(seed, seed + n_episodes))
+    rows.begin()
+    returns, is_on, n_decisions = np.zeros(rows.table.rewards.shape), np.ones(n_episodes, bool), 0
+    endings: Counter[str] = Counter()
+    while is_on.any():
+        is_in = ~rows.table.is_done & is_on[:, np.newaxis]
+        rows.step(pilot(rows.table.observations))
+        n_decisions += int(is_in.sum())
+        returns += rows.table.rewards * is_on[:, np.newaxis]
+        just_done = rows.table.is_done & is_in
+        endings.update(rows.ending(int(row), int(agent)) for row, agent in np.argwhere(just_done))
+        is_on &= ~rows.is_over
+    shares = {why: count / endings.total() for why, count in endings.most_common()}
+    return Trial(returns.ravel(), shares, n_decisions)

@@ -27,6 +27,7 @@ from jointex.flight.loadout import airframe
 from jointex.kernel import JIT_ON
 from jointex.scenario.combat import Calls, EscortStation, Tactics
 from jointex.scenario.combat_checks import CLASSES
+from jointex.scenario.conditions import Rules
 
 LOADS = (4, 2)
 """Shots of the medium and the short class that a fighter begins with, as in the flagship."""
@@ -44,8 +45,8 @@ SHOOT_SHARES = (0.3, 0.7)
 """At which share of its reach the engine's fighters shoot: see `scenario.combat.Tactics`; 0.5 is usual there."""
 PREY_LEVEL_M, PREY_MACH = 9_144.0, 0.76
 """Height and Mach number of who is protected, as in the flagship [m]."""
-HARD_DECK_M = 1_524.0
-"""Lowest height that is ordered [m]: 5,000 ft, the usual hard deck of public training rules. Estimated."""
+RULES = Rules()
+"""Bubble, separation and hard deck: what scenarios have unless they say otherwise."""
 POINTS = {
     "escort": {"kill_points": 1.0, "prey_points": 0.0, "prey_lost_points": -1.0, "prey_kept_points": 1.0},
     "intercept": {"kill_points": 0.5, "prey_points": 1.0, "prey_lost_points": 0.0, "prey_kept_points": 0.0},
@@ -124,7 +125,7 @@ def new_crowd(sides: Sides, n_rows: int, n_events: int = 0, folders: Sequence[Fo
     sky, shown = new_sky(eyes), first_presentation(sides)
     episodes, settings = np.zeros(n_rows, EPISODE), np.zeros((n_rows, 1), SETTINGS)
     episodes["number"], episodes["is_over"] = -1, 1
-    settings["separation_up_m"], settings["bubble_m"] = 304.8, 152.4
+    settings["separation_up_m"], settings["bubble_m"] = RULES.vertical_separation_m, RULES.bubble_m
     calls = Calls()
     columns = fight_columns(sides.n_targets, sides.n_agents)
     capacity_kg = fleet["fuel_capacity_kg"].copy()
@@ -228,7 +229,12 @@ def eyes_of_sides(sides: Sides, folders: Sequence[Folder]) -> Eyes:
 def first_presentation(sides: Sides) -> NDArray[Any]:
     """Return the presentation, under way from the first second."""
     shown = np.zeros(1, PRESENTATION)
-    shown["off_s"], shown["hard_deck_m"], shown["ending"], shown["stage"] = sides.lasts_s, HARD_DECK_M, -1, Stage.ON
+    shown["off_s"], shown["hard_deck_m"], shown["ending"], shown["stage"] = (
+        sides.lasts_s,
+        RULES.minimum_level_m,
+        -1,
+        Stage.ON,
+    )
     shown["medium"], shown["short"] = LOADS
     return shown
 
@@ -261,7 +267,7 @@ def fight_rules(sides: Sides) -> NDArray[Any]:
         **POINTS[sides.task],
         "lasts_s": sides.lasts_s,
         "prey_mach": PREY_MACH,
-        "hard_deck_m": HARD_DECK_M,
+        "hard_deck_m": RULES.minimum_level_m,
         "called_out_points": CALLED_OUT,
         "knock_off_points": KNOCKED_OFF,
         "bingo_points": AT_BINGO,

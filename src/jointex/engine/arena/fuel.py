@@ -15,7 +15,7 @@ from jointex.cards.shelf import Folder
 from jointex.drills.refuelling import BOOM, CENTRELINE, CONTACT, flow_kg_s, geometry
 from jointex.earth.airspeed import mach_from_cas
 from jointex.earth.atmosphere import SEA_LEVEL_TEMPERATURE_K, isa_temperature_k, pressure_ratio, speed_of_sound_m_s
-from jointex.engine.arena.combat import fill_airframe, usual_load
+from jointex.engine.arena.combat import RULES, fill_airframe, usual_load
 from jointex.engine.arena.rules import TANK_RULES, WAY
 from jointex.engine.arena.state import AGENT, EPISODE, Table, Tank, named, new_table, rows_of
 from jointex.engine.arena.tables import FLIGHT_ACTIONS, TANKING, bounds_of
@@ -43,8 +43,6 @@ AT_HOME_M = 10_000.0
 """So near is home [m]; the approach is in the reserve."""
 CRUISE_MACH, CRUISE_M = 0.8, 9_000.0
 """Mach number and height at which the fuel for the way home is reckoned."""
-LOWEST_M = 1_524.0
-"""Lowest height that is ordered [m]."""
 LASTS_S = 3600.0
 TAKEN_POINTS, HOME_POINTS, DRY_POINTS = 1.0, 1.0, -1.0
 """Points for all the fuel wanted, for being home above the reserve, and for dry tanks."""
@@ -173,7 +171,7 @@ def tank_rules(asked: Refuelling, fleet: NDArray[Any], folders: Sequence[Folder]
         "home_kg_per_m": per_m,
         "spare": SPARE,
         "home_m": AT_HOME_M,
-        "lowest_m": LOWEST_M,
+        "lowest_m": RULES.minimum_level_m,
         "taken_points": TAKEN_POINTS,
         "home_points": HOME_POINTS,
         "dry_points": DRY_POINTS,

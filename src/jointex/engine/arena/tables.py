@@ -114,7 +114,7 @@ TANKING = (
     ),
     Column("tanker_heading_right", "", -1.0, 1.0, "the same, part to the right"),
     Column("tanker_turn", "deg/s", -20.0, 20.0, "how fast the tanker turns, to the right above 0"),
-    Column("is_in_box", "flag", 0.0, 1.0, "1 where it holds the place: near enough, and as fast"),
+    Column("is_in_box", "flag", 0.0, 1.0, "1 where it holds the place: near enough, as fast, and nobody else is served"),
     Column("held", "s", 0.0, 1000.0, "how long it has held the place without a break"),
     Column("is_connected", "flag", 0.0, 1.0, "1 while fuel flows"),
     Column("is_taken", "flag", 0.0, 1.0, "1 while another one is served"),
@@ -133,21 +133,52 @@ def fight_columns(n_targets: int, n_agents: int) -> tuple[Column, ...]:
     -------
     tuple of Column
     """
-    targets = tuple(_of(f"target_{t + 1}", column) for t in range(n_targets) for column in TARGET)
-    friends = tuple(_of(f"wingman_{w + 1}", column) for w in range(n_agents - 1) for column in FRIEND)
-    return (*OWN, PREY[0], *(_of("protected", column) for column in PREY[1:]), *targets, *friends)
+    targets = tuple(column_of(f"target_{t + 1}", column) for t in range(n_targets) for column in TARGET)
+    friends = tuple(column_of(f"wingman_{w + 1}", column) for w in range(n_agents - 1) for column in FRIEND)
+    return (*OWN, PREY[0], *(column_of("protected", column) for column in PREY[1:]), *targets, *friends)
 
 
 def fight_actions(n_targets: int) -> tuple[Column, ...]:
-    """Return what an agent in simulated combat chooses, in order; a target only where there are several."""
+    """Return what an agent in simulated combat chooses, in order; a target only where there are several.
+
+    Parameters
+    ----------
+    n_targets : int
+        How many of the other side may be shot at.
+
+    Returns
+    -------
+    tuple of Column
+    """
     return (*FLIGHT_ACTIONS, SHOT_ACTION, *((TARGET_ACTION,) if n_targets > 1 else ()))
 
 
-def _of(whose: str, column: Column) -> Column:
-    """Return a column of one of several."""
+def column_of(whose: str, column: Column) -> Column:
+    """Return a column of one of several.
+
+    Parameters
+    ----------
+    whose : str
+        What its name begins with.
+    column : Column
+
+    Returns
+    -------
+    Column
+    """
     return Column(f"{whose}_{column.name}", column.unit, column.least, column.most, column.text)
 
 
 def bounds_of(columns: tuple[Column, ...]) -> NDArray[np.float32]:
-    """Return the bounds of columns, a row each: least and most."""
+    """Return the bounds of columns.
+
+    Parameters
+    ----------
+    columns : tuple of Column
+
+    Returns
+    -------
+    array (n_columns, 2)
+        Least and most.
+    """
     return np.array([(column.least, column.most) for column in columns], np.float32)

@@ -221,12 +221,12 @@ def is_in_place(a: Any, tanker: Any, rules: Any) -> bool:
 
 @kernel
 def take_fuel(a: Any, agent: Any, tanker: Any, way: Any, rules: Any, i: int) -> None:
-    """Count how long the place is held, hook up after that, and pass what flows in a second."""
+    """Count how long the place is held, hook up after that, and pass what flows in a second; one at a time."""
     left_kg = min(a.fuel_capacity_kg - a.fuel_kg, rules.give_kg - way.given_kg)
     is_free = way.served < 0 or way.served == i
-    agent.is_in_box = int(is_in_place(a, tanker, rules))
+    agent.is_in_box = int(is_free and is_in_place(a, tanker, rules))
     agent.hold_s = agent.hold_s + STEP_S if agent.is_in_box == 1 else 0.0
-    agent.is_connected = int(is_free and left_kg > LEAST_KG and agent.hold_s > HOOK_UP_S)
+    agent.is_connected = int(left_kg > LEAST_KG and agent.hold_s > HOOK_UP_S)
     if agent.is_connected == 1:
         way.served = i
         if agent.taken_kg == 0.0:
