@@ -13,15 +13,14 @@ from numpy.typing import NDArray
 from jointex import cards
 from jointex.cards.shelf import Folder
 from jointex.engine.arena.rules import FIGHT_RULES
-from jointex.engine.arena.state import AGENT, EPISODE, Crowd, Table, named, new_table, rows_of
+from jointex.engine.arena.state import AGENT, EPISODE, Crowd, Table, named, new_table, rows_of, rows_of_sky
 from jointex.engine.arena.tables import bounds_of, fight_actions, fight_columns
-from jointex.engine.eyes import bound_reach, fill_senses, nets_of
+from jointex.engine.eyes import Looker, eyes_for
 from jointex.engine.fight_setup import ABREAST_M, class_record, reach_of, tactics_fields
 from jointex.engine.sky import Eyes, new_sky
 from jointex.fleet.aircraft import AIRCRAFT, FLIGHT, SETTINGS
 from jointex.fleet.fight import CAST, FIGHTER, PRESENTATION, SHOT_UP, Role, Stage
 from jointex.fleet.log import EVENT, LEDGER, TALLY, TRACK
-from jointex.fleet.senses import MOST_SENSORS, SENSES, SENSOR, Side
 from jointex.flight.airframe import AIRFRAME_FIELDS
 from jointex.flight.loadout import airframe
 from jointex.kernel import JIT_ON
@@ -122,7 +121,7 @@ def new_crowd(sides: Sides, n_rows: int, n_events: int = 0, folders: Sequence[Fo
     """
     n = len(sides.types)
     fleet, eyes = first_fleet(sides, folders), eyes_of_sides(sides, folders)
-    sky, shown = new_sky(eyes), first_presentation(sides)
+    shown = first_presentation(sides)
     episodes, settings = np.zeros(n_rows, EPISODE), np.zeros((n_rows, 1), SETTINGS)
     episodes["number"], episodes["is_over"] = -1, 1
     settings["separation_up_m"], settings["bubble_m"] = RULES.vertical_separation_m, RULES.bubble_m
@@ -140,17 +139,7 @@ def new_crowd(sides: Sides, n_rows: int, n_events: int = 0, folders: Sequence[Fo
         settings=settings,
         tallies=np.zeros((n_rows, n), TALLY),
         counts=np.zeros((n_rows, 3), np.int64),
-        places=rows_of(sky.places, n_rows),
-        is_up=rows_of(sky.is_up, n_rows),
-        tracks=rows_of(sky.tracks, n_rows),
-        held=rows_of(sky.held, n_rows),
-        n_held=rows_of(sky.n_held, n_rows),
-        reports=rows_of(sky.reports, n_rows),
-        root=rows_of(sky.root, n_rows),
-        last_root=rows_of(sky.last_root, n_rows),
-        row_side=rows_of(sky.row_side, n_rows),
-        shift=rows_of(sky.shift, n_rows),
-        clock=rows_of(sky.clock, n_rows),
+        sky=rows_of_sky(new_sky(eyes), n_rows),
         first_fleet=fleet,
         flights=side_flights(),
         first_shown=shown,
@@ -160,10 +149,6 @@ def new_crowd(sides: Sides, n_rows: int, n_events: int = 0, folders: Sequence[Fo
         classes=np.concatenate([class_record(name, tuple(folders)) for name in CLASSES]),
         reach=np.stack([reach_of(name, tuple(folders)) for name in CLASSES]),
         calls=np.array([calls.latency_s, calls.latency_mean_s, calls.missed, calls.wrong]),
-        first_senses=eyes.senses,
-        sensors=eyes.sensors,
-        nets=eyes.nets,
-        who=sky.who,
         events=np.zeros(n_events, EVENT),
         ledger=np.zeros(0, LEDGER),
         track_rows=np.zeros(0, TRACK),
@@ -214,16 +199,12 @@ def side_flights() -> NDArray[Any]:
 
 def eyes_of_sides(sides: Sides, folders: Sequence[Folder]) -> Eyes:
     """Return what all see with and talk over; opponents are red whoever flies them."""
-    found = [cards.aircraft(name, folders) for name in sides.types]
-    nets = sorted({one for card in found if card.links is not None for one in card.links.fits or ()})
-    senses, sensors = np.zeros(len(found), SENSES), np.zeros((len(found), MOST_SENSORS), SENSOR)
-    for i, card in enumerate(found):
-        row = senses[i]
-        row["place"], row["takes_part"], row["from_s"], row["to_s"] = i, 1, -math.inf, math.inf
-        row["side"] = Side.RED if sides.roles[i] == Role.OPPONENT else Side.BLUE
-        fill_senses(row, sensors[i], card, nets, folders)
-    bound_reach(senses, sensors)
-    return Eyes(senses, sensors, nets_of(nets, folders))
+    always = (-math.inf, math.inf)
+    lookers = [
+        Looker(cards.aircraft(name, folders), "red" if role == Role.OPPONENT else "blue", 0, always)
+        for name, role in zip(sides.types, sides.roles, strict=True)
+    ]
+    return eyes_for(lookers, folders)
 
 
 def first_presentation(sides: Sides) -> NDArray[Any]:

@@ -28,22 +28,32 @@ class Hand(NamedTuple):
 @kernel
 def sky_of(crowd: Any, e: int) -> Any:
     """Return the picture of one row."""
+    sky = crowd.sky
     return Sky(
-        crowd.first_senses,
-        crowd.sensors,
-        crowd.nets,
-        crowd.who,
-        crowd.places[e],
-        crowd.is_up[e],
-        crowd.tracks[e],
-        crowd.held[e],
-        crowd.n_held[e],
-        crowd.reports[e],
-        crowd.root[e],
-        crowd.last_root[e],
-        crowd.row_side[e],
-        crowd.shift[e],
-        crowd.clock[e],
+        sky.first,
+        sky.sensors,
+        sky.nets,
+        sky.who,
+        sky.places[e],
+        sky.is_up[e],
+        sky.looks[e],
+        sky.phase[e],
+        sky.flight[e],
+        sky.columns,
+        sky.cells[e],
+        sky.cell[e],
+        sky.order[e],
+        sky.near[e],
+        sky.tracks[e],
+        sky.held[e],
+        sky.n_held[e],
+        sky.reports[e],
+        sky.root[e],
+        sky.last_root[e],
+        sky.row_side[e],
+        sky.shift[e],
+        sky.slot[e],
+        sky.clock[e],
     )
 
 

@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from jointex.engine.sky import Sky
+
 EPISODE = np.dtype(
     [
         ("time_s", "f8"),
@@ -55,9 +57,9 @@ lacked when that began to flow [kg]."""
 class Crowd(NamedTuple):
     """Rows of simulated combat.
 
-    Arrays up to `counts` and those of the picture have a row for each exercise. What follows is shared and never changed:
-    `first_...` is what an episode begins with before its draws, `bingo_kg` the fuel at which each aircraft leaves, `rules` one
-    record of `engine.arena.fights.RULES`, `bounds` the least and the most of each number that is observed.
+    Arrays up to `counts`, and those of the picture that a run changes, have a row for each exercise. What follows is shared and
+    never changed: `first_...` is what an episode begins with before its draws, `bingo_kg` the fuel at which each aircraft leaves,
+    `rules` one record of `engine.arena.rules.FIGHT_RULES`, `bounds` the least and the most of each number that is observed.
     """
 
     fleet: NDArray[Any]
@@ -70,17 +72,7 @@ class Crowd(NamedTuple):
     settings: NDArray[Any]
     tallies: NDArray[Any]
     counts: NDArray[np.int64]
-    places: NDArray[np.float64]
-    is_up: NDArray[np.int64]
-    tracks: NDArray[Any]
-    held: NDArray[np.int32]
-    n_held: NDArray[np.int64]
-    reports: NDArray[Any]
-    root: NDArray[np.int64]
-    last_root: NDArray[np.int64]
-    row_side: NDArray[np.int64]
-    shift: NDArray[np.float64]
-    clock: NDArray[np.float64]
+    sky: Sky
     first_fleet: NDArray[Any]
     flights: NDArray[Any]
     first_shown: NDArray[Any]
@@ -90,10 +82,6 @@ class Crowd(NamedTuple):
     classes: NDArray[Any]
     reach: NDArray[np.float64]
     calls: NDArray[np.float64]
-    first_senses: NDArray[Any]
-    sensors: NDArray[Any]
-    nets: NDArray[Any]
-    who: NDArray[np.int64]
     events: NDArray[Any]
     ledger: NDArray[Any]
     track_rows: NDArray[Any]
@@ -147,7 +135,18 @@ def rows_of(first: NDArray[Any], n_rows: int) -> NDArray[Any]:
     return np.repeat(first[np.newaxis], n_rows, axis=0)
 
 
+SHARED = ("first", "sensors", "nets", "who", "columns")
+"""Arrays of a picture that no run changes."""
+
+
+def rows_of_sky(sky: Sky, n_rows: int) -> Sky:
+    """Return the working arrays of as many pictures."""
+    return Sky(*(one if name in SHARED else rows_of(one, n_rows) for name, one in sky._asdict().items()))
+
+
 def named(arrays: Any) -> Any:
     """Return the same arrays with fields by name, as plain Python needs them."""
-    found = [array.view(np.recarray) if array.dtype.names else array for array in arrays]
+    found = [
+        named(one) if isinstance(one, tuple) else one.view(np.recarray) if one.dtype.names else one for one in arrays
+    ]
     return type(arrays)(*found)

@@ -114,7 +114,9 @@ TANKING = (
     ),
     Column("tanker_heading_right", "", -1.0, 1.0, "the same, part to the right"),
     Column("tanker_turn", "deg/s", -20.0, 20.0, "how fast the tanker turns, to the right above 0"),
-    Column("is_in_box", "flag", 0.0, 1.0, "1 where it holds the place: near enough, as fast, and nobody else is served"),
+    Column(
+        "is_in_box", "flag", 0.0, 1.0, "1 where it holds the place: near enough, as fast, and nobody else is served"
+    ),
     Column("held", "s", 0.0, 1000.0, "how long it has held the place without a break"),
     Column("is_connected", "flag", 0.0, 1.0, "1 while fuel flows"),
     Column("is_taken", "flag", 0.0, 1.0, "1 while another one is served"),
