@@ -233,7 +233,6 @@ def cast_of(sides: Sides) -> NDArray[Any]:
         cast[i]["ahead_m"] = station.ahead_m
         cast[i]["right_m"] = (i - first[side] - 0.5 * (count[side] - 1)) * ABREAST_M
         cast[i]["aircraft"], cast[i]["role"], cast[i]["is_guided"] = i, role, i < sides.n_agents
-        cast[i]["protects"] = first[2] if role != Role.PROTECTED and sides.n_prey else -1
         cast[i]["block_m"] = PREY_LEVEL_M
     return cast
 

@@ -10,7 +10,7 @@ from jointex.engine.arena.notice import notice_fight
 from jointex.engine.arena.orders import MEDIUM_ABOVE, SHORT_ABOVE, SHOT, TARGET, bounded, take_orders
 from jointex.engine.arena.rows import Hand, air_of, fight_of, log_of, sky_of
 from jointex.engine.arena.rules import STEP_S, Out
-from jointex.engine.fight import ending_of, fly_second
+from jointex.engine.fight import ending_of, fly_second, keep_start
 from jointex.engine.logging import log_event
 from jointex.engine.picture import watch_sky
 from jointex.engine.tactics import is_in
@@ -91,6 +91,7 @@ def fly_row(crowd: Any, fleet: Any, agents: Any, air: Any, hand: Any, log: Any, 
     for p in range(rules.n_agents + rules.n_foes, fleet.shape[0]):
         a = fleet[p]
         manoeuvre(a, a.heading_north, a.heading_east, rules.prey_mach, a.altitude_m, LEVEL_G, 0, STEP_S)
+    keep_start(0, fleet, fight)
     fly_second(fleet, crowd.flights, air, hand, log, run, now_s, STEP_S)
     then_s = now_s + STEP_S
     watch_sky(fleet, hand.senses, hand.sky, air.settings[0], log, run, now_s, then_s)

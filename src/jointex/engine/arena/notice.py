@@ -66,7 +66,8 @@ def notice_self(crowd: Any, fight: Any, e: int, i: int, row: Any) -> int:
         shot = fight.shots[s]
         guided += int(shot.is_up == 1 and shot.shooter == i and shot.sees == 0)
     row[8] = guided
-    north_m, east_m = offset_m(a, f.start_x, f.start_y, f.start_z)
+    shown = fight.presentations[0]
+    north_m, east_m = offset_m(a, shown.start_x, shown.start_y, shown.start_z)
     forward_m, right_m = in_nose_frame(a, north_m, east_m)
     row[9], row[10] = forward_m / KM_M, right_m / KM_M
     return 11
