@@ -13,6 +13,7 @@ import jointex.gym
 from jointex.engine.arena import combat, fuel, tables, tanking
 from jointex.engine.arena.tables import Column
 from jointex.gym import IDS, Task, task
+from jointex.gym.rows import ENDINGS, FIGHT_ENDINGS
 
 PAGE = Path(__file__).parent.parent / "docs" / "reference" / "gym.md"
 EPISODES = 1000
@@ -38,6 +39,7 @@ Whoever is no agent is flown by the engine: opponents and escorts by its own tac
 each episode between {{shoot[0]:g}} and {{shoot[1]:g}}), bombers straight on, the tanker on its racetrack. The flight, sensors, links, shots and calls are
 those of a run; kills are training kills. The air is still and standard. The flight goes by steps of a second; a decision is one
 second unless `decision_s` says otherwise. Who is called out, at bingo, home or dry makes no more decisions.
+`info["ending"]` says why an agent is done: {{endings}}.
 
 ## What may be asked for
 
@@ -217,6 +219,7 @@ def page(measured: str) -> str:
     """Return the page with a table of baselines."""
     fields = {
         "names": ", ".join(f"`{name}`" for name in IDS.values()),
+        "endings": ", ".join(dict.fromkeys([*list(ENDINGS.values())[1:], *FIGHT_ENDINGS.values()])),
         "bubble": combat.RULES.bubble_m,
         "options": options(),
         "parallel": "2",

@@ -107,3 +107,9 @@ def test_numbers_that_are_none_count_as_nought() -> None:
         env.reset(seed=1)
         found.append(env.step(np.full(env.action_space.shape, value, np.float32))[0])
     np.testing.assert_array_equal(*found)
+
+
+@pytest.mark.parametrize("n", [0, -1, 2.0, True])
+def test_a_number_of_environments_that_is_none_is_told(n: object) -> None:
+    with pytest.raises(ArenaError, match="num_envs must be a whole number, 1 or more"):
+        jointex.gym.ArenaVectorEnv("refuel", num_envs=n)  # type: ignore[arg-type]

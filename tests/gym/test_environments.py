@@ -84,7 +84,7 @@ def test_an_episode_that_is_over_is_followed_by_another_one() -> None:
     for _ in range(60):
         _, _, done, _, infos = vector.step(still)
     assert done.all()
-    assert list(infos["ending"]) == ["over", "over"]
+    assert list(infos["ending"]) == ["time", "time"]
     again, rewards, done, _, infos = vector.step(still)
     assert not done.any()
     assert infos == {}

@@ -15,6 +15,7 @@ from jointex.engine.arena.fuel import new_tank
 from jointex.engine.arena.rules import Out
 from jointex.engine.arena.tanking import step_tanking
 from jointex.errors import ArenaError, Fault
+from jointex.fleet.log import Ending
 from jointex.gym.tasks import Task
 
 MOST_SEED = 2**63 - 1
@@ -22,11 +23,19 @@ ENDINGS = {
     Out.NOT: "none",
     Out.CALLED: "called out",
     Out.FUEL: "bingo",
-    Out.OVER: "over",
+    Out.OVER: "time",
     Out.HOME: "home",
     Out.DRY: "tanks dry",
 }
 """Why an agent is done, in words."""
+FIGHT_ENDINGS = {
+    Ending.TIME: "time",
+    Ending.NO_OPPONENTS: "one side gone",
+    Ending.BUBBLE: "bubble",
+    Ending.HARD_DECK: "hard deck",
+    Ending.PROTECTED_GONE: "bombers gone",
+}
+"""Why a fight is over that agents are still in."""
 
 
 class Rows:
@@ -49,8 +58,8 @@ class Rows:
     """
 
     def __init__(self, task: Task, n_rows: int, n_events: int = 0) -> None:
-        if n_rows < 1:
-            raise ArenaError(Fault("must be 1 or more", key="num_envs", value=repr(n_rows)))
+        if not isinstance(n_rows, int) or isinstance(n_rows, bool) or n_rows < 1:
+            raise ArenaError(Fault("must be a whole number, 1 or more", key="num_envs", value=repr(n_rows)))
         self.task, self.n_rows = task, n_rows
         self.arrays: Any
         if isinstance(task.asked, Sides):
@@ -107,8 +116,9 @@ class Rows:
         return over
 
     def ending(self, row: int, agent: int) -> str:
-        """Return why an agent is done: a value of `ENDINGS`."""
-        return ENDINGS[Out(int(self.arrays.agents["reason"][row, agent]))]
+        """Return why an agent is done: a value of `ENDINGS` or `FIGHT_ENDINGS`."""
+        reason, ending = Out(int(self.arrays.agents["reason"][row, agent])), int(self.arrays.episodes["ending"][row])
+        return FIGHT_ENDINGS[Ending(ending)] if reason == Out.OVER and ending >= 0 else ENDINGS[reason]
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Rows:
         """Return a copy that flies on by itself."""

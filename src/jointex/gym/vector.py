@@ -39,8 +39,8 @@ class ArenaVectorEnv(VectorEnv[Array, Array, npt.NDArray[Any]]):
 
     def __init__(self, kind: str, num_envs: int = 1, **options: Any) -> None:
         self.task = alone(task(kind, **options))
-        self.num_envs = num_envs
         self.rows = Rows(self.task, num_envs)
+        self.num_envs = num_envs
         self.single_observation_space = observation_space(self.task)
         self.single_action_space = action_space(self.task)
         self.observation_space = batch_space(self.single_observation_space, num_envs)
