@@ -28,6 +28,7 @@ from jointex.engine.sky import (
     EAST_X,
     EAST_Y,
     FARTHEST_SIGHT,
+    IS_WRITTEN,
     LARGEST,
     NORTH_X,
     NORTH_Y,
@@ -48,6 +49,8 @@ MOST_PAIRED = 64
 """Exercises with more aircraft than this in the picture are sorted into cells."""
 FIRM_LOOKS = 2
 """Two finds no farther apart than this many looks make a track firm: two of three."""
+MISSED_LOOKS = 2.0
+"""Looks of a radar that a receiver may miss before it counts as a new one. Estimated."""
 DOWN_M = 300.0
 """A target lower by more than this is looked down on [m]. Estimated: aircraft stacked by less have the sky behind them."""
 ERROR_S = 20.0
@@ -141,7 +144,8 @@ def look_at(
             if look >= 0:
                 look_s = (look + sky.phase[k, s]) * sensor.look_s
                 note_find(a, b, sky, sensor, settings, run, k, j, look_s, time_s, range_m, north, east)
-                note_firm(a, t, sky.tracks[k, j], senses[t].side != own.side, log, run, range_m)
+                is_written = senses[t].side != own.side and sky.clock[IS_WRITTEN] == 1.0
+                note_firm(a, t, sky.tracks[k, j], is_written, log, run, range_m)
 
 
 @kernel
@@ -320,11 +324,11 @@ def note_find(
 
 
 @kernel
-def note_firm(a: Any, t: int, track: Any, is_opponent: bool, log: Any, run: int, range_m: float) -> None:
+def note_firm(a: Any, t: int, track: Any, is_written: bool, log: Any, run: int, range_m: float) -> None:
     """Log that a track became firm."""
     if track.is_firm == 1 and track.hits == 0:
         track.hits = 1
-        if is_opponent:
+        if is_written:
             log_event(log, run, a, Event.SEEN, t, range_m)
 
 
@@ -345,7 +349,8 @@ def warn(
     """Let an aircraft notice the radar that looks its way, within what its receiver makes of that radar's range."""
     if range_m <= target.warning_ratio * sensor.half_range_m:
         noticed = sky.tracks[j, k]
-        if time_s - noticed.warned_s > target.warning_memory_s:
+        is_new = time_s - noticed.warned_s > target.warning_memory_s + MISSED_LOOKS * sensor.look_s
+        if is_new and sky.clock[IS_WRITTEN] == 1.0:
             log_event(log, run, b, Event.WARNED, a.aircraft, range_m)
         noticed.warned_s = time_s
 
@@ -362,7 +367,8 @@ def lose_tracks(fleet: Any, senses: Any, sky: Any, log: Any, run: int, time_s: f
                 place += 1
                 continue
             i, t = sky.who[k], sky.who[j]
-            if track.is_firm == 1 and sky.is_up[k] == 1 and sky.is_up[j] == 1 and senses[i].side != senses[t].side:
+            is_written = sky.clock[IS_WRITTEN] == 1.0 and senses[i].side != senses[t].side
+            if is_written and track.is_firm == 1 and sky.is_up[k] == 1 and sky.is_up[j] == 1:
                 log_event(log, run, fleet[i], Event.LOST_TRACK, t, track.last_s - track.first_s)
             forget_track(track)
             sky.n_held[k] -= 1

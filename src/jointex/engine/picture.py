@@ -10,11 +10,14 @@ from typing import Any
 
 from jointex.engine.known import believed, is_warned, knows
 from jointex.engine.looks import look_around, lose_tracks, place_all
-from jointex.engine.sky import NEXT_GROUPS
+from jointex.engine.sky import IS_WRITTEN, NEXT_GROUPS
 from jointex.engine.telling import gather, tell_all
 from jointex.engine.viewing import count_picture
 from jointex.fleet.draws import Stream, normal_pair, uniform_pair
 from jointex.kernel import kernel, single
+
+WRITTEN_RUNS = 100
+"""Runs that write what is seen, told, lost and noticed: in large exercises these are thousands of events each."""
 
 __all__ = ["believed", "is_warned", "knows", "watch_sky"]
 
@@ -41,6 +44,7 @@ def watch_sky(
     """
     if place_all(fleet, senses, sky, time_s) == 0:
         return
+    sky.clock[IS_WRITTEN] = 1.0 if run < WRITTEN_RUNS else 0.0
     if sky.clock[NEXT_GROUPS] == -math.inf:
         draw_habits(fleet, senses, sky, settings, run)
     look_around(fleet, senses, sky, settings, log, run, since_s, time_s)

@@ -14,8 +14,9 @@ from jointex.kernel import kernel
 
 NO_SENSES, NO_SENSORS, NO_NETS = np.zeros(1, SENSES), np.zeros((1, MOST_SENSORS), SENSOR), np.zeros(0, NET)
 NO_SENSES["place"] = -1
-NEXT_GROUPS, FARTHEST_SIGHT, LARGEST = 0, 1, 2
-"""Places in `Sky.clock`: when links are looked at anew [s], the farthest horizon [m] and the largest size of anybody now."""
+NEXT_GROUPS, FARTHEST_SIGHT, LARGEST, IS_WRITTEN = 0, 1, 2, 3
+"""Places in `Sky.clock`: when links are looked at anew [s], the farthest horizon [m] and the largest size of anybody now, and
+whether the run writes what is seen."""
 LONG_AGO = -1_000_000_000
 """Number of a look long before the first."""
 CELL_RAD = 250_000.0 / EARTH_RADIUS_M
@@ -117,7 +118,7 @@ def new_sky(eyes: Eyes) -> Sky:
         np.zeros((max(nets, 1), size), np.int64),
         np.zeros((max(nets, 1), size, 2)),
         np.zeros((max(nets, 1), size)),
-        np.zeros(3),
+        np.zeros(4),
     )
 
 

@@ -9,6 +9,7 @@ from jointex.engine.known import NOBODY, OWN, best_way, carried_on
 from jointex.engine.logging import log_event
 from jointex.engine.looks import times_until
 from jointex.engine.routes import EARTH_RADIUS_M
+from jointex.engine.sky import IS_WRITTEN
 from jointex.fleet.log import Event
 from jointex.fleet.senses import MOST_NATIONS
 from jointex.kernel import kernel, single
@@ -60,7 +61,8 @@ def count_one(fleet: Any, senses: Any, sky: Any, log: Any, run: int, k: int, j: 
         tally.told_held_s += SAMPLE_S
         if track.was_told == 0 and is_opponent and track.is_firm == 0:
             track.was_told = 1
-            log_event(log, run, fleet[i], Event.TOLD, t, age_s)
+            if sky.clock[IS_WRITTEN] == 1.0:
+                log_event(log, run, fleet[i], Event.TOLD, t, age_s)
     nation = min(senses[source].nation, MOST_NATIONS - 1)
     tally.held_from_s[nation] += SAMPLE_S
     tally.age_from_s2[nation] += SAMPLE_S * age_s
