@@ -10,7 +10,7 @@ import pytest
 from jointex import api, scenario
 from jointex.engine.guests import guest
 from jointex.errors import InputError
-from jointex.fleet.log import Event
+from jointex.fleet.log import Event, Leaving
 from jointex.planning import Plan, make_plan
 
 ESCORT = Path(__file__).parents[1] / "escort.yaml"
@@ -93,3 +93,16 @@ def test_a_loop_without_end_is_stopped(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(guest, "FIRST_ANSWER_S", 3.0)
     with pytest.raises(InputError, match=r"must answer for CRANE1 at .*loop without end"):
         api.fly(planned(tmp_path, "def decide(me, contacts):\n    while True:\n        pass\n"), runs=1, workers=1)
+
+
+def test_a_side_that_bears_no_losses_leaves_after_the_first(tmp_path: Path) -> None:
+    text = ESCORT.read_text(encoding="utf-8")
+    path = tmp_path / "escort.yaml"
+    shy = "protect: [CARGO]\n        tactics: {CRANE: {bears_losses: 0 %, presses: true}, LANCE: {shoot_at: 0 %}}"
+    path.write_text(text.replace("protect: [CARGO]", shy), encoding="utf-8")
+    events = api.fly(make_plan(scenario.load(path)), runs=40).events
+    gone = events[(events["event"] == Event.BUG_OUT) & (events["value"] == Leaving.LOSSES)]
+    assert len(gone)
+    for row in gone:
+        before = events[(events["run"] == row["run"]) & (events["time_s"] <= row["time_s"])]
+        assert np.isin((Event.KILL_REMOVED, Event.WRONG_CALL), before["event"]).any()

@@ -83,6 +83,10 @@ def think(
     if f.phase == Phase.OUT or f.phase == Phase.GONE:
         go_back(a, f)
         return
+    if f.bears_losses < 1.0 and lost_share(f, fight.fighters) > f.bears_losses:
+        enter(a, f, Phase.GONE.value, Event.BUG_OUT.value, -1, float(Leaving.LOSSES.value), log, run)
+        go_back(a, f)
+        return
     note_threat(i, f, fight.shots, time_s)
     if f.phase == Phase.PATROL:
         patrol(i, a, f, fleet, fight, senses, sky, log, run, time_s)
@@ -172,6 +176,18 @@ def note_threat(i: int, f: Any, shots: Any, time_s: float) -> None:
         is_noted = shot.is_up == 1 and shot.target == i and shot.sees == 1 and time_s > shot.told_s + WARNING_S
         if is_noted and shot.least_m < least_m:
             f.threat, least_m = s, shot.least_m
+
+
+@routine
+def lost_share(f: Any, fighters: Any) -> float:
+    """Return the share of a fighter's own side that is called out now."""
+    n, n_lost = 0, 0
+    for w in range(fighters.shape[0]):
+        h = fighters[w]
+        if h.presentation == f.presentation and h.role == f.role:
+            n += 1
+            n_lost += int(h.phase == Phase.OUT)
+    return n_lost / max(1, n)
 
 
 @kernel
