@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from typing import Any
 
@@ -152,7 +153,7 @@ def _shot(material: Material, told: list[dict[str, Any]], place: int) -> ShotRow
     call = _call_of(told, place, end)
     flight = str(row["aircraft"]).rstrip("0123456789")
     return ShotRow(
-        clock=material.clock(float(row["time_s"])),
+        clock=_second(material, float(row["time_s"])),
         shooter=str(row["aircraft"]),
         colour=material.colour(flight),
         kind=CLASS_OF[str(row["event"])],
@@ -163,6 +164,11 @@ def _shot(material: Material, told: list[dict[str, Any]], place: int) -> ShotRow
         is_valid=end is not None and end["event"] == "shot_valid",
         call=call,
     )
+
+
+def _second(material: Material, time_s: float) -> str:
+    """Return a moment with its second: 05:26:28Z."""
+    return f"{material.start + datetime.timedelta(seconds=round(time_s)):%H:%M:%S}Z"
 
 
 def _end_of(told: list[dict[str, Any]], place: int) -> dict[str, Any] | None:
