@@ -26,6 +26,12 @@ ABSENT = object()
 """A value that takes its key out."""
 ALONE: Mapping[str, Any] = {"flights.SUMO": ABSENT}
 """The change after which the flagship has no tanker that stands by."""
+PEACEFUL: Mapping[str, Any] = {
+    "drills.ESCORT": ABSENT,
+    "objectives.BOMBERS-THROUGH": ABSENT,
+    "objectives.GOOD-SHOTS": ABSENT,
+}
+"""The change after which nobody fights in the flagship: its fighters need less fuel."""
 NOMINAL: Mapping[str, Any] = {"uncertainty": ABSENT}
 """The change after which nothing is drawn."""
 

@@ -57,7 +57,7 @@ def test_a_tanker_rolls_out_its_lead_ahead_of_its_receivers(exercises: ModuleTyp
 
 
 def test_receivers_out_and_home_are_met_on_the_leg_that_goes_their_way(exercises: ModuleType) -> None:
-    plan = exercises.plan("sea-of-japan", exercises.NOMINAL)
+    plan = exercises.plan("sea-of-japan", {**exercises.PEACEFUL, **exercises.NOMINAL})
     assert [bracket.side for bracket in plan.tankers.of_flight("LANCE")] == [0, 1]
     runs = exercises.fly(plan, range(1))
     turns = runs.events[runs.events["event"] == Event.ROLLED_OUT]

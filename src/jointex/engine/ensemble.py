@@ -24,7 +24,7 @@ from jointex.kernel import JIT_ON
 
 CHUNK_RUNS = 10
 """Runs flown in one go: enough that starting a thread does not count, few enough for a smooth progress bar."""
-EVENTS_PER_AIRCRAFT, LINES_PER_AIRCRAFT = 80, 24
+EVENTS_PER_AIRCRAFT, LINES_PER_AIRCRAFT = 160, 24
 """Rows first reserved per aircraft and run; a chunk that needs more is flown again with what it needs."""
 LATE_S = 1800.0
 """Time beyond the last planned landing for which tracks are first reserved [s]."""

@@ -112,10 +112,10 @@ def test_a_tanker_may_have_the_day_off(exercises: ModuleType) -> None:
 
 def test_tankers_that_differ_in_reserve_or_load_are_not_taken_for_alike(exercises: ModuleType) -> None:
     """The first tanker alone cannot serve everybody, the second can: it takes no second sortie."""
-    tankers = exercises.plan("sea-of-japan", {"flights.SHELL.reserve": "10 h"}).tankers
+    tankers = exercises.plan("sea-of-japan", {**exercises.PEACEFUL, "flights.SHELL.reserve": "10 h"}).tankers
     assert [one.id for one in tankers.tankers] == ["SUMO"]
     laden, alone = (
-        exercises.plan("sea-of-japan", changes).tankers.stages[-1].value
+        exercises.plan("sea-of-japan", {**exercises.PEACEFUL, **changes}).tankers.stages[-1].value
         for changes in ({"flights.SHELL.payload": "10 klb"}, {"flights.SHELL": exercises.ABSENT})
     )
     assert laden <= alone + 1.0

@@ -46,7 +46,7 @@ MENDED: dict[str, dict[str, Any]] = {
 
 
 def planned(exercises: ModuleType, changes: dict[str, Any]) -> Plan:
-    plan: Plan = exercises.plan("sea-of-japan", {**exercises.ALONE, **changes})
+    plan: Plan = exercises.plan("sea-of-japan", {**exercises.ALONE, **exercises.PEACEFUL, **changes})
     return plan
 
 
@@ -176,7 +176,7 @@ def test_contacts_that_take_too_long_are_told_with_their_figures(exercises: Modu
         "refuelling.tracks.TANGO.open": "05:50Z",
         "refuelling.tracks.TANGO.close": "06:20Z",
     }
-    found = exercises.plan("sea-of-japan", changes).tankers
+    found = exercises.plan("sea-of-japan", {**exercises.PEACEFUL, **changes}).tankers
     (told,) = (text for text in found.clash.demands if "at its boom" in text)
     figures = re.search(r"12 contacts of CRANE with ARCO take (\d+) min at least, and TANGO leaves (\d+) min", told)
     assert figures is not None
