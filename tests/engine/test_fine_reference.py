@@ -13,7 +13,7 @@ FINE_S = 0.1
 
 
 def fly_twice(exercises: ModuleType, changes: Any, runs: range) -> tuple[Any, Any]:
-    plan = exercises.plan("sea-of-japan", changes)
+    plan = exercises.plan("sea-of-japan", {**exercises.PEACEFUL, **changes})
     return tuple(  # type: ignore[return-value]
         exercises.fly(plan, runs, tracks_every_s=EVERY_S, **steps) for steps in ({}, {"max_step_s": FINE_S})
     )
@@ -115,7 +115,7 @@ def of_run(runs: Any, run: int) -> Any:
 @pytest.mark.parametrize(("frame_s", "arrival_s", "fuel"), [(10.0, 10.0, 0.02), (2.5, 2.0, 0.01), (1.0, 2.0, 0.01)])
 def test_other_frames_tell_the_same_story(exercises: ModuleType, frame_s: float, arrival_s: float, fuel: float) -> None:
     """The frame is a choice of the model, not a step of its numerics: air, decisions and formation are looked at by it."""
-    plan = exercises.plan("sea-of-japan", exercises.NOMINAL)
+    plan = exercises.plan("sea-of-japan", {**exercises.PEACEFUL, **exercises.NOMINAL})
     usual, other = exercises.fly(plan).tallies, exercises.fly(plan, frame_s=frame_s).tallies
     assert np.nanmax(np.abs(usual["arrival_error_s"] - other["arrival_error_s"])) < arrival_s
     assert np.array_equal(usual["last_task"], other["last_task"])
