@@ -45,7 +45,7 @@ def check_presentations(draft: Draft) -> Iterator[Fault]:
             yield draft.document.fault((*path, "work"), "must be given for a drill with presentations", hint=hint)
             continue
         yield from _check_shots(draft, path, drill)
-        work = draft.entries["work"].get(drill.work)
+        work = whole(draft, "work").get(drill.work)
         for index, shown in enumerate(drill.presentations):
             place: KeyPath = (*path, "presentations", index)
             yield from _check_parts(draft, place, drill, shown)
@@ -54,6 +54,11 @@ def check_presentations(draft: Draft) -> Iterator[Fault]:
                 yield from _check_start(draft, place, work, shown)
                 yield from _check_blocks(draft, place, work, shown)
     yield from _check_order(draft)
+
+
+def whole(draft: Draft, section: str) -> dict[str, Any]:
+    """Return the entries of a section that could be read in every part, by id."""
+    return {str(path[-1]): entry for path, entry in draft.each(section)}
 
 
 def _check_shots(draft: Draft, path: KeyPath, drill: Any) -> Iterator[Fault]:
@@ -118,7 +123,7 @@ def _check_start(draft: Draft, path: KeyPath, work: Any, shown: Presentation) ->
     if shown.start.distance_m < LEAST_START_M:
         rule = f"must be at least {LEAST_START_M / 1852:.0f} NM"
         yield draft.document.fault((*path, "start", "distance"), rule, draft.at((*path, "start", "distance")))
-    area = draft.entries["airspace"].get(work.area)
+    area = whole(draft, "airspace").get(work.area)
     place = start_of(work, shown)
     if area is not None and not area.holds(*place):
         hint = "Begin nearer, on another bearing, or make the area larger."
@@ -150,7 +155,7 @@ def _check_blocks(draft: Draft, path: KeyPath, work: Any, shown: Presentation) -
         return
     levels_m = {}
     for name in (*shown.escorts, *shown.opponents, *shown.protect):
-        works = (work, *(one for _, one in draft.each("work", "flights", "stations")))
+        works = whole(draft, "work").values()
         station = next((one.stations[name] for one in works if name in one.stations), None)
         if name in shown.blocks:
             levels_m[name] = shown.blocks[name]
