@@ -188,7 +188,7 @@ def tell_of_first_use(*groups: str) -> None:
     from jointex.api.first_use import is_ready
 
     if not all(is_ready(group) for group in groups):
-        speech.note("first use of this version here: compiling, once; this takes about a minute")
+        speech.note("first use of this version here: compiling, once; this takes a minute or two")
 
 
 def _what_is_kept(progress: ProgressReport, folder: Path) -> str:

@@ -159,7 +159,7 @@ def cast_part(a: Any, f: Any, part: Any, shown: Any, time_s: float) -> None:
         f.start_x, f.start_y, f.start_z = shown.start_x, shown.start_y, shown.start_z
     f.role, f.protects, f.presentation, f.is_guided = part.role, -1, part.presentation, part.is_guided
     f.phase, f.phase_since_s, f.last_shot_s = Phase.WAIT, time_s, -math.inf
-    f.target, f.threat, f.is_called, f.n_hits_taken = -1, -1, 0, 0
+    f.target, f.threat, f.is_called = -1, -1, 0
     f.medium, f.short, f.lives = shown.medium, shown.short, shown.lives
     f.medium_left, f.short_left = shown.medium, shown.short
     f.order_shot, f.order_target = -1, -1
@@ -285,7 +285,7 @@ def end_presentation(
     """Stop: shots in the air count for nothing, everybody goes back to what the flight does."""
     shown = fight.presentations[p]
     was_on = shown.stage == Stage.ON
-    shown.stage, shown.ending, shown.ended_s = Stage.OVER, ending, time_s
+    shown.stage, shown.ending = Stage.OVER, ending
     for s in range(fight.shots.shape[0]):
         shot = fight.shots[s]
         if shot.is_up == 1 and fight.fighters[shot.shooter].presentation == p:

@@ -108,7 +108,6 @@ def presentation_record(plan: Plan, drill: Drill, shown: Presentation, work: Wor
     record["start_east_m"] = shown.start.distance_m * math.sin(bearing)
     record["hard_deck_m"] = plan.scenario.rules.minimum_level_m
     record["regenerate_s"], record["lives"] = shown.regenerate_s, shown.lives
-    record["work"] = plan.scenario.work.index(work)
     record["medium"], record["short"] = (drill.shots.get(name, 0) for name in CLASSES)
     record["ending"] = -1
     return record

@@ -15,9 +15,13 @@ from jointex.report.words import count, percent
 from jointex.units import NAUTICAL_MILE_M
 
 Array = npt.NDArray[Any]
+Event = dict[str, Any]
+"""A row of events.parquet."""
 
 CLASS_OF = {"shot": "medium", "shot_short": "short"}
 """Class of a simulated shot by its event."""
+CALL_STEP_S = 1.5
+"""How far a call's own age may be off the time since the shot ended [s]: calls are carried once a second."""
 ENDS = ("shot_valid", "shot_missed")
 CALLS = {"kill_removed": "called out", "wrong_call": "called out wrongly", "missed_call": "never called"}
 """What became of who was shot at, by event."""
@@ -143,15 +147,15 @@ def shot_log(material: Material) -> list[ShotRow]:
     rows = {name: column[chosen] for name, column in material.fights.items()}
     order = np.argsort(rows["time_s"], kind="stable")
     told = [{name: column[place] for name, column in rows.items()} for place in order]
-    return [_shot(material, told, place) for place, row in enumerate(told) if row["event"] in CLASS_OF]
+    flight_of = {member: flight["id"] for flight in material.plan["flights"] for member in flight["members"]}
+    return [
+        _shot(material, row, end, _call_of(told, row, end), flight_of[str(row["aircraft"])])
+        for row, end in _with_ends(told)
+    ]
 
 
-def _shot(material: Material, told: list[dict[str, Any]], place: int) -> ShotRow:
-    """Return one shot with its end: shots of one shooter at one target end in the order of their times of flight."""
-    row = told[place]
-    end = _end_of(told, place)
-    call = _call_of(told, place, end)
-    flight = str(row["aircraft"]).rstrip("0123456789")
+def _shot(material: Material, row: Event, end: Event | None, call: str, flight: str) -> ShotRow:
+    """Return one shot with its end and what its target was told, in words."""
     return ShotRow(
         clock=_second(material, float(row["time_s"])),
         shooter=str(row["aircraft"]),
@@ -171,42 +175,43 @@ def _second(material: Material, time_s: float) -> str:
     return f"{material.start + datetime.timedelta(seconds=round(time_s)):%H:%M:%S}Z"
 
 
-def _end_of(told: list[dict[str, Any]], place: int) -> dict[str, Any] | None:
-    """Return how a shot ended: a valid one by its time of flight, else the first end of the pair that no shot before has."""
-    row = told[place]
-    same = [one for one in told if one["aircraft"] == row["aircraft"] and one["other"] == row["other"]]
-    for one in same:
-        if (
-            one["event"] == "shot_valid"
-            and abs(float(one["time_s"]) - float(one["value"]) - float(row["time_s"])) < 0.6
-        ):
-            return one
-    shots = [one for one in same if one["event"] in CLASS_OF]
-    missed = [one for one in same if one["event"] == "shot_missed"]
-    open_shots = [
-        shot
-        for shot in shots
-        if not any(
-            one["event"] == "shot_valid"
-            and abs(float(one["time_s"]) - float(one["value"]) - float(shot["time_s"])) < 0.6
-            for one in same
-        )
-    ]
-    number = next((n for n, shot in enumerate(open_shots) if shot is row), -1)
-    return missed[number] if 0 <= number < len(missed) else None
+def _with_ends(told: list[Event]) -> list[tuple[Event, Event | None]]:
+    """Return each shot with how it ended, in order of time.
+
+    One that counts says how long it flew; those of a shooter at a target that do not are taken to end in the order they were shot.
+    """
+    shots = [row for row in told if row["event"] in CLASS_OF]
+    valid = {_key(row, float(row["value"])): row for row in told if row["event"] == "shot_valid"}
+    missed: dict[tuple[str, str], list[Event]] = {}
+    for row in told:
+        if row["event"] == "shot_missed":
+            missed.setdefault((str(row["aircraft"]), str(row["other"])), []).append(row)
+    ends: list[tuple[Event, Event | None]] = []
+    for row in shots:
+        end = valid.get(_key(row, 0.0))
+        if end is None:
+            left = missed.get((str(row["aircraft"]), str(row["other"])), [])
+            end = left.pop(0) if left else None
+        ends.append((row, end))
+    return ends
 
 
-def _call_of(told: list[dict[str, Any]], place: int, end: dict[str, Any] | None) -> str:
-    """Return what its target was told, if anything."""
+def _key(row: Event, before_s: float) -> tuple[str, str, int]:
+    """Return who shot at whom in which second, so long before an event [s]."""
+    return str(row["aircraft"]), str(row["other"]), round(float(row["time_s"]) - before_s)
+
+
+def _call_of(told: list[Event], row: Event, end: Event | None) -> str:
+    """Return what the target of a shot was told, if anything."""
     if end is None:
         return ""
-    row = told[place]
+    calls = ("kill_removed", "missed_call") if end["event"] == "shot_valid" else ("wrong_call",)
     for one in told:
-        is_his = one["event"] in CALLS and one["aircraft"] == row["other"] and one["other"] == row["aircraft"]
-        if is_his and abs(float(one["time_s"]) - float(one["value"]) - float(end["time_s"])) < 1.5:
+        is_his = one["event"] in calls and one["aircraft"] == row["other"] and one["other"] == row["aircraft"]
+        if is_his and abs(float(one["time_s"]) - float(one["value"]) - float(end["time_s"])) < CALL_STEP_S:
             return f"{CALLS[str(one['event'])]} {float(one['value']):.0f} s later"
     return ""
 
 
-def _result(end: dict[str, Any]) -> str:
+def _result(end: Event) -> str:
     return "training kill" if end["event"] == "shot_valid" else f"no kill: {end['reason']}"

@@ -93,7 +93,7 @@ def begin_fight(crowd: Any, sky: Any, fight: Any, log: Any, e: int) -> None:
         cast_part(a, f, part, shown, 0.0)
         f.block_m, f.order_altitude_m = a.altitude_m, a.altitude_m
         f.shoot_share = between(rules.least_shoot_share, rules.most_shoot_share, share)
-        f.n_shots, f.warned_s, f.phase = 0, -math.inf, Phase.PATROL
+        f.n_shots, f.phase = 0, Phase.PATROL
         shown.stage = Stage.ON
         count_in(shown, f)
     for i in range(rules.n_agents):
