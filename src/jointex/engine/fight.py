@@ -99,7 +99,7 @@ def present(fleet: Any, flights: Any, world: Any, fight: Any, senses: Any, log: 
             keep_start(p, fleet, fight)
             ending = ending_of(p, fight, time_s)
             if ending >= 0:
-                end_presentation(p, ending, fleet, flights, world, fight, senses, log, run, time_s)
+                end_presentation(p, ending, fleet, flights, world, fight, senses, log, run)
             else:
                 is_under_way = True
     return is_under_way
@@ -280,7 +280,6 @@ def end_presentation(
     senses: Any,
     log: Any,
     run: int,
-    time_s: float,
 ) -> None:
     """Stop: shots in the air count for nothing, everybody goes back to what the flight does."""
     shown = fight.presentations[p]

@@ -13,8 +13,8 @@ from jointex.scenario import Scenario, Work
 from jointex.scenario.combat import Presentation, Tactics
 
 MEAN_LOAD_FACTOR = 1.6
-"""Load factor that a fight is reckoned with all through [g]. Estimated, held against runs: with it
-F-35B and F-15J burn what is planned within 70 kg."""
+"""Load factor that a fight is reckoned with all through [g]. Estimated. Held against 100 runs of the flagship, from the meeting to
+leaving: F-15J burn 27 kg more than planned with it, F-35B 225 kg (10 %)."""
 
 
 def presentations_of(scenario: Scenario, flight_id: str, work: Work | None) -> list[Presentation]:
