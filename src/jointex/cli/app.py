@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import threading
 import traceback
 from collections.abc import Sequence
 from types import FrameType
@@ -38,6 +39,8 @@ from jointex.errors import Fault, InputError, JointexError
 BAD_INPUT = 2
 OUR_FAULT = 1
 STOPPED = 130
+STOP_AGAIN_S = 0.05
+"""Wait before a stop that was dropped is asked for again [s]: the call that dropped it has ended by then."""
 
 _CommandError: type[Exception] = typer.BadParameter.__mro__[2]
 """What typer raises for words it cannot use: it moved between versions, but stays the ancestor of `BadParameter`."""
@@ -96,7 +99,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
     if arguments is None:
-        signal.signal(signal.SIGTERM, _stop)
+        _listen()
     try:
         code = app(args=words, standalone_mode=False, prog_name="jointex")
         sys.stdout.flush()
@@ -114,9 +117,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code if isinstance(code, int) else 0
 
 
+def _listen() -> None:
+    """Take a request to end (`kill`, a queue's time limit) as Ctrl-C, and lose neither: what was done is kept."""
+    signal.signal(signal.SIGTERM, _stop)
+    sys.unraisablehook = _stop_again
+
+
 def _stop(number: int, frame: FrameType | None) -> None:
-    """Take a request to end (`kill`, a queue's time limit) as Ctrl-C: what was done is kept."""
+    """Stop as Ctrl-C does."""
     signal.raise_signal(signal.SIGINT)
+
+
+def _stop_again(swallowed: sys.UnraisableHookArgs) -> None:
+    """Stop a moment later where nobody could be told: C code that calls Python, as the compiler does, drops errors."""
+    if issubclass(swallowed.exc_type, KeyboardInterrupt):
+        threading.Timer(STOP_AGAIN_S, os.kill, (os.getpid(), signal.SIGINT)).start()
+    else:
+        sys.__unraisablehook__(swallowed)
 
 
 def _explain(error: Exception, words: Sequence[str]) -> int:
