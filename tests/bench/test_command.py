@@ -15,7 +15,6 @@ from jointex.bench import document, engine, limit, page, peers, phases
 from jointex.cli import main
 
 SHORT = Path(__file__).parent.parent / "short.yaml"
-PROGRAMS = (peers.BLUESKY, peers.JSBSIM, peers.OPENAP)
 FLEET = {
     "latitude_deg": [37.0, 37.5],
     "longitude_deg": [134.0, 134.5],
@@ -57,6 +56,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Measure a short exercise once instead of the flagship many times."""
     monkeypatch.setattr(document, "SCENARIO", str(SHORT))
     monkeypatch.setattr(document, "FEW_REPEATS", 2)
+    monkeypatch.setattr(document, "WATCHED", 4)
     monkeypatch.setattr(engine, "AIRCRAFT_RUNS", 1)
     monkeypatch.setattr(phases, "N_AIRCRAFT", 3)
     monkeypatch.setattr(limit, "N_STEPS", 10)
@@ -79,6 +79,8 @@ def test_the_document_holds_the_figures_their_ratio_and_why_a_program_is_missing
         assert spread["low"] <= found["jointex"][count] <= spread["high"]
         assert spread["n"] == 2
     assert all(found["ratio"][count] is None for count in ("8", "100", "1000", "10000"))
+    separation = found["separation"]
+    assert separation["ratio"] == separation["jointex"]["4"] / separation["bluesky"]["4"] > 0.0
     assert found["jsbsim"] is None
     assert "pip install 'jsbsim'" in found["absent"]["jsbsim"]
     assert found["openap"] is None
@@ -104,11 +106,11 @@ def test_without_other_programs_their_figures_are_null_and_people_get_tables(
     assert "not installed" not in said.out
 
 
-@pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: program.id)
+@pytest.mark.parametrize("program", peers.PROGRAMS, ids=lambda program: program.id)
 def test_a_program_says_that_its_package_is_not_there(program: peers.Program):
     # -S leaves out what is installed
     done = subprocess.run(
-        [sys.executable, "-S", str(peers.PROGRAMS / f"fly_{program.id}.py")],
+        [sys.executable, "-S", str(peers.SCRIPTS / program.script)],
         input=json.dumps(FLEET) + "\n",
         capture_output=True,
         text=True,
@@ -117,9 +119,9 @@ def test_a_program_says_that_its_package_is_not_there(program: peers.Program):
     assert "No module named" in json.loads(done.stdout)["absent"]
 
 
-@pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: program.id)
+@pytest.mark.parametrize("program", peers.PROGRAMS, ids=lambda program: program.id)
 def test_a_program_that_is_there_gives_a_rate(program: peers.Program):
-    if importlib.util.find_spec(program.id) is None:
+    if importlib.util.find_spec(program.script.removeprefix("fly_").removesuffix(".py")) is None:
         pytest.skip(f"{program.name} is not installed")
     with peers.Peer(program, sys.executable, FLEET) as peer:
         assert peer.about["version"]

@@ -22,6 +22,8 @@ COUNTS: tuple[int, ...] = (8, 100, 1000, 10_000)
 """Aircraft; the answer has a ratio for each of them, null where it was not measured."""
 QUICK_COUNTS: tuple[int, ...] = (8, 1000)
 REPEATS, FEW_REPEATS = 5, 3
+WATCHED, WATCHED_STEP_S = 1000, 1.0
+"""Aircraft, and the step of both programs [s], where BlueSky looks for conflicts too."""
 LARGE = 5000
 """Fleets from this size on are measured `FEW_REPEATS` times: one flight takes many seconds."""
 MOST_AIRCRAFT = 20_000
@@ -102,13 +104,13 @@ def bench(
     Returns
     -------
     dict
-        `machine`, `jointex`, `bluesky`, `ratio`, `jsbsim`, `openap`, `limit`, `phases`, `absent`; a program that is not there
-        is null, and `absent` says why.
+        `machine`, `jointex`, `bluesky`, `ratio`, `separation`, `jsbsim`, `openap`, `limit`, `phases`, `absent`; a program
+        that is not there is null, and `absent` says why.
     """
     repeats = FEW_REPEATS if is_quick else REPEATS
     many = {count: min(repeats, FEW_REPEATS) if count >= LARGE else repeats for count in counts}
     plan = planning.make_plan(scenario.load(exercise))
-    step = _Steps(sum(_weight(count) * n for count, n in many.items()) + 2 * repeats, progress)
+    step = _Steps(sum(_weight(count) * n for count, n in many.items()) + (2 + _weight(WATCHED)) * repeats, progress)
     engine.Fleet(plan, 1).rate()
     ours = Figures(
         {"version": machine()["jointex"], "unit": peers.BLUESKY.unit, "does": engine.DOES, "counts": engine.COUNTS}
@@ -116,6 +118,7 @@ def bench(
     table = _Table(python)
     for count in counts:
         ours.rates[count] = _in_turns(plan, count, many[count], table, is_smallest=count == min(counts), step=step)
+    separation = _separation(plan, repeats, table, step)
     parts, unexplained = phases(plan, repeats, step)
     limits = _limits(plan, repeats, step)
     bluesky = table.document(peers.BLUESKY)
@@ -125,6 +128,7 @@ def bench(
         "jointex": ours.document(),
         "bluesky": bluesky,
         "ratio": {str(count): _ratio(ours.document(), bluesky, str(count)) for count in asked},
+        "separation": separation,
         "jsbsim": table.document(peers.JSBSIM),
         "openap": table.document(peers.OPENAP),
         "limit": limits,
@@ -163,7 +167,7 @@ class _Table:
         self.figures: dict[str, Figures] = {}
         self.absent: dict[str, str] = {}
         if not python:
-            self.absent = {one.id: "left out" for one in (peers.BLUESKY, peers.JSBSIM, peers.OPENAP)}
+            self.absent = {one.id: "left out" for one in peers.PROGRAMS}
 
     def start(self, program: peers.Program, fleet: Mapping[str, Any]) -> peers.Peer | None:
         """Start a program, or note why it cannot be."""
@@ -213,6 +217,24 @@ def _in_turns(plan: Plan, count: int, repeats: int, table: _Table, is_smallest: 
         for peer in started:
             table.measure(peer, count)
     return rates
+
+
+def _separation(plan: Plan, repeats: int, table: _Table, step: _Steps) -> dict[str, Any]:
+    """Return what both programs reach when both look at the distances of all aircraft in every step of the same length."""
+    flown = engine.Fleet(plan, WATCHED, frame_s=WATCHED_STEP_S)
+    ours = Figures(
+        {"unit": peers.BLUESKY.unit, "does": engine.DOES, "counts": engine.COUNTS}, {WATCHED: [flown.rate()]}
+    )
+    peer = table.start(peers.BLUESKY_CONFLICTS, fleet_of(flown.tracks, WATCHED))
+    with contextlib.nullcontext() if peer is None else peer:
+        for _ in range(repeats):
+            if peer is not None:
+                table.measure(peer, WATCHED)
+            ours.rates[WATCHED].append(flown.rate())
+            step(_weight(WATCHED))
+    own, bluesky = ours.document(), table.document(peers.BLUESKY_CONFLICTS)
+    ratio = _ratio(own, bluesky, str(WATCHED))
+    return {"aircraft": WATCHED, "step_s": WATCHED_STEP_S, "jointex": own, "bluesky": bluesky, "ratio": ratio}
 
 
 def _ratio(ours: Mapping[str, Any], theirs: Mapping[str, Any] | None, count: str) -> float | None:

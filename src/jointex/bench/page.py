@@ -13,6 +13,8 @@ HEADING = "## Beside other programs: `jointex bench`"
 MILLION = 1e6
 WANTED = {"8": 100.0, "1000": 10.0}
 """How many times BlueSky's aircraft-seconds the engine is to reach, by the number of aircraft."""
+WANTED_WATCHED = 20.0
+"""The same where BlueSky looks for conflicts in every step, and the engine's frames are as long."""
 
 
 @dataclass(frozen=True)
@@ -45,9 +47,9 @@ def tables(document: Mapping[str, Any]) -> tuple[Table, ...]:
     Returns
     -------
     tuple of Table
-        By number of aircraft, by phase of flight, the limit.
+        By number of aircraft, with separation watched, by phase of flight, the limit.
     """
-    return _by_count(document), _by_phase(document), _limit(document)
+    return _by_count(document), _separation(document), _by_phase(document), _limit(document)
 
 
 def notes(document: Mapping[str, Any]) -> list[str]:
@@ -63,7 +65,11 @@ def notes(document: Mapping[str, Any]) -> list[str]:
     list of str
         A sentence or two each.
     """
-    named = [("Jointex", document["jointex"]), *((one.name, document[one.id]) for one in (BLUESKY, JSBSIM, OPENAP))]
+    named = [
+        ("Jointex", document["jointex"]),
+        *((one.name, document[one.id]) for one in (BLUESKY, JSBSIM, OPENAP)),
+        ("BlueSky that looks for conflicts,", document["separation"]["bluesky"]),
+    ]
     done = [
         f"{name} {one['version']}: {one['does']}. Counted: {one['counts']}." for name, one in named if one is not None
     ]
@@ -124,6 +130,22 @@ def _by_count(document: Mapping[str, Any]) -> Table:
         "OpenAP evaluations",
     )
     return Table("Thousand aircraft-seconds per CPU-second", columns, tuple(rows), tuple(range(9)))
+
+
+def _separation(document: Mapping[str, Any]) -> Table:
+    """Return the table of both programs watching separation in every step."""
+    found = document["separation"]
+    count, ratio = str(found["aircraft"]), found["ratio"]
+    row = (
+        f"{found['aircraft']:,}",
+        *_thousands(found["jointex"], count),
+        *_thousands(found["bluesky"], count),
+        figure(ratio),
+        "" if ratio is None else f"{WANTED_WATCHED:g}: {'met' if ratio >= WANTED_WATCHED else 'missed'}",
+    )
+    columns = ("aircraft", "Jointex", "repeats from", "BlueSky", "repeats from", "ratio", "wanted")
+    title = f"The same with all distances watched by both in every step of {found['step_s']:g} s, BlueSky's in C++"
+    return Table(title, columns, (row,), tuple(range(7)))
 
 
 def _count_row(document: Mapping[str, Any], count: str) -> tuple[str, ...]:

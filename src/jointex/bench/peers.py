@@ -12,14 +12,14 @@ import subprocess
 import tempfile
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from jointex.errors import Fault, QuestionError
 
-PROGRAMS = Path(__file__).parent / "programs"
+SCRIPTS = Path(__file__).parent / "programs"
 LIMIT_S = 600.0
 """After this a program that is still running is ended."""
 MOST_WORDS = 200
@@ -40,6 +40,10 @@ class Program:
         What its figures count.
     does, counts : str
         What it calculates in them, and what is counted.
+    script : str
+        The file of `programs/` that asks it.
+    settings : mapping of str
+        What the script is told beside the fleet.
     """
 
     id: str
@@ -48,6 +52,8 @@ class Program:
     unit: str
     does: str
     counts: str
+    script: str
+    settings: Mapping[str, str] = field(default_factory=dict)
 
 
 BLUESKY = Program(
@@ -59,6 +65,13 @@ BLUESKY = Program(
     "by LNAV and VNAV; autopilot, turns, climbs and OpenAP performance, all as A320; no wind, conflict detection, resolution or "
     "log, no fuel decisions, no formations",
     "every aircraft, all in the air all the time",
+    "fly_bluesky.py",
+)
+BLUESKY_CONFLICTS = replace(
+    BLUESKY,
+    id="bluesky_conflicts",
+    does="the same, with its conflict detection in C++ in every step: every two aircraft, 5 NM and 1,000 ft, 300 s ahead",
+    settings={"conflicts": "CSTATEBASED"},
 )
 JSBSIM = Program(
     "jsbsim",
@@ -68,6 +81,7 @@ JSBSIM = Program(
     "six degrees of freedom of an F-16 at 120 Hz with flight controls and engine, 10 s of trimmed level flight, one aircraft "
     "after the other; no guidance, wind, log or anything between aircraft",
     "every aircraft, all in the air all the time; it costs the same for each of many",
+    "fly_jsbsim.py",
 )
 OPENAP = Program(
     "openap",
@@ -76,7 +90,9 @@ OPENAP = Program(
     "evaluations per CPU-second",
     "drag, climb thrust and fuel flow of an A320 for all aircraft in one call; nothing moves",
     "one evaluation is what a step of one aircraft would ask for",
+    "fly_openap.py",
 )
+PROGRAMS = (BLUESKY, BLUESKY_CONFLICTS, JSBSIM, OPENAP)
 
 
 class Unusable(Exception):  # noqa: N818 - the message is an answer, no error
@@ -104,7 +120,7 @@ class Peer:
         self.program = program
         self._said = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115 - closed by close
         self._process = subprocess.Popen(
-            [python, str(PROGRAMS / f"fly_{program.id}.py")],
+            [python, str(SCRIPTS / program.script)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._said,
@@ -116,7 +132,7 @@ class Peer:
         self._limit.daemon = True
         self._limit.start()
         try:
-            self.about = self._ask(json.dumps(fleet))
+            self.about = self._ask(json.dumps({**fleet, **program.settings}))
             if "absent" in self.about:
                 raise Unusable(
                     f"{program.name} is not installed for {python} ({self.about['absent']}): "

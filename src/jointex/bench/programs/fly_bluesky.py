@@ -1,7 +1,7 @@
 """Flies a fleet with BlueSky and times it. Run by `jointex.bench.peers`, with the Python that has BlueSky; needs nothing else.
 
 The first line on stdin is a fleet (`moments.fleet_of`), the answer says that it is in the air; every further line is one
-measurement. Answers are JSON, a line each. Steps of 1 s, no conflict detection, no resolution.
+measurement. Answers are JSON, a line each. Steps of 1 s, no resolution, no conflict detection unless the fleet names one.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ def answer(document: dict[str, Any]) -> None:
     ANSWERS.flush()
 
 
-def start(folder: str) -> Any:
-    """Start BlueSky without network, screen and conflict detection."""
+def start(folder: str, conflicts: str) -> Any:
+    """Start BlueSky without network and screen, with a conflict detection of its own or `OFF`."""
     import bluesky as bs
 
     bs.init(mode="sim", detached=True, workdir=folder)
-    for command in (f"DT {STEP_S:g}", "CDMETHOD OFF", "RESO OFF"):
+    for command in (f"DT {STEP_S:g}", f"CDMETHOD {conflicts}", "RESO OFF"):
         bs.stack.stack(command)
     bs.sim.step()
     return bs
@@ -66,13 +66,14 @@ def create(bs: Any, fleet: dict[str, Any]) -> None:
     bs.sim.step()
 
 
-def check(bs: Any) -> None:
-    """Make sure that steps are as long as asked for, and that no conflict is looked for."""
+def check(bs: Any, conflicts: str) -> None:
+    """Make sure that steps are as long as asked for, and conflicts looked for as asked, in every step."""
     from bluesky.traffic.asas import ConflictDetection
 
-    found = float(bs.sim.simdt), ConflictDetection.selected().__name__
-    if found != (STEP_S, "ConflictDetection"):  # the name of the class that detects nothing
-        raise RuntimeError(f"step and conflict detection are {found}")
+    found = float(bs.sim.simdt), ConflictDetection.selected().__name__, float(bs.traf.asastimer.dt_act)
+    wanted = "ConflictDetection" if conflicts == "OFF" else "CStateBased"  # the first detects nothing
+    if found[:2] != (STEP_S, wanted) or found[2] > STEP_S:
+        raise RuntimeError(f"step, conflict detection and its interval are {found}")
 
 
 def measure(bs: Any) -> dict[str, float]:
@@ -92,16 +93,17 @@ def measure(bs: Any) -> dict[str, float]:
 def main() -> None:
     """Answer until stdin ends."""
     fleet = json.loads(sys.stdin.readline())
+    conflicts = fleet.get("conflicts", "OFF")
     with tempfile.TemporaryDirectory() as folder:
         try:
             from importlib.metadata import version
 
-            bs = start(folder)
+            bs = start(folder, conflicts)
         except ImportError as error:
             answer({"absent": str(error)})
             return
         create(bs, fleet)
-        check(bs)
+        check(bs, conflicts)
         answer({"version": version("bluesky-simulator"), "step_s": float(bs.sim.simdt)})
         for _ in iter(sys.stdin.readline, ""):
             answer(measure(bs))
