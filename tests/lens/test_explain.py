@@ -11,7 +11,7 @@ from jointex.errors import InputError
 from jointex.fleet.log import Event
 from jointex.lens import explain
 from jointex.lens.evidence import Evidence
-from jointex.lens.sentences import _TELLERS, link_of
+from jointex.lens.sentences import link_of
 from jointex.record import read
 from jointex.record.columns import word
 
@@ -94,13 +94,13 @@ def test_who_stays_on_the_ground_is_told_which_draw_did_it(folder):
         )
 
 
-def test_every_kind_of_event_has_an_honest_sentence(evidence):
+def test_a_kind_of_event_that_is_not_known_has_an_honest_sentence(evidence):
     base = next(row for row in evidence.rows if row["event"] == "airborne")
-    for event in (*(word(one) for one in Event), "missed_contact"):
+    for event in (*(word(one) for one in Event), "something_new"):
         row = {**base, "event": event, "value": 1.5, "unit": "kg", "other": "CRANE2", "reason": None}
         sentence = link_of(row, evidence).sentence
         assert sentence.startswith(f"{base['aircraft']} ")
-        assert event in _TELLERS or f"'{event.replace('_', ' ')}' (1.5 kg) with CRANE2" in sentence
+        assert ("'something new' (1.5 kg) with CRANE2" in sentence) == (event == "something_new")
 
 
 def test_after_landing_nothing_holds_it(folder):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from jointex.lens.moments import Moment, find_moment, utc
 from jointex.lens.odds import OF_FLIGHT as SHARED
 from jointex.lens.odds import odds_of
 from jointex.lens.phrases import fuel
+from jointex.lens.seen import all_of, gathered
 from jointex.lens.sentences import link_of
 from jointex.record import read
 from jointex.units import flight_level, knots
@@ -35,6 +37,8 @@ OF_FLIGHT = (
 """Events of flight mates that decide for the whole flight."""
 OF_TANKER = ("cancelled", "called", "stations_out", "tanker_spent", "stayed_on", "off_station", "divert")
 """Events of its tankers that decide for a receiver."""
+AT_IT = ("shot", "shot_short")
+"""Events of others that bear on the aircraft they are aimed at."""
 SUMMED = ("stayed_on",)
 """Events that come again and again and only add up."""
 COMING = 4
@@ -126,7 +130,7 @@ def explain(folder: str | Path, moment: str, run: int = 0) -> dict[str, Any]:
         "chain": [_told(link, evidence) for link in _chain(before, evidence)],
         "limits": [limit.to_json() for limit in limits_at(asked, evidence)],
         "planned": None if _is_off_plan(asked, before, evidence) else _planned(asked, evidence),
-        "next": [_told(link_of(row, evidence), evidence) for row in after[:COMING]],
+        "next": [_told(link, evidence) for link in islice(_links(after, evidence), COMING)],
         "odds": [odds.to_json() for odds in odds_of(asked.aircraft, evidence, own)],
         "evidence": _evidence(evidence),
     }
@@ -142,7 +146,8 @@ def _rows(moment: Moment, evidence: Evidence) -> Iterator[Row]:
         is_mate = row["aircraft"] in members and row["aircraft"] != moment.aircraft
         is_seat = row["aircraft"] in earlier and row["event"] == "cancelled"
         is_tanker = row["aircraft"] in tankers and row["event"] in OF_TANKER
-        if is_own or is_seat or is_tanker or (is_mate and row["event"] in OF_FLIGHT):
+        is_at_it = row["other"] == moment.aircraft and row["event"] in AT_IT
+        if is_own or is_seat or is_tanker or is_at_it or (is_mate and row["event"] in OF_FLIGHT):
             yield row
 
 
@@ -179,9 +184,13 @@ def _chain(rows: list[Row], evidence: Evidence) -> Iterator[Link]:
     """Yield the links before the moment; of joining the same leader again and again, the first and the last."""
     joins = [row for row in rows if row["event"] == "joined"]
     skipped = [row for row in joins[1:-1] if row["other"] == joins[0]["other"] == joins[-1]["other"]]
-    for row in rows:
-        if not any(row is one for one in skipped):
-            yield link_of(row, evidence)
+    yield from _links([row for row in rows if not any(row is one for one in skipped)], evidence)
+
+
+def _links(rows: list[Row], evidence: Evidence) -> Iterator[Link]:
+    """Yield events as links, those of the picture that belong together in one."""
+    for group in gathered(rows):
+        yield link_of(group[0], evidence) if len(group) == 1 else all_of(group, evidence)
 
 
 def _told(link: Link, evidence: Evidence) -> dict[str, Any]:

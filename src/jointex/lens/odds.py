@@ -36,8 +36,19 @@ RARE = (
     "below_minima",
     "dumped",
     "close",
+    "shot",
+    "shot_short",
+    "shot_valid",
+    "wrong_call",
+    "missed_call",
+    "regenerated",
+    "bug_out",
+    "knock_it_off",
+    "hard_deck",
 )
 """Events told where they happened in the run that is explained."""
+OF_FIGHTS = ("kill_removed",)
+"""Events told of every aircraft that was in a presentation, also where they never happened."""
 COMMON = {
     "airborne",
     "taxi",
@@ -55,8 +66,23 @@ COMMON = {
     "aside",
     "contact",
     "left_tanker",
+    "descent",
+    "limit",
+    "marshalling",
+    "fight_on",
+    "fight_off",
+    "commit",
+    "crank",
+    "notch",
+    "pump",
+    "recommit",
+    "shot_missed",
+    "seen",
+    "told",
+    "lost_track",
+    "warned",
 }
-"""Events of every sortie, which no share is told of."""
+"""Events of every sortie and every fight, which no share is told of."""
 OF_FLIGHT = ("no_tanker", "other_tanker")
 """Events that a leader has for all who follow it: told of the flight."""
 WORDS = {
@@ -84,6 +110,16 @@ WORDS = {
     "stations_out": "had its stations fail",
     "stayed_on": "stayed longer on its track",
     "called": "was called to take over from another tanker",
+    "shot": "took a simulated shot of the medium class",
+    "shot_short": "took a simulated shot of the short class",
+    "shot_valid": "had a simulated shot count as a training kill",
+    "kill_removed": "was called out by a training kill",
+    "wrong_call": "was called out wrongly",
+    "missed_call": "fought on after a training kill that nobody called",
+    "regenerated": "came back into a presentation after a training kill",
+    "bug_out": "left a presentation before its end",
+    "knock_it_off": "brought on a knock-it-off",
+    "hard_deck": "came below the hard deck",
 }
 
 
@@ -133,7 +169,8 @@ def odds_of(aircraft: str, evidence: Evidence, seen: Iterable[str]) -> list[Odds
     """
     told, flight = set(seen), evidence.flight_of(aircraft)
     wanted = [*ALWAYS, *(event for event in RARE if event in told)]
-    wanted += sorted(told - COMMON - set(wanted) - {"limit", "descent"} - _weather(told))
+    wanted += OF_FIGHTS if "fight_on" in told else ()
+    wanted += sorted(told - COMMON - set(wanted) - _weather(told))
     columns = ["run", "event", "time_s", "aircraft"]
     table = evidence.recording.events(aircraft=flight["members"], event=wanted, columns=columns)
     runs, events, times_s, who = (table[name].to_numpy() for name in ("run", "event", "time_s", "aircraft"))

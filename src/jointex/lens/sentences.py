@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from jointex.lens import draws, gas, seen
+from jointex.lens import combat, draws, gas, seen
 from jointex.lens.evidence import Evidence, FuelLook, Row
 from jointex.lens.links import Link, told
 from jointex.lens.phrases import fuel
@@ -74,6 +74,10 @@ def _level(row: Row, evidence: Evidence) -> Link:
     return told(
         row, f"levelled off at FL{flight_level(row['value']):03d} with {fuel(row['fuel_kg'])}", level_m=row["value"]
     )
+
+
+def _descent(row: Row, evidence: Evidence) -> Link:
+    return told(row, f"began its descent {nautical_miles(row['value']):,.0f} NM from its field", to_go_m=row["value"])
 
 
 def _joined(row: Row, evidence: Evidence) -> Link:
@@ -263,6 +267,7 @@ _TELLERS: dict[str, Teller] = {
     "no_divert": _no_divert,
     "landed": _landed,
     "vertical_landed": _landed,
+    "descent": _descent,
     "dumped": _dumped,
     "fuel_out": _fuel_out,
     "close": _close,
@@ -276,11 +281,9 @@ _TELLERS: dict[str, Teller] = {
     "waited": _waited,
     "spare": _spare,
     "duty": _duty,
-    "seen": seen.seen,
-    "told": seen.told_of,
-    "lost_track": seen.lost_track,
-    "warned": seen.warned,
     "over_duty": _over_duty,
     "below_minima": _below_minima,
     **gas.TELLERS,
+    **seen.TELLERS,
+    **combat.TELLERS,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,20 +11,18 @@ import numpy as np
 import numpy.typing as npt
 
 from jointex.measures.intervals import share_interval
+from jointex.measures.shots import CALLS, ENDS, is_called_for, shots_with_ends
 from jointex.report.material import Material
 from jointex.report.words import count, percent
 from jointex.units import NAUTICAL_MILE_M
 
 Array = npt.NDArray[Any]
-Event = dict[str, Any]
+Event = Mapping[str, Any]
 """A row of events.parquet."""
 
 CLASS_OF = {"shot": "medium", "shot_short": "short"}
 """Class of a simulated shot by its event."""
-CALL_STEP_S = 1.5
-"""How far a call's own age may be off the time since the shot ended [s]: calls are carried once a second."""
-ENDS = ("shot_valid", "shot_missed")
-CALLS = {"kill_removed": "called out", "wrong_call": "called out wrongly", "missed_call": "never called"}
+CALL_WORDS = {"kill_removed": "called out", "wrong_call": "called out wrongly", "missed_call": "never called"}
 """What became of who was shot at, by event."""
 
 
@@ -149,8 +148,8 @@ def shot_log(material: Material) -> list[ShotRow]:
     told = [{name: column[place] for name, column in rows.items()} for place in order]
     flight_of = {member: flight["id"] for flight in material.plan["flights"] for member in flight["members"]}
     return [
-        _shot(material, row, end, _call_of(told, row, end), flight_of[str(row["aircraft"])])
-        for row, end in _with_ends(told)
+        _shot(material, row, end, _call_of(told, end), flight_of[str(row["aircraft"])])
+        for row, end in shots_with_ends(told)
     ]
 
 
@@ -175,42 +174,12 @@ def _second(material: Material, time_s: float) -> str:
     return f"{material.start + datetime.timedelta(seconds=round(time_s)):%H:%M:%S}Z"
 
 
-def _with_ends(told: list[Event]) -> list[tuple[Event, Event | None]]:
-    """Return each shot with how it ended, in order of time.
-
-    One that counts says how long it flew; those of a shooter at a target that do not are taken to end in the order they were shot.
-    """
-    shots = [row for row in told if row["event"] in CLASS_OF]
-    valid = {_key(row, float(row["value"])): row for row in told if row["event"] == "shot_valid"}
-    missed: dict[tuple[str, str], list[Event]] = {}
-    for row in told:
-        if row["event"] == "shot_missed":
-            missed.setdefault((str(row["aircraft"]), str(row["other"])), []).append(row)
-    ends: list[tuple[Event, Event | None]] = []
-    for row in shots:
-        end = valid.get(_key(row, 0.0))
-        if end is None:
-            left = missed.get((str(row["aircraft"]), str(row["other"])), [])
-            end = left.pop(0) if left else None
-        ends.append((row, end))
-    return ends
-
-
-def _key(row: Event, before_s: float) -> tuple[str, str, int]:
-    """Return who shot at whom in which second, so long before an event [s]."""
-    return str(row["aircraft"]), str(row["other"]), round(float(row["time_s"]) - before_s)
-
-
-def _call_of(told: list[Event], row: Event, end: Event | None) -> str:
+def _call_of(told: Sequence[Event], end: Event | None) -> str:
     """Return what the target of a shot was told, if anything."""
     if end is None:
         return ""
-    calls = ("kill_removed", "missed_call") if end["event"] == "shot_valid" else ("wrong_call",)
-    for one in told:
-        is_his = one["event"] in calls and one["aircraft"] == row["other"] and one["other"] == row["aircraft"]
-        if is_his and abs(float(one["time_s"]) - float(one["value"]) - float(end["time_s"])) < CALL_STEP_S:
-            return f"{CALLS[str(one['event'])]} {float(one['value']):.0f} s later"
-    return ""
+    call = next((one for one in told if one["event"] in CALLS and is_called_for(one, end)), None)
+    return "" if call is None else f"{CALL_WORDS[str(call['event'])]} {float(call['value']):.0f} s later"
 
 
 def _result(end: Event) -> str:

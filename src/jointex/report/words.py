@@ -133,7 +133,7 @@ def duration(time_s: float) -> str:
     if seconds >= 3600:
         minutes = round(seconds / 60)
         return f"{sign}{minutes // 60} h {minutes % 60:02d} min"
-    if seconds >= 600 or seconds % 60 == 0:
+    if seconds >= 600 or (seconds > 0 and seconds % 60 == 0):
         return f"{sign}{round(seconds / 60)} min"
     return f"{sign}{seconds // 60} min {seconds % 60:02d} s" if seconds >= 60 else f"{sign}{seconds} s"
 
