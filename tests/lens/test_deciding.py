@@ -8,7 +8,8 @@ import pytest
 
 from jointex import api
 from jointex.lens.cases import MOST_LISTED, evidence_of, in_short, words_of
-from jointex.lens.deciding import DECIDES, Case, deciding_event
+from jointex.lens.deciding import DECIDES, WITHOUT, deciding_event
+from jointex.lens.rules import Case
 from jointex.measures import known
 from jointex.record import read
 from jointex.scenario import MEASURES
@@ -140,6 +141,11 @@ def test_other_measures_have_their_events(measure, rows, wanted):
 def test_every_rule_is_of_a_measure_that_can_be_asked_for():
     assert set(DECIDES) <= set(known())
     assert set(DECIDES) <= set(MEASURES)
+
+
+def test_every_measure_has_a_rule_or_is_known_to_have_none():
+    assert set(DECIDES) | set(WITHOUT) == set(known())
+    assert not set(DECIDES) & set(WITHOUT)
 
 
 def test_an_event_is_told_of_the_flight():

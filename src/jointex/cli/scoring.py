@@ -73,7 +73,7 @@ def _show_cases(evidence: Mapping[str, Any]) -> None:
             "met" if case["met"] else "missed",
             case["aircraft"] or "-",
             "-" if case["time_s"] is None else speech.clock(case["time_s"]),
-            case["text"] or "-",
+            f"{case['text'] or '-'}{' (' + case['detail'] + ')' if case['detail'] else ''}",
         )
         for case in evidence["cases"]
     ]

@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from jointex.lens.deciding import ASKED, Case, Row, deciding_event
+from jointex.lens.deciding import asked_of, deciding_event
+from jointex.lens.fight_rules import detail_of, words_of_fight
 from jointex.lens.odds import WORDS
+from jointex.lens.rules import Case, Row
 from jointex.lens.sides import values_of
 from jointex.measures.intervals import share_interval
 from jointex.record import Recording
@@ -54,8 +56,8 @@ def evidence_of(recording: Recording, objective: str = "", most: int = MOST_RUNS
         whether it was `met`, and the event that decided it.
     """
     n_runs, values = _values(recording, most)
-    by_run = _rows(recording, n_runs)
     asked = [one for one in recording.summary.get("objectives", ()) if objective in ("", one["id"])]
+    by_run = _rows(recording, n_runs, asked_of(one["measure"] for one in asked))
     found = []
     for one in asked:
         cases = [_case(run, rows, values, recording.plan, one) for run, rows in enumerate(by_run)]
@@ -99,11 +101,11 @@ def _values(recording: Recording, most: int) -> tuple[int, Mapping[str, Any]]:
     return len(runs), values
 
 
-def _rows(recording: Recording, n_runs: int) -> list[list[Row]]:
-    """Return the events of each of the first runs, in time."""
+def _rows(recording: Recording, n_runs: int, events: Sequence[str]) -> list[list[Row]]:
+    """Return these events of each of the first runs, in time."""
     columns = ["run", "time_s", "aircraft", "event", "other", "value", "reason"]
     by_run: list[list[Row]] = [[] for _ in range(n_runs)]
-    for row in recording.events(run=range(n_runs), event=ASKED, columns=columns).to_pylist():
+    for row in recording.events(run=range(n_runs), event=events, columns=columns).to_pylist():
         by_run[row["run"]].append(row)
     return [sorted(rows, key=lambda row: row["time_s"]) for rows in by_run]
 
@@ -114,10 +116,16 @@ def _case(
     """Return one run of an objective: its value, whether it was met, and what decided it."""
     column = values.get(objective["measure"])
     value = None if column is None or math.isnan(column[run]) else float(column[run])
-    row = deciding_event(Case(rows, plan, objective))
+    asked = Case(rows, plan, objective)
+    row = deciding_event(asked)
     told = {"run": run, "value": value, "met": bool(values[f"objective.{objective['id']}"][run] > 0.5)}
     if row is None:
-        return {**told, **dict.fromkeys(("aircraft", "event", "reason", "time_s", "event_value"), None), "text": ""}
+        return {
+            **told,
+            **dict.fromkeys(("aircraft", "event", "reason", "time_s", "event_value"), None),
+            "text": "",
+            "detail": "",
+        }
     return {
         **told,
         "aircraft": row["aircraft"],
@@ -126,6 +134,7 @@ def _case(
         "time_s": row["time_s"],
         "event_value": row["value"],
         "text": words_of(row, plan),
+        "detail": detail_of(asked, row),
     }
 
 
@@ -146,7 +155,8 @@ def words_of(row: Row, plan: Mapping[str, Any]) -> str:
     if row["event"] in OF_MOVES:
         return f"{flight} {OF_MOVES[row['event']]} {'late' if row['value'] > 0.0 else 'early'}"
     did = OF_OTHERS.get(row["event"], f"had the event '{row['event'].replace('_', ' ')}'")
-    return f"{flight} {did}" + (f": {row['reason']}" if row["reason"] else "")
+    told = words_of_fight(row, plan) or f"{flight} {did}"
+    return told + (f": {row['reason']}" if row["reason"] else "")
 
 
 def _reasons(missed: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -5,10 +5,11 @@ A table says for each measure how the event is found. Measures that add up over 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterable, Mapping
 from typing import Any
+
+from jointex.lens import fight_rules
+from jointex.lens.rules import Case, Decide, Row, first_of, greatest_of, least_of
 
 LATE = ("taxi", "airborne", "at_control_point", "left_tanker", "on_station")
 """Events whose value is a lateness [s], in the order of a sortie."""
@@ -24,75 +25,6 @@ SHORT_OF_FUEL = ("abort_line", "no_tanker", "cut_short", "no_divert", "divert", 
 """What makes an aircraft land with little fuel."""
 NEAR_S = 60.0
 """A reason this long before an event belongs to it [s]."""
-
-Row = Mapping[str, Any]
-"""An event: `run, time_s, aircraft, event, other, value, reason`."""
-
-
-@dataclass(frozen=True)
-class Case:
-    """One run of an exercise, and what is asked of it.
-
-    Attributes
-    ----------
-    rows : sequence of mapping
-        Its events, in time.
-    plan : mapping
-        The content of plan.json.
-    objective : mapping
-        As summary.json has it.
-    """
-
-    rows: Sequence[Row]
-    plan: Mapping[str, Any]
-    objective: Mapping[str, Any]
-
-    @cached_property
-    def flight(self) -> str:
-        """The flight it is asked of; empty for all."""
-        return str(self.objective["measure"].partition(".")[2])
-
-    @cached_property
-    def flights(self) -> dict[str, Mapping[str, Any]]:
-        """Flights that count, by id."""
-        return {one["id"]: one for one in self.plan["flights"] if self.flight in ("", one["id"])}
-
-    @cached_property
-    def bound(self) -> float:
-        """The bound that was asked for; the lower one if both were."""
-        at_most, at_least = self.objective["at_most"], self.objective["at_least"]
-        return float(at_most if at_least is None else at_least)
-
-    def of(self, flight: Mapping[str, Any], *events: str) -> Iterator[Row]:
-        """Yield events of the aircraft of a flight."""
-        return (row for row in self.rows if row["event"] in events and row["aircraft"] in flight["members"])
-
-    def all_of(self, *events: str) -> Iterator[Row]:
-        """Yield events of all aircraft that count, those that were not needed aside."""
-        names = {name for flight in self.flights.values() for name in flight["members"]}
-        return (
-            row
-            for row in self.rows
-            if row["event"] in events and row["aircraft"] in names and row["reason"] != "not needed"
-        )
-
-
-Decide = Callable[[Case], Row | None]
-
-
-def first_of(*events: str, reasons: Sequence[str] = ()) -> Decide:
-    """Return a rule: the first of these events, with one of these reasons if any are given."""
-    return lambda case: next((row for row in case.all_of(*events) if not reasons or row["reason"] in reasons), None)
-
-
-def greatest_of(*events: str) -> Decide:
-    """Return a rule: that of these events with the greatest value, early or late."""
-    return lambda case: max(case.all_of(*events), key=lambda row: abs(row["value"] or 0.0), default=None)
-
-
-def least_of(*events: str) -> Decide:
-    """Return a rule: that of these events with the least value."""
-    return lambda case: min(case.all_of(*events), key=lambda row: row["value"], default=None)
 
 
 def worst_arrival(case: Case) -> Row | None:
@@ -250,6 +182,7 @@ DECIDES: Mapping[str, Decide] = {
     "missed_contact_fraction": first_of("missed_contact", "disconnected"),
     "no_tanker_fraction": first_of("no_tanker"),
     "abort_line_fraction": first_of("abort_line"),
+    **fight_rules.DECIDES,
 }
 """How the event is found that decided a measure in a run; add a line for a measure that has one."""
 
@@ -259,7 +192,45 @@ ASKED = tuple(
         | {"off_station", "landed", "vertical_landed", "fuel_out", "joker", "close", "below_minima", "over_duty"}
     )
 )
-"""Every event that a rule looks at: others need not be read."""
+"""Every event that a rule of flights looks at: others need not be read."""
+
+WITHOUT = (
+    "formation_error_m",
+    "formation_fraction",
+    "formation_across_m",
+    "picture_fraction",
+    "opponents_picture_fraction",
+    "friends_picture_fraction",
+    "told_picture_fraction",
+    "picture_age_s",
+    "picture_error_m",
+    "picture_unbroken_s",
+    "escort_error_m",
+    "turn_round_h",
+    "crew_duty_h",
+    "flying_time_h",
+    "distance_km",
+    "fuel_loaded_kg",
+    "fuel_burned_kg",
+    "fuel_balance_error_kg",
+)
+"""Measures that add up over a run, or hold in all of it: no event decides them, and none is named."""
+
+
+def asked_of(measures: Iterable[str]) -> tuple[str, ...]:
+    """Return every event that the rules of some measures look at: others need not be read.
+
+    Parameters
+    ----------
+    measures : iterable of str
+        As objectives name them: `through_fraction.DOOM`.
+
+    Returns
+    -------
+    tuple of str
+    """
+    fought = {measure.partition(".")[0] for measure in measures} & set(fight_rules.DECIDES)
+    return tuple(sorted({*ASKED, *(fight_rules.ASKED if fought else ())}))
 
 
 def deciding_event(case: Case) -> Row | None:

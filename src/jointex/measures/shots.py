@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from jointex.engine.setup import FRAME_S
+
 LAUNCHES = ("shot", "shot_short")
 ENDS = ("shot_valid", "shot_missed")
 CALLS = ("kill_removed", "wrong_call", "missed_call")
-CALL_STEP_S = 1.5
-"""How far a call's own age may be off the time since the shot ended [s]: calls are carried once a second."""
+CALL_STEP_S = 1.5 + FRAME_S
+"""How far a call's own age may be off the time since the shot ended [s]: calls are carried once a second, and whom fighters protect
+writes his down at the end of a frame."""
 
 Row = Mapping[str, Any]
 """A row of events.parquet."""
@@ -59,8 +62,9 @@ def shot_called(call: Row, rows: Iterable[Row]) -> Row | None:
     -------
     mapping or None
     """
-    pairs = shots_with_ends(rows)
-    return next((shot for shot, end in pairs if end is not None and is_called_for(call, end)), None)
+    told = list(rows)
+    end = next((end for one, end in ends_called(told) if _moment(one) == _moment(call)), None)
+    return next((shot for shot, one in shots_with_ends(told) if one is end), None) if end else None
 
 
 def shot_of(end: Row, rows: Iterable[Row]) -> Row | None:
@@ -80,24 +84,41 @@ def shot_of(end: Row, rows: Iterable[Row]) -> Row | None:
     return next((shot for shot, one in shots_with_ends(rows) if one is end), None)
 
 
-def is_called_for(call: Row, end: Row) -> bool:
-    """Return whether a call is that of a shot: by who shot at whom, how the shot ended, and when.
+def ends_called(rows: Iterable[Row]) -> list[tuple[Row, Row]]:
+    """Return each call with the end of the shot it came of: by who shot at whom, how that ended, and when.
 
     Parameters
     ----------
-    call : mapping
-        One of `CALLS`.
-    end : mapping
-        One of `ENDS`.
+    rows : iterable of mapping
+        Events of one run, in order of time.
 
     Returns
     -------
-    bool
+    list of tuple of mapping
+        In order of time; calls whose shot is not among the rows are left out.
     """
-    is_its = (call["other"], call["aircraft"]) == (end["aircraft"], end["other"])
-    is_alike = (call["event"] == "wrong_call") == (end["event"] == "shot_missed")
-    gap_s = abs(float(call["time_s"]) - float(call["value"]) - float(end["time_s"]))
-    return bool(is_its and is_alike and gap_s < CALL_STEP_S)
+    told = list(rows)
+    found: list[tuple[Row, Row]] = []
+    for call in (one for one in told if one["event"] in CALLS):
+        ended = ENDS[call["event"] == "wrong_call"]
+        own = [one for one in told if one["event"] == ended and _is_between(one, call["other"], call["aircraft"])]
+        end = min(own, key=lambda one: _gap_s(call, one), default=None)
+        if end is not None and _gap_s(call, end) < CALL_STEP_S:
+            found.append((call, end))
+    return found
+
+
+def _moment(row: Row) -> tuple[str, str, float]:
+    return row["event"], row["aircraft"], row["time_s"]
+
+
+def _is_between(row: Row, shooter: str, target: str) -> bool:
+    return bool(row["aircraft"] == shooter and row["other"] == target)
+
+
+def _gap_s(call: Row, end: Row) -> float:
+    """Return how far a call's own age is off the time since a shot ended [s]."""
+    return abs(float(call["time_s"]) - float(call["value"]) - float(end["time_s"]))
 
 
 def _key(row: Row, before_s: float) -> tuple[str, str, int]:

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from jointex.measures.intervals import share_interval
-from jointex.measures.shots import CALLS, ENDS, is_called_for, shots_with_ends
+from jointex.measures.shots import ENDS, ends_called, shots_with_ends
 from jointex.report.material import Material
 from jointex.report.words import count, percent
 from jointex.units import NAUTICAL_MILE_M
@@ -176,9 +176,7 @@ def _second(material: Material, time_s: float) -> str:
 
 def _call_of(told: Sequence[Event], end: Event | None) -> str:
     """Return what the target of a shot was told, if anything."""
-    if end is None:
-        return ""
-    call = next((one for one in told if one["event"] in CALLS and is_called_for(one, end)), None)
+    call = next((call for call, one in ends_called(told) if one is end), None)
     return "" if call is None else f"{CALL_WORDS[str(call['event'])]} {float(call['value']):.0f} s later"
 
 

@@ -83,7 +83,8 @@ def _example(material: Material, seen: Mapping[str, Any]) -> str:
     if case["value"] is not None:
         divisor, unit = for_people(seen["unit"], case["value"])
         value = f"{figure(case['value'] / divisor)}{THIN}{unit}; "
-    return f"Run {case['run']}: {value}{case['text']} ({case['aircraft']}, {material.clock(case['time_s'])})."
+    told = f"Run {case['run']}: {value}{case['text']} ({case['aircraft']}, {material.clock(case['time_s'])})."
+    return f"{told} {case['detail'][0].upper()}{case['detail'][1:]}." if case.get("detail") else told
 
 
 def always_met(material: Material) -> list[str]:
