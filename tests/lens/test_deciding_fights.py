@@ -84,8 +84,8 @@ def test_the_shot_behind_a_call_and_the_escorts_are_named():
     case = asked([*ALL_THERE, row(1100.0, "LANCE1", "pump", "CRANE2"), *KILL], "through_fraction", at_least=1.0)
     found = deciding_event(case)
     assert detail_of(case, found) == (
-        "CRANE2 took the simulated shot at DOOM1 from 20.0 NM at 00:20:00Z; of its escorts, LANCE1 was running from CRANE2, "
-        "LANCE2 had gone for nobody"
+        "CRANE2 took the simulated shot at DOOM1 from 20.0 NM at 00:20:00Z; its escorts by then: LANCE1 running from CRANE2; "
+        "LANCE2 gone for nobody"
     )
     assert words_of(found, PLAN) == (
         "DOOM was called out after a training kill by CRANE: no escort was going for the shooter"

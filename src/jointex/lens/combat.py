@@ -182,7 +182,7 @@ def missed_call(row: Row, evidence: Evidence) -> Link:
 def regenerated(row: Row, evidence: Evidence) -> Link:
     """Tell that it came back after a training kill."""
     because = "opponents who were called out come back from their start once they have waited there long enough"
-    what = f"came back into {_name(row, evidence)}, {duration(row['value'])} after its training kill"
+    what = f"came back into {_name(row, evidence)}, {duration(row['value'])} after it was called out"
     return told(row, what, because, out_s=row["value"])
 
 
@@ -227,7 +227,7 @@ def _part(row: Row, evidence: Evidence) -> str:
 
 
 def _all(names: list[str]) -> str:
-    return " and ".join(names) or "nobody"
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names) or "nobody"
 
 
 def _miles(distance_m: float) -> str:

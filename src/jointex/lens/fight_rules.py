@@ -28,16 +28,16 @@ NOBODY_NEAR = "no escort was going for the shooter"
 SOMEBODY = "an escort was going for the shooter"
 """What the escorts did when the shot was taken that called out whom they protect."""
 DID = {
-    "commit": "had gone for {other}",
-    "recommit": "had gone for {other}",
-    "crank": "had shot at {other} and turned aside",
-    "notch": "was notching a shot of {other}",
-    "pump": "was running from {other}",
-    "bug_out": "had bugged out",
-    "kill_removed": "was called out",
-    "wrong_call": "was called out",
-    "fight_on": "had gone for nobody",
-    "regenerated": "had come back",
+    "commit": "gone for {other}",
+    "recommit": "gone for {other} again",
+    "crank": "turned aside after a shot at {other}",
+    "notch": "across the way of a shot of {other}",
+    "pump": "running from {other}",
+    "bug_out": "bugged out",
+    "kill_removed": "called out",
+    "wrong_call": "called out",
+    "fight_on": "gone for nobody",
+    "regenerated": "come back",
 }
 """What a fighter was doing since an event, in words."""
 
@@ -194,9 +194,17 @@ def _shot_and_escorts(case: Case, call: Row) -> str:
     when = clock(case.plan, shot["time_s"])
     text = f"{call['other']} took the simulated shot at {call['aircraft']} from {nautical_miles(shot['value']):.1f} NM at {when}"
     if is_protected(call["aircraft"], presentation_of(call, case.plan), case.plan):
-        did = [f"{row['aircraft']} {DID[row['event']].format(other=row['other'])}" for row in _doing(call, case)]
-        text += f"; of its escorts, {', '.join(did)}" if did else "; it had no escort"
+        text += f"; its escorts by then: {_together(_doing(call, case))}"
     return text
+
+
+def _together(rows: Iterable[Row]) -> str:
+    """Return what fighters did last in words, those who did the same together."""
+    names: dict[str, list[str]] = {}
+    for row in rows:
+        did = DID[row["event"]].format(other=row["other"] or "nobody in sight")
+        names.setdefault(did, []).append(row["aircraft"])
+    return "; ".join(f"{', '.join(who)} {did}" for did, who in names.items()) or "none there"
 
 
 def _failures(case: Case) -> str:

@@ -116,7 +116,7 @@ WORDS = {
     "kill_removed": "was called out by a training kill",
     "wrong_call": "was called out wrongly",
     "missed_call": "fought on after a training kill that nobody called",
-    "regenerated": "came back into a presentation after a training kill",
+    "regenerated": "came back into a presentation after it was called out",
     "bug_out": "left a presentation before its end",
     "knock_it_off": "brought on a knock-it-off",
     "hard_deck": "came below the hard deck",

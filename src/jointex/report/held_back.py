@@ -75,16 +75,18 @@ def held_back(material: Material) -> list[HeldBack]:
 
 
 def _example(material: Material, seen: Mapping[str, Any]) -> str:
-    """Return the first missed run that an event decided, in words."""
-    case = next((one for one in seen.get("missed_runs", ()) if one["text"]), None)
+    """Return the first missed run that an event decided, in words; one of which more is known before others."""
+    told = [one for one in seen.get("missed_runs", ()) if one["text"]]
+    case = next((one for one in told if one.get("detail")), told[0] if told else None)
     if case is None:
         return ""
     value = ""
     if case["value"] is not None:
         divisor, unit = for_people(seen["unit"], case["value"])
         value = f"{figure(case['value'] / divisor)}{THIN}{unit}; "
-    told = f"Run {case['run']}: {value}{case['text']} ({case['aircraft']}, {material.clock(case['time_s'])})."
-    return f"{told} {case['detail'][0].upper()}{case['detail'][1:]}." if case.get("detail") else told
+    first = "first " if case["event"] == "shot_missed" else ""  # one of many alike
+    words = f"Run {case['run']}: {value}{case['text']} ({first}{case['aircraft']}, {material.clock(case['time_s'])})."
+    return f"{words} {case['detail'][0].upper()}{case['detail'][1:]}." if case.get("detail") else words
 
 
 def always_met(material: Material) -> list[str]:
