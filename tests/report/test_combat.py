@@ -45,3 +45,9 @@ def test_each_shot_has_its_own_end_and_call() -> None:
 
 def test_a_call_sign_that_ends_in_a_digit_keeps_its_colour() -> None:
     assert {shot.colour for shot in shot_log(material())} == {"f0"}
+
+
+def test_a_call_that_waits_for_the_end_of_a_frame_is_still_that_of_its_shot() -> None:
+    late = material()
+    late.fights["time_s"][5] += 4.0
+    assert [shot.call for shot in shot_log(late)] == ["", "called out 15 s later", ""]

@@ -8,6 +8,14 @@ from typing import Any
 from jointex.cli import speech
 from jointex.cli.comparing import show_differences
 
+KILLS = {
+    "shot_valid": "training kill of",
+    "kill_removed": "called out by a training kill of",
+    "wrong_call": "called out wrongly after a shot of",
+    "missed_call": "not called out after a training kill of",
+}
+"""Events of training kills in words, the other aircraft behind."""
+
 
 def show_fork(document: Mapping[str, Any]) -> None:
     """Show a fork.
@@ -51,7 +59,8 @@ def _show_own_luck(document: Mapping[str, Any]) -> None:
 
 def _event(row: Mapping[str, Any], document: Mapping[str, Any]) -> str:
     other = f" {row['other']}" if row["other"] else ""
-    return f"{row['utc'][11:]} {row['event'].replace('_', ' ')}{other}, {row['fuel_kg']:,.0f} kg"
+    words = KILLS.get(row["event"], row["event"].replace("_", " "))
+    return f"{row['utc'][11:]} {words}{other}, {row['fuel_kg']:,.0f} kg"
 
 
 def _show_others(document: Mapping[str, Any]) -> None:

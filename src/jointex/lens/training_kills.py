@@ -32,7 +32,9 @@ def _ending_shot(branch: Branch) -> int:
     before = branch.state.scratch.fight.shots
     after = go_on(branch.stem, branch.state, until=branch.state.frame + 1).scratch.fight.shots
     is_its = (before["is_up"] == 1) & (before["shooter"] == branch.aircraft) & (before["target"] == branch.other)
-    is_over = is_its & ((after["is_up"] == 0) | (after["number"] != before["number"]))
+    # its place may go to a shot of somebody else within the frame, with the same number
+    is_same = (after["shooter"] == before["shooter"]) & (after["number"] == before["number"])
+    is_over = is_its & ~((after["is_up"] == 1) & is_same)
     return int(np.flatnonzero(is_over)[0])
 
 
