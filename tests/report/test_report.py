@@ -10,6 +10,7 @@ import pytest
 
 from jointex import measures, record, report, scenario
 from jointex.errors import InputError
+from jointex.report.page import _template
 
 VOID = {"meta", "br", "hr", "img", "link", "input"}
 
@@ -197,3 +198,24 @@ def test_a_map_across_the_date_line_has_no_line_across_it(toy, tmp_path):
 def test_a_folder_without_a_plan_is_bad_input(tmp_path):
     with pytest.raises(InputError, match=r"plan\.json"):
         report.build(tmp_path)
+
+
+def test_pairs_of_flights_that_come_nearest_stand_first(text):
+    section = text[text.index('id="separation"') :]
+    assert 0 < section.index("DOOM and CRANE") < section.index("DOOM and LANCE")
+
+
+def test_many_pairs_of_flights_are_folded_away(toy, tmp_path):
+    plan = copy.deepcopy(toy.toy_plan())
+    pair = plan["deconfliction"][0]
+    plan["deconfliction"] = [{**pair, "lateral_m": 2_000.0 * number} for number in range(1, 41)]
+    text = report.build(make_folder(tmp_path, toy, plan=plan)).read_text(encoding="utf-8")
+    assert "The other 30 pairs, farther apart" in text
+
+
+@pytest.mark.parametrize(
+    ("dense", "said"), [(True, 'title="1 to 3">2<'), (False, '2<span class="small">1 to 3</span>')]
+)
+def test_an_interval_stands_behind_its_figure_where_columns_are_many(dense, said):
+    cell = _template().environment.get_template("cell.html").module.cell
+    assert said in cell("2", "1 to 3", dense)

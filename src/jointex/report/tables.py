@@ -11,6 +11,7 @@ from jointex.measures import KNOWN
 from jointex.report.material import Material
 from jointex.report.spread import draw_share, draw_spread
 from jointex.report.words import THIN, duration, figure, figures, for_people, percent
+from jointex.scenario import Rules
 from jointex.units import FOOT_M, NAUTICAL_MILE_M
 
 GROUPS = (
@@ -150,7 +151,7 @@ def _bound(entry: dict[str, Any]) -> str:
 
 
 def separation_rows(material: Material) -> list[dict[str, str]]:
-    """Return the planned distances between flights where they come nearest.
+    """Return the planned distances between flights where they come nearest, those deepest inside the rules' box first.
 
     Parameters
     ----------
@@ -161,6 +162,12 @@ def separation_rows(material: Material) -> list[dict[str, str]]:
     list of dict
         `first, second, time, lateral, vertical, ok`.
     """
+    rules = material.scenario.rules if material.scenario else Rules()
+
+    def depth(pair: dict[str, Any]) -> tuple[bool, float]:
+        lateral = pair["lateral_m"] / max(rules.lateral_separation_m, 1.0)
+        return pair["ok"], max(lateral, pair["vertical_m"] / max(rules.vertical_separation_m, 1.0))
+
     return [
         {
             "first": pair["first"],
@@ -170,7 +177,7 @@ def separation_rows(material: Material) -> list[dict[str, str]]:
             "vertical": f"{pair['vertical_m'] / FOOT_M:,.0f} ft",
             "ok": "kept" if pair["ok"] else "broken",
         }
-        for pair in material.plan["deconfliction"]
+        for pair in sorted(material.plan["deconfliction"], key=depth)
     ]
 
 
