@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-import shutil
 
 import pytest
-from ruamel.yaml import YAML
 
-from jointex import scenario
 from jointex.fleet.log import Ending, Event, Leaving, ShotEnd
 from jointex.lens import combat, explain, seen
 from jointex.lens.evidence import Evidence
@@ -176,14 +173,3 @@ def test_no_event_is_left_out_of_a_chain(fought, runs):
     own = [row for row in runs[0].rows if row["aircraft"] == "HERON1" and row["event"] in seen.TELLERS]
     counted = sum(link["numbers"].get("times", 1) for link in told["chain"] if link["event"] in seen.TELLERS)
     assert counted == len(own) > 0
-
-
-def test_a_fight_that_a_python_file_decided_is_told_from_the_record(fought, tmp_path):
-    copy = shutil.copytree(fought, tmp_path / "copy")
-    (copy / "brave.py").write_text("def decide(me, contacts):\n    return {}\n", encoding="utf-8")
-    written = YAML(typ="safe", pure=True).load((copy / "scenario.yaml").read_text(encoding="utf-8"))
-    written["drills"]["FIGHT"]["presentations"][0]["tactics"] = {"HERON": {"python": "brave.py"}}
-    (copy / "scenario.yaml").write_text(scenario.as_yaml(written), encoding="utf-8")
-    told = explain(copy, "HERON1@03:00Z")["evidence"]
-    assert told["is_replayed"] is False
-    assert "tactics in a Python file decided in it" in told["sentence"]

@@ -73,6 +73,9 @@ def shot(row: Row, evidence: Evidence) -> Link:
     tactics = tactics_of(row, evidence)
     if tactics is None:
         return told(row, what, range_m=row["value"])
+    if tactics["is_guided"]:
+        because = f"its own sensors held {row['other']} and its tactics, a Python file, asked for it"
+        return told(row, what, because, range_m=row["value"])
     share, other = percent(float(tactics["shoot_share"])), row["other"]
     because = (
         f"its own sensors held {other} within the range it shoots at, {share} of the way from where {other} cannot run any more "

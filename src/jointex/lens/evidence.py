@@ -191,9 +191,6 @@ class Evidence:
             self.why_not = f"the scenario in the folder cannot be read again ({error.faults[0]})"
             return None
         replay = Replay(plan_again(loaded, self.plan), self.seed, self.run)
-        if replay.setup.world.combat.cast["is_guided"].any():
-            self.why_not = "tactics in a Python file decided in it, which is not asked again"
-            return None
         again = plain(event_table(replay.events, Roster.of(self.plan)))
         if not again.equals(recorded):
             made_by = self.recording.manifest.get("jointex")

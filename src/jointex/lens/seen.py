@@ -84,7 +84,7 @@ def all_of(rows: Sequence[Row], evidence: Evidence) -> Link:
         Of the time of the first one.
     """
     row, values = rows[0], [float(one["value"]) for one in rows]
-    names = sorted({str(one["other"]) for one in rows})
+    names = list(dict.fromkeys(str(one["other"]) for one in rows))
     who = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
     it, radars = ("them", "those radars") if len(names) > 1 else ("it", "that radar")
     s = "s" if len(names) > 1 else ""
