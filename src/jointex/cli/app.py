@@ -27,6 +27,7 @@ from jointex.cli import (
     fights,
     gas,
     lens,
+    neighbours,
     scenarios,
     scoring,
     sensitivity,
@@ -65,6 +66,7 @@ fights.add_to(answers.app)
 sensitivity.add_to(answers.app)
 bench.add_to(app)
 weather.add_to(answers.app)
+neighbours.add_to(answers.app)
 app.add_typer(answers.app, name="calc")
 
 

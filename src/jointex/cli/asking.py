@@ -56,6 +56,8 @@ _UNITS = {
     "c": "deg C",
     "min": "min",
     "kg_min": "kg/min",
+    "dba": "dBA",
+    "db": "dB",
 }
 
 

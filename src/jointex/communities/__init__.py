@@ -1,0 +1,8 @@
+"""Who hears it and what it costs: noise, people and money at named places, and emissions; no town's gain pays for another's loss."""
+
+from __future__ import annotations
+
+from jointex.communities.question import Noise, noise
+from jointex.communities.ratings import dnl_db, lden_db, wecpnl_db
+
+__all__ = ["Noise", "dnl_db", "lden_db", "noise", "wecpnl_db"]
