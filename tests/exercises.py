@@ -57,6 +57,7 @@ FIGHT: Mapping[str, Any] = {
                     "escorts": ["CRANE"],
                     "opponents": ["HERON"],
                     "start": {"bearing": "350 deg", "distance": "35 NM"},
+                    "tactics": {one: {"shoot_at": "0 %", "pump": "6 NM"} for one in ("CRANE", "HERON")},
                 }
             ],
         }

@@ -10,7 +10,10 @@ import numpy as np
 import pytest
 
 from jointex.api import Runs
+from jointex.engine.setup import set_up
+from jointex.fleet.fight import Role
 from jointex.fleet.log import Event, ShotEnd, Task
+from jointex.units import NAUTICAL_MILE_M
 
 RUNS = range(40)
 SHOTS = (Event.SHOT, Event.SHOT_SHORT)
@@ -148,3 +151,27 @@ def test_calls_are_as_late_and_as_wrong_as_declared(exercises: ModuleType) -> No
 def test_ends_of_shots_are_told(flown: Runs) -> None:
     reasons = {ShotEnd(int(value)).name for value in of(flown, Event.SHOT_MISSED)["value"]}
     assert {"OUT_OF_ENERGY", "BY_LOT"} <= reasons
+
+
+def test_fighters_turn_aside_by_the_angle_of_their_tactics(exercises: ModuleType) -> None:
+    plan = exercises.plan("sea-of-japan")
+    cast = set_up(plan, seed=1, tracks=0).world.combat.cast
+    fighters = cast[cast["role"] != Role.PROTECTED]
+    assert len(fighters) == 12
+    np.testing.assert_allclose(fighters["crank_rad"], np.radians(50.0))
+
+
+def test_escorts_keep_their_station_once_they_have_come_to_it(flown: Runs) -> None:
+    escorts = flown.tallies[flown.tallies["escort_s"] > 0.0]
+    assert len(escorts) > len(RUNS)
+    mean_m = escorts["escort_error_m_s"].sum() / escorts["escort_s"].sum()
+    assert mean_m < 2.0 * NAUTICAL_MILE_M
+
+
+def test_everybody_lands_with_the_reserve(flown: Runs) -> None:
+    landed = of(flown, Event.LANDED, Event.VERTICAL_LANDED)
+    flight_of = {int(row["aircraft"]): int(row["flight"]) for row in flown.tallies}
+    reserve_kg = [planned.fuel.reserve_kg for planned in flown.plan.flights]
+    least_kg = np.array([reserve_kg[flight_of[int(row["aircraft"])]] for row in landed])
+    assert len(landed) > 200
+    assert np.all(landed["fuel_kg"] >= least_kg)

@@ -112,9 +112,12 @@ def of_run(runs: Any, run: int) -> Any:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("frame_s", "arrival_s", "fuel"), [(10.0, 10.0, 0.02), (2.5, 2.0, 0.01), (1.0, 2.0, 0.01)])
+@pytest.mark.parametrize(("frame_s", "arrival_s", "fuel"), [(10.0, 10.0, 0.02), (2.5, 5.0, 0.01), (1.0, 5.0, 0.01)])
 def test_other_frames_tell_the_same_story(exercises: ModuleType, frame_s: float, arrival_s: float, fuel: float) -> None:
-    """The frame is a choice of the model, not a step of its numerics: air, decisions and formation are looked at by it."""
+    """The frame is a choice of the model, not a step of its numerics: air, decisions and formation are looked at by it.
+
+    Times of arrival may differ by the longer of the two frames: whoever leaves a tanker does so at one.
+    """
     plan = exercises.plan("sea-of-japan", {**exercises.PEACEFUL, **exercises.NOMINAL})
     usual, other = exercises.fly(plan).tallies, exercises.fly(plan, frame_s=frame_s).tallies
     assert np.nanmax(np.abs(usual["arrival_error_s"] - other["arrival_error_s"])) < arrival_s

@@ -148,9 +148,10 @@ def test_a_fight_that_was_flown_reads_back(acmi_reader, exercises, tmp_path):
         for row in recording.events(run=run, event="shot_valid").to_pylist():
             target = signs[row["other"]]
             place = [float(part) for part in target.at("T", row["time_s"]).split("|")[:3]]
+            scales = np.cos(np.radians(row["latitude_deg"])), 1.0
             metres = [
-                6.371e6 * np.radians(row[name] - place[axis])
-                for axis, name in enumerate(("longitude_deg", "latitude_deg"))
+                6.371e6 * scale * np.radians(row[name] - place[axis])
+                for axis, (name, scale) in enumerate(zip(("longitude_deg", "latitude_deg"), scales, strict=True))
             ]
             # the last place of the target is up to a minute old: it flies some 250 m/s
             assert np.hypot(*metres) < 60.0 * 300.0

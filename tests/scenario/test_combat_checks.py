@@ -58,7 +58,7 @@ def faults(old: str, new: str) -> str:
             "protect: [CARGO]\n        tactics: {LANCE: {pump: 30 NM}}",
             "must not be nearer than where it pumps",
         ),
-        ("protect: [CARGO]", "protect: [CARGO]\n        tactics: {LANCE: {crank: 200 deg}}", "between 0 and 180 deg"),
+        ("protect: [CARGO]", "protect: [CARGO]\n        tactics: {LANCE: {crank: 200 deg}}", "between 0 and 90 deg"),
         (
             "protect: [CARGO]",
             "protect: [CARGO]\n        stations: {CRANE: {ahead: 9 NM}}",

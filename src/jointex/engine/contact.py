@@ -119,22 +119,34 @@ def hook_up(a: Any, settings: Any, log: Any, run: int, from_s: float) -> None:
 
 
 @kernel
-def still_wanted_kg(a: Any, tanker_flight: Any, bracket: Any, spare_kg: float) -> float:
-    """Return what an aircraft still asks for [kg]: its planned on-load, and what it lacks of its planned fuel beyond that.
+def still_wanted_kg(a: Any, tanker_flight: Any, bracket: Any, spare_kg: float, leave_with_kg: float) -> float:
+    """Return what an aircraft still asks for [kg]: its planned on-load, and what it lacks of its planned fuel or of its way on.
 
     The second only as far as the tanker can spare it beside all that it is still to give.
     """
     wanted_kg = max(0.0, bracket.onload_kg - a.taken_kg)
     for_all_kg = max(0.0, tanker_flight.planned_give_kg - tanker_flight.given_kg - wanted_kg)
-    lacking_kg = min(bracket.leave_kg - a.fuel_kg, spare_kg - for_all_kg)
+    lacking_kg = min(max(bracket.leave_kg, leave_with_kg) - a.fuel_kg, spare_kg - for_all_kg)
     return float(max(wanted_kg, lacking_kg))
 
 
 @single
 def go_through_contact(
-    a: Any, tanker: Any, tanker_flight: Any, bracket: Any, points: Any, settings: Any, log: Any, run: int, from_s: float
+    a: Any,
+    tanker: Any,
+    tanker_flight: Any,
+    bracket: Any,
+    points: Any,
+    settings: Any,
+    log: Any,
+    run: int,
+    from_s: float,
+    leave_with_kg: float,
 ) -> None:
-    """Hook up and take fuel from a time up to the aircraft's own clock, which is turned back to each moment on the way."""
+    """Hook up and take fuel from a time up to the aircraft's own clock, which is turned back to each moment on the way.
+
+    `leave_with_kg` is what its way on takes [kg].
+    """
     until_s = a.time_s
     a.time_s = from_s
     while a.time_s < until_s:
@@ -142,7 +154,7 @@ def go_through_contact(
             a.time_s = max(a.time_s, a.phase_end_s)
             make_contact(a, tanker_flight, bracket, settings, log, run)
         elif a.task == Task.CONTACT:
-            transfer(a, tanker, tanker_flight, bracket, points, settings, log, run, until_s)
+            transfer(a, tanker, tanker_flight, bracket, points, settings, log, run, until_s, leave_with_kg)
         else:
             a.time_s = until_s
 
@@ -198,12 +210,13 @@ def transfer(
     log: Any,
     run: int,
     until_s: float,
+    leave_with_kg: float,
 ) -> None:
     """Pass fuel until a time, or until one of its ends is reached; the aircraft's clock goes there."""
     flow_kg_s = bracket.flow_kg_s[a.choice]
     room_kg = max(0.0, a.fuel_capacity_kg - a.fuel_kg)
     spare_kg = spare_of_tanker_kg(tanker, tanker_flight, points)
-    wanted_kg = still_wanted_kg(a, tanker_flight, bracket, spare_kg)
+    wanted_kg = still_wanted_kg(a, tanker_flight, bracket, spare_kg, leave_with_kg)
     end_kg = min(wanted_kg, room_kg, spare_kg, max(0.0, a.break_kg - a.contact_kg))
     kg = min(end_kg, flow_kg_s * (until_s - a.time_s))
     tanker.fuel_kg -= kg

@@ -33,7 +33,7 @@ from jointex.engine.routes import (
 )
 from jointex.fleet.log import Event, Flow, Leaving, Task
 from jointex.flight.energy import burn, level_speed_m_s
-from jointex.flight.guidance import turn_lead_m
+from jointex.flight.guidance import direction_to, turn_lead_m
 from jointex.flight.motion import start_route, turn_to_point
 from jointex.flight.state import Lateral, Vertical
 from jointex.kernel import kernel
@@ -132,7 +132,7 @@ def decide_as_wingman(
         if not is_airborne(leader):
             send_home(a, flight, points, log, run)
         elif flight.bracket_end > 0:
-            follow_to_tanker(a, flight, fleet, flights, brackets, log, run)
+            follow_to_tanker(a, flight, fleet, flights, brackets, points, log, run)
     elif can_join(a, leader):
         a.leader = flight.leader
         face(a, leader)
@@ -237,23 +237,35 @@ def check_fuel(a: Any, flight: Any, fleet: Any, flights: Any, brackets: Any, poi
         if has_bracket(a, flight, brackets):
             check_way_to_tanker(a, flight, fleet, brackets[a.bracket], points, log, run)
             return
-    expected_kg = a.fuel_kg - home_distance_m(a, flight, points) * flight.home_kg_per_m - flight.approach_fuel_kg
+    leader = fleet[flight.leader]
+    home_m = home_distance_m(a, flight, points)
+    if follows(a, leader) and leader.task == Task.RETURN:  # its way home is its leader's
+        home_m = home_distance_m(leader, flight, points) + direction_to(a, leader)[2]
+    expected_kg = a.fuel_kg - home_m * flight.home_kg_per_m - flight.approach_fuel_kg
     if flight.has_left == 0 and flight.work >= 0:
         if a.has_joker == 0 and expected_kg < flight.reserve_kg + flight.joker_kg:
             a.has_joker = 1
             log_event(log, run, a, Event.JOKER, -1, a.fuel_kg)
         call_bingo(a, flight, expected_kg - flight.reserve_kg)
-    elif may_divert(a, flight) and expected_kg < 0.5 * flight.reserve_kg:
+    elif may_divert(a, flight, leader) and expected_kg < 0.5 * flight.reserve_kg:
         choose_divert(a, flight, fleet, points, log, run, expected_kg)
 
 
 @kernel
-def may_divert(a: Any, flight: Any) -> bool:
+def follows(a: Any, leader: Any) -> bool:
+    """Return whether a wingman is with its leader, or on its way to it."""
+    return bool(a.leader == leader.aircraft and (a.task == Task.FORMATION or a.task == Task.JOIN))
+
+
+@kernel
+def may_divert(a: Any, flight: Any, leader: Any) -> bool:
     """Return whether an aircraft may go elsewhere: on its way back, or on a ferry with no tanker left to wait for."""
-    if a.task == Task.RETURN:
-        return a.landing_base == 0
+    if a.landing_base != 0:
+        return False
     is_ferry = flight.work < 0 and flight.bracket_end > 0
-    return is_ferry and a.leader < 0 and Task.CLIMB < a.task < Task.RETURN
+    if follows(a, leader) and a.aircraft != leader.aircraft:
+        return bool(leader.task == Task.RETURN or is_ferry)
+    return bool(a.task == Task.RETURN or (is_ferry and a.leader < 0 and Task.CLIMB < a.task < Task.RETURN))
 
 
 @kernel

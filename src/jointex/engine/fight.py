@@ -159,7 +159,7 @@ def cast_part(a: Any, f: Any, part: Any, shown: Any, time_s: float) -> None:
         f.start_x, f.start_y, f.start_z = shown.start_x, shown.start_y, shown.start_z
     f.role, f.protects, f.presentation, f.is_guided = part.role, -1, part.presentation, part.is_guided
     f.phase, f.phase_since_s, f.last_shot_s = Phase.WAIT, time_s, -math.inf
-    f.target, f.threat, f.is_called = -1, -1, 0
+    f.target, f.threat, f.is_called, f.is_there = -1, -1, 0, 0
     f.medium, f.short, f.lives = shown.medium, shown.short, shown.lives
     f.medium_left, f.short_left = shown.medium, shown.short
     f.order_shot, f.order_target = -1, -1
@@ -351,14 +351,17 @@ def fly_second(
 
 @kernel
 def move_fighter(a: Any, f: Any, log: Any, step_s: float) -> None:
-    """Carry out the orders of flight."""
+    """Carry out the orders of flight; count how far an escort is from its station, once it has come to it."""
     manoeuvre(
         a, f.order_north, f.order_east, f.order_mach, f.order_altitude_m, f.order_load_factor, f.order_wet, step_s
     )
     tally = log.tallies[a.tally]
     if a.task == Task.COMBAT:
         tally.combat_s += step_s
-    if f.role == Role.ESCORT and f.phase == Phase.PATROL and f.protects >= 0:
+    if f.role != Role.ESCORT or f.protects < 0 or (f.phase != Phase.PATROL and f.phase != Phase.WAIT):
+        f.is_there = 0
+        return
+    if f.is_there == 1 and f.phase == Phase.PATROL:
         tally.escort_s += step_s
         tally.escort_error_m_s += a.slot_error_m * step_s
 

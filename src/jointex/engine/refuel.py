@@ -45,6 +45,8 @@ RENDEZVOUS_M = 80.0 * NAUTICAL_MILE_M
 """Distance from which a receiver closes on a tanker that is on its track [m]: the length of an anchor and some."""
 MOST_STAY_S = 120.0
 """By how much a tanker puts off leaving at a time while receivers are still to come [s]."""
+DONE_TOGETHER_S = 300.0
+"""Time on the tanker's wing that whoever takes fuel reckons with, until the last of its flight is done [s]. Estimated."""
 FOUND_OUT = 2
 """A tanker whose stations have failed, and somebody has come to take fuel."""
 GONE, COMING, READY = 0, 1, 2
@@ -90,6 +92,13 @@ def spare_onward_kg(a: Any, flight: Any, brackets: Any, points: Any) -> float:
     bracket = brackets[a.bracket]
     way = bracket.onward if flight.work < 0 or bracket.is_home == 1 else flight.home_point
     return left_at_kg(a, a.fuel_kg, flight, points[a.first_point + way]) - flight.reserve_kg
+
+
+@kernel
+def leave_with_kg(a: Any, flight: Any, brackets: Any, points: Any) -> float:
+    """Return the fuel with which an aircraft beside its tanker can go on, once the others of its flight are done too [kg]."""
+    waiting_kg = DONE_TOGETHER_S * a.true_airspeed_m_s * flight.home_kg_per_m
+    return float(a.fuel_kg - spare_onward_kg(a, flight, brackets, points) + waiting_kg)
 
 
 @kernel
@@ -368,20 +377,36 @@ def divert_or_home(a: Any, flight: Any, fleet: Any, bracket: Any, points: Any, l
 
 
 @kernel
-def follow_to_tanker(a: Any, flight: Any, fleet: Any, flights: Any, brackets: Any, log: Any, run: int) -> None:
+def follow_to_tanker(
+    a: Any, flight: Any, fleet: Any, flights: Any, brackets: Any, points: Any, log: Any, run: int
+) -> None:
     """Follow the leader to its tanker, as a wingman; or keep count of the brackets it has flown."""
     leader = fleet[flight.leader]
-    if a.task != Task.FORMATION:
+    if a.task != Task.FORMATION and a.task != Task.JOIN:
         return
     if not is_refuelling(leader) or leader.task == Task.HOLD:
-        a.bracket = max(a.bracket, leader.bracket) if leader.leader < 0 else a.bracket
+        if leader.leader < 0 and a.bracket < leader.bracket:
+            pass_bracket(a, flight, leader, fleet, brackets, points, log, run)
+        return
+    tanker = fleet[leader.tanker]
+    if a.task == Task.JOIN and (a.bracket != leader.bracket or not is_within_m(a, tanker, RENDEZVOUS_M)):
         return
     if a.met_s != leader.met_s:
         a.taken_kg, a.is_filled = 0.0, 0
         log.tallies[a.tally].brackets += 1.0
     a.bracket, a.choice, a.met_s = leader.bracket, leader.choice, leader.met_s
-    tanker = fleet[leader.tanker]
     close_on(a, tanker, flights[tanker.flight], brackets[a.bracket], log, run)
+
+
+@kernel
+def pass_bracket(a: Any, flight: Any, leader: Any, fleet: Any, brackets: Any, points: Any, log: Any, run: int) -> None:
+    """Go on with a leader that is past a bracket where this wingman was not, or to a divert if the fuel does not last."""
+    bracket = brackets[a.bracket]
+    if a.met_s != leader.met_s and spare_onward_kg(a, flight, brackets, points) < 0.0:
+        log_event(log, run, a, Event.NO_TANKER, -1, a.fuel_kg - bracket.abort_kg)
+        divert_or_home(a, flight, fleet, bracket, points, log, run)
+        return
+    a.bracket = leader.bracket
 
 
 @kernel

@@ -21,7 +21,7 @@ from jointex.engine.fight import FIGHT_STEP_S, air_of_fighters, fly_second, pres
 from jointex.engine.logging import begin_task, log_event, log_track
 from jointex.engine.minima import note_landing, turn_away
 from jointex.engine.picture import watch_sky
-from jointex.engine.refuel import come_alongside
+from jointex.engine.refuel import come_alongside, leave_with_kg
 from jointex.engine.routes import is_airborne, is_fighting, is_over
 from jointex.engine.stand_by import stand_by
 from jointex.engine.watch import MOST_WATCHED, watch_cells, watch_pairs
@@ -179,8 +179,9 @@ def take_fuel(
     until_s, from_s = count * world.settings[0].frame_s, a.time_s
     keep(a, fleet[a.leader], wake, count, until_s, stop_s, 0.0, 0.0)
     tanker = fleet[a.tanker]
-    bracket = world.brackets[a.bracket]
-    go_through_contact(a, tanker, flights[tanker.flight], bracket, world.points, world.settings[0], log, run, from_s)
+    bracket, points = world.brackets[a.bracket], world.points
+    with_kg = leave_with_kg(a, flights[a.flight], world.brackets, points)
+    go_through_contact(a, tanker, flights[tanker.flight], bracket, points, world.settings[0], log, run, from_s, with_kg)
 
 
 @single

@@ -10,6 +10,7 @@ from typing import Any
 
 from jointex.drills.combat import aside, cut_off, nearer_side, slant_m
 from jointex.drills.envelopes import ranges_of
+from jointex.drills.formation import BEHIND_LEADER
 from jointex.earth.atmosphere import isa_temperature_k, speed_of_sound_m_s
 from jointex.engine.known import knows
 from jointex.engine.logging import log_event
@@ -20,6 +21,10 @@ from jointex.kernel import kernel, routine
 
 NEAR_M = 8_000.0
 """Distance from a waiting place within which a fighter circles it [m]. Estimated."""
+CLOSE_IN_S = 40.0
+"""Time constant with which an escort closes on its station [s]: as long as it takes to turn about. Estimated."""
+ON_STATION_M = 3_704.0
+"""An escort has come to its station once it is so near to it [m]: 2 NM. Estimated."""
 STALE_S = 60.0
 """Older news of a target are not flown after [s]. Estimated."""
 CROWD = 0.5
@@ -123,7 +128,7 @@ def wait(a: Any, f: Any, fleet: Any, fight: Any, time_s: float) -> None:
     north_m, east_m = offset_m(a, f.start_x, f.start_y, f.start_z)
     distance_m = math.sqrt(north_m * north_m + east_m * east_m)
     if distance_m < NEAR_M:  # round the place, with the nose out of the turn
-        north, east = aside(north_m, east_m, BEAM_RAD, -1.0)
+        north, east = aside(north_m, east_m, BEAM_RAD, nearer_side(a, north_m, east_m))
     else:
         north, east = north_m / distance_m, east_m / distance_m
     steer(f, north, east, f.patrol_mach, f.block_m, LIVELY_G, 0)
@@ -135,7 +140,7 @@ def go_back(a: Any, f: Any) -> None:
     north_m, east_m = offset_m(a, f.start_x, f.start_y, f.start_z)
     distance_m = math.sqrt(north_m * north_m + east_m * east_m)
     if distance_m < NEAR_M:
-        north, east = aside(north_m, east_m, BEAM_RAD, -1.0)
+        north, east = aside(north_m, east_m, BEAM_RAD, nearer_side(a, north_m, east_m))
     else:
         north, east = north_m / distance_m, east_m / distance_m
     steer(f, north, east, EASY_MACH, f.block_m, LIVELY_G, 0)
@@ -156,14 +161,15 @@ def keep_escort(a: Any, f: Any, fleet: Any, fight: Any) -> None:
     to_north_m, to_east_m = offset_m(a, x, y, z)
     off_m = math.sqrt(to_north_m * to_north_m + to_east_m * to_east_m)
     a.slot_error_m = off_m
-    # there, it flies as whom it protects; farther off, towards the station, faster the farther
-    share = min(1.0, off_m / NEAR_M)
-    nose_north = (1.0 - share) * kept.heading_north + share * to_north_m / max(1.0, off_m)
-    nose_east = (1.0 - share) * kept.heading_east + share * to_east_m / max(1.0, off_m)
-    size = max(0.1, math.sqrt(nose_north * nose_north + nose_east * nose_east))
-    own_mach = kept.true_airspeed_m_s / speed_of_sound_m_s(isa_temperature_k(f.block_m))
-    mach = own_mach + share * (f.patrol_mach - own_mach)
-    steer(f, nose_north / size, nose_east / size, mach, f.block_m, LIVELY_G, 0)
+    if off_m < ON_STATION_M:
+        f.is_there = 1
+    # the station flies as whom it protects does; the fighter flies so as well, and closes on it the faster the farther it is
+    north_m_s, east_m_s = kept.ground_north_m_s + to_north_m / CLOSE_IN_S, kept.ground_east_m_s + to_east_m / CLOSE_IN_S
+    speed_m_s = max(1.0, math.sqrt(north_m_s * north_m_s + east_m_s * east_m_s))
+    sound_m_s = speed_of_sound_m_s(isa_temperature_k(f.block_m))
+    slowest = BEHIND_LEADER * kept.true_airspeed_m_s / sound_m_s
+    mach = max(slowest, min(speed_m_s / sound_m_s, f.patrol_mach))
+    steer(f, north_m_s / speed_m_s, east_m_s / speed_m_s, mach, f.block_m, LIVELY_G, 0)
 
 
 @routine
@@ -264,7 +270,7 @@ def press_on(
     north, east = cut_off(north_m, east_m, b.ground_north_m_s, b.ground_east_m_s, a.true_airspeed_m_s)
     steer(f, north, east, f.fight_mach, f.block_m, f.load_factor, f.uses_afterburner)
     if f.threat >= 0 and f.notches == 1:
-        enter(a, f, Phase.NOTCHING.value, Event.NOTCH.value, fight.shots[f.threat].shooter, f.distance_m, log, run)
+        begin_notch(a, f, fleet, fight.shots, log, run)
         return
     kind = shot_in_reach(i, a, f, b, combat, senses, sky, time_s)
     if kind >= 0:
@@ -318,7 +324,7 @@ def crank(
     north, east = aside(north_m, east_m, f.crank_rad, float(f.crank_side))
     steer(f, north, east, f.fight_mach, f.block_m, f.load_factor, f.uses_afterburner)
     if f.threat >= 0 and f.notches == 1:
-        enter(a, f, Phase.NOTCHING.value, Event.NOTCH.value, fight.shots[f.threat].shooter, f.distance_m, log, run)
+        begin_notch(a, f, fleet, fight.shots, log, run)
         return
     for s in range(fight.shots.shape[0]):
         shot = fight.shots[s]
@@ -347,6 +353,13 @@ def turn_in(
 
 
 @routine
+def begin_notch(a: Any, f: Any, fleet: Any, shots: Any, log: Any, run: int) -> None:
+    """Turn across the way of the nearest shot it has taken note of; the distance written down is that to who shot it."""
+    shooter = shots[f.threat].shooter
+    enter(a, f, Phase.NOTCHING.value, Event.NOTCH.value, shooter, slant_m(a, fleet[shooter]), log, run)
+
+
+@routine
 def notch(a: Any, f: Any, fleet: Any, shots: Any, log: Any, run: int, time_s: float) -> None:
     """Fly across the way of a shot, lower in the block, until it is over; then away from who shot."""
     if f.threat < 0:
@@ -366,8 +379,7 @@ def pump(
 ) -> None:
     """Run from the target for a while, then turn in again once it is far enough."""
     if f.threat >= 0 and f.notches == 1 and f.phase_since_s < time_s:
-        shooter = fight.shots[f.threat].shooter
-        enter(a, f, Phase.NOTCHING.value, Event.NOTCH.value, shooter, slant_m(a, fleet[shooter]), log, run)
+        begin_notch(a, f, fleet, fight.shots, log, run)
         return
     distance_m = math.inf
     if f.target >= 0:

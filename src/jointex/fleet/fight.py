@@ -101,6 +101,7 @@ FIGHTER = np.dtype(
         ("presentation", "i4"),
         ("is_guided", "i4"),
         ("is_called", "i4"),
+        ("is_there", "i4"),
         ("caller", "i4"),
         ("crank_side", "i4"),
         ("medium_left", "i4"),
@@ -114,7 +115,8 @@ FIGHTER = np.dtype(
 )
 """One aircraft as a fighter, beside its record in the fleet; set anew when a presentation is set up. `is_guided` is 1 where
 somebody outside of the engine gives its orders. `order_shot` asks for a shot of class `MEDIUM` or `SHORT` at `order_target`, -1
-for none. `is_called` is 1 once a call is under way that arrives at `call_s`: see `engine.calls`."""
+for none. `is_there` is 1 for an escort from when it comes to its station until it leaves it. `is_called` is 1 once a call is under
+way that arrives at `call_s`: see `engine.calls`."""
 
 SHOT_UP = np.dtype(
     [

@@ -93,9 +93,9 @@ def crank(row: Row, evidence: Evidence) -> Link:
 
 def notch(row: Row, evidence: Evidence) -> Link:
     """Tell that it turned across the way of a shot."""
-    # the distance of this event is that to whom it went for, where it went for another one than shot at it
-    what = f"turned across the way of a simulated shot of {row['other']} (notch)"
-    return told(row, what, "the seeker of that shot had found it and its warning receiver told it")
+    what = f"turned across the way of a simulated shot of {row['other']} (notch), {_miles(row['value'])} away"
+    because = "the seeker of that shot had found it and its warning receiver told it"
+    return told(row, what, because, range_m=row["value"])
 
 
 def pump(row: Row, evidence: Evidence) -> Link:

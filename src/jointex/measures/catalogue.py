@@ -417,7 +417,7 @@ _TABLE = (
     ),
     Measure(
         "escort_error_m",
-        "Mean distance of escorts from their station while nobody came",
+        "Mean distance of escorts from their station, from coming to it to leaving it for somebody",
         "m",
         "mean",
         counts.escort_error_m,

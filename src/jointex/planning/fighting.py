@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import itertools
+import math
 from typing import Any
 
+from jointex.drills.formation import FASTEST_CLOSURE_M_S
 from jointex.earth.atmosphere import SEA_LEVEL_PRESSURE_PA, pressure_ratio
 from jointex.flight.aerodynamics import drag_n
 from jointex.flight.performance import level_flow_kg_s, temperature_ratio
 from jointex.flight.propulsion import dry_thrust_n, fuel_flow_kg_s, wet_thrust_n
 from jointex.scenario import Scenario, Work
-from jointex.scenario.combat import Presentation, Tactics
+from jointex.scenario.combat import EscortStation, Presentation, Tactics
 
-MEAN_LOAD_FACTOR = 1.6
-"""Load factor that a fight is reckoned with all through [g]. Estimated. Held against 100 runs of the flagship, from the meeting to
-leaving: F-15J burn 27 kg more than planned with it, F-35B 225 kg (10 %)."""
+MEAN_LOAD_FACTOR, SET_UP_LOAD_FACTOR = 1.6, 1.25
+"""Load factors that a fight and the way to its beginning are reckoned with all through [g]. Estimated, and held against runs of
+the flagship."""
 
 
 def presentations_of(scenario: Scenario, flight_id: str, work: Work | None) -> list[Presentation]:
@@ -53,29 +55,54 @@ def fight_kg(scenario: Scenario, flight_id: str, work: Work | None, a: Any, fuel
     Returns
     -------
     float
-        [kg]; 0 for who does not fight. Each is reckoned at its whole length.
+        [kg]; 0 for who does not fight. Each is reckoned at its whole length, with the way to it and back.
     """
-    if work is None:
+    shown = sorted(presentations_of(scenario, flight_id, work), key=lambda one: one.begins_s)
+    if work is None or not shown:
         return 0.0
+    next_s = [*(one.begins_s for one in shown[1:]), math.inf]
+    airs = (_Air(one, flight_id, work, a, max(0.0, fuel_kg)) for one in shown)
     return sum(
-        _one_kg(shown, shown.tactics.get(flight_id, Tactics()), flight_id, work, a, max(0.0, fuel_kg))
-        for shown in presentations_of(scenario, flight_id, work)
+        air.fight_kg() + air.way_back_kg(until_s - one.ends_s)
+        for air, one, until_s in zip(airs, shown, next_s, strict=True)
     )
 
 
-def _one_kg(shown: Presentation, tactics: Tactics, flight_id: str, work: Work, a: Any, fuel_kg: float) -> float:
-    """What one presentation costs: set up at the speed of patrol, then the fight with its turns, over formation for as long."""
-    level_m = shown.level_m(flight_id, (work,))
-    delta, theta = pressure_ratio(level_m), temperature_ratio(level_m, 0.0)
-    mass_kg = float(a.empty_mass_kg + a.load_mass_kg) + fuel_kg
-    in_formation = level_flow_kg_s(a, mass_kg, work.mach, delta, theta)
-    setting_up = level_flow_kg_s(a, mass_kg, tactics.patrol_mach, delta, theta)
-    mach = min(tactics.fight_mach, float(a.max_mach))
-    drag = drag_n(a, mass_kg, MEAN_LOAD_FACTOR, mach, delta * SEA_LEVEL_PRESSURE_PA, 0)
-    full = wet_thrust_n(a, mach, delta, theta) if tactics.afterburner else dry_thrust_n(a, mach, delta, theta)
-    fighting = fuel_flow_kg_s(a, min(drag, full), mach, delta, theta)
-    set_up_kg = max(0.0, float(setting_up - in_formation)) * shown.set_up_s
-    return set_up_kg + max(0.0, float(fighting - in_formation)) * shown.lasts_s
+class _Air:
+    """Fuel flows of one aircraft in one presentation, at the level where it fights."""
+
+    def __init__(self, shown: Presentation, flight_id: str, work: Work, a: Any, fuel_kg: float) -> None:
+        level_m = shown.level_m(flight_id, (work,))
+        self.delta, self.theta = pressure_ratio(level_m), temperature_ratio(level_m, 0.0)
+        self.a, self.mass_kg = a, float(a.empty_mass_kg + a.load_mass_kg) + fuel_kg
+        self.shown, self.tactics = shown, shown.tactics.get(flight_id, Tactics())
+        self.in_formation = float(level_flow_kg_s(a, self.mass_kg, work.mach, self.delta, self.theta))
+
+    def fight_kg(self) -> float:
+        """What it costs above formation for as long: on to its place at the speed of patrol, then the fight with its turns."""
+        setting_up = self._turning_kg_s(self.tactics.patrol_mach, SET_UP_LOAD_FACTOR, is_wet=False)
+        fighting = self._turning_kg_s(self.tactics.fight_mach, MEAN_LOAD_FACTOR, self.tactics.afterburner)
+        return self._more_kg(setting_up, self.shown.set_up_s) + self._more_kg(fighting, self.shown.lasts_s)
+
+    def way_back_kg(self, gap_s: float) -> float:
+        """What it costs above formation to join the others again from where escorts stand, unless the next one begins before."""
+        stations = [self.shown.stations.get(one, EscortStation()) for one in self.shown.escorts]
+        away_m = max((one.ahead_m for one in stations), default=EscortStation().ahead_m)
+        full = self._turning_kg_s(self.tactics.fight_mach, math.inf, is_wet=False)
+        return self._more_kg(full, min(gap_s, away_m / FASTEST_CLOSURE_M_S))
+
+    def _turning_kg_s(self, mach: float, load_factor: float, is_wet: bool) -> float:
+        """Fuel flow at a speed in a turn, as far as thrust goes."""
+        a, mach = self.a, min(mach, float(self.a.max_mach))
+        full = (
+            wet_thrust_n(a, mach, self.delta, self.theta) if is_wet else dry_thrust_n(a, mach, self.delta, self.theta)
+        )
+        drag = drag_n(a, self.mass_kg, load_factor, mach, self.delta * SEA_LEVEL_PRESSURE_PA, 0)
+        return float(fuel_flow_kg_s(a, min(drag, full), mach, self.delta, self.theta))
+
+    def _more_kg(self, flow_kg_s: float, for_s: float) -> float:
+        """What a flow takes above that in formation."""
+        return max(0.0, flow_kg_s - self.in_formation) * max(0.0, for_s)
 
 
 def plain_combat(scenario: Scenario) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StrictBool, StrictInt
 
 from jointex.scenario.quantities import (
+    AngleAside,
     ByName,
     Course,
     Distance,
@@ -22,7 +23,6 @@ from jointex.scenario.quantities import (
     Second,
     Share,
     Text,
-    Turn,
     nothing,
     written,
 )
@@ -49,7 +49,7 @@ class Tactics(Part):
         description="Where it shoots: 0 % where the target cannot run any more, 100 % where a shot just reaches one that flies on",
     )
     salvo_s: Duration = Field(default=written("15 s"), alias="salvo", description="Least time between two shots")
-    crank_rad: Turn = Field(
+    crank_rad: AngleAside = Field(
         default=written("50 deg"),
         alias="crank",
         description="How far it turns aside after a shot, within its radar's field",

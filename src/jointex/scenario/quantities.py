@@ -78,6 +78,7 @@ TemperatureOffset = Annotated[
 ]
 Celsius = Annotated[float, CelsiusText("temperature_difference", -60.0, 60.0, "must be between -60 and 60 C", "28 C")]
 Turn = Annotated[float, Quantity("angle", 0.0, math.pi, "must be between 0 and 180 deg", "20 deg", RADIAN_DEG)]
+AngleAside = Annotated[float, Quantity("angle", 0.0, 0.5 * math.pi, "must be between 0 and 90 deg", "50 deg")]
 CloudBase = Annotated[float, Quantity("length", 0.0, 20e3, "must be between 0 and 20 km", "300 ft")]
 Visibility = Annotated[float, Quantity("length", 0.0, 100e3, "must be between 0 and 100 km", "1500 m")]
 Share = Annotated[float, Quantity("ratio", 0.0, 1.0, "must be between 0 and 100 %", "90 %")]

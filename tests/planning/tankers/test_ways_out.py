@@ -18,7 +18,7 @@ from jointex.planning.tankers.problem import Problem, Stage
 from jointex.planning.tankers.search import Progress
 
 NO_DROGUE = {"flights.SHELL.aircraft": "KC-767J", "flights.SHELL.base": "RJNA"}
-NO_DIVERTS: dict[str, Any] = {"flights.LANCE.diverts": []}
+NO_DIVERTS: dict[str, Any] = {"flights.LANCE.diverts": [], "work.UNITE.duration": "50 min"}
 THIRSTY = {"flights.SHELL.fuel": "12 klb"}
 CLOSED = {
     "refuelling.tracks.TAJIMA.open": "10:00Z",
