@@ -22,6 +22,7 @@ from jointex.cli import (
     answers,
     bench,
     cards,
+    energy,
     exercise,
     fields,
     fights,
@@ -67,6 +68,7 @@ sensitivity.add_to(answers.app)
 bench.add_to(app)
 weather.add_to(answers.app)
 neighbours.add_to(answers.app)
+energy.add_to(answers.app)
 app.add_typer(answers.app, name="calc")
 
 

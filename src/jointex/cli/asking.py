@@ -58,6 +58,11 @@ _UNITS = {
     "kg_min": "kg/min",
     "dba": "dBA",
     "db": "dB",
+    "mt": "Mt",
+    "musd": "million USD",
+    "usd_mmbtu": "USD/MMBtu",
+    "percent": "%",
+    "d": "d",
 }
 
 

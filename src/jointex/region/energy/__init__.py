@@ -1,0 +1,32 @@
+"""Energy supply: a weekly programme of Japan's LNG under shocks, with a firm layer; shares of crude and coal as data."""
+
+from __future__ import annotations
+
+from jointex.region.energy.bill import bill_gate, price_line, term_price_usd_mmbtu
+from jointex.region.energy.book import Book, Firm, Supplier, read_book, read_events, read_shares
+from jointex.region.energy.programme import Programme, Solved, n_kept, solve
+from jointex.region.energy.setting import Policy, Shock, set_programme
+from jointex.region.energy.shock import FirmHit, SupplyShock, WeekOfShock, energy
+
+__all__ = [
+    "Book",
+    "Firm",
+    "FirmHit",
+    "Policy",
+    "Programme",
+    "Shock",
+    "Solved",
+    "Supplier",
+    "SupplyShock",
+    "WeekOfShock",
+    "bill_gate",
+    "energy",
+    "n_kept",
+    "price_line",
+    "read_book",
+    "read_events",
+    "read_shares",
+    "set_programme",
+    "solve",
+    "term_price_usd_mmbtu",
+]

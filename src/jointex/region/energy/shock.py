@@ -1,0 +1,414 @@
+"""The answer to a supply shock: cost, lack, cover, the firm hit worst, and what a little more LNG would be worth."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from jointex.region.energy.asking import read_question
+from jointex.region.energy.book import KT_PER_MT, WEEKS_A_YEAR, Book, read_book
+from jointex.region.energy.programme import Array, Programme, Solved, solve
+from jointex.region.energy.setting import DAYS_A_WEEK, Policy, Shock, horizon_weeks, set_programme
+from jointex.region.figures import Figure
+
+HARD = {"spot_extra": "low", "spot_lead": "high", "coal_switch": "low", "stock_floor": "high", "coal_price": "high"}
+"""Ends of the ranges that make a shock worse; the other ends make it milder."""
+
+
+@dataclass(frozen=True)
+class FirmHit:
+    """What a shock does to a firm.
+
+    Attributes
+    ----------
+    firm : str
+    lost_mt : float
+        Contract cargoes that do not come [Mt].
+    unserved_mt, unserved_percent : float
+        Demand not met [Mt], and its share of demand [%].
+    least_cover_d : float
+        Stocks over demand at their lowest [d].
+    extra_cost_musd : float
+        Cost above that without the shock [million USD], its lack at the value of lost load.
+    extra_cost_percent : float
+        Of its cost without the shock [%].
+    """
+
+    firm: str
+    lost_mt: float
+    unserved_mt: float
+    unserved_percent: float
+    least_cover_d: float
+    extra_cost_musd: float
+    extra_cost_percent: float
+
+
+@dataclass(frozen=True)
+class WeekOfShock:
+    """A week of a shock, all firms together [Mt].
+
+    Attributes
+    ----------
+    week : int
+        From the start of the shock.
+    demand_mt, contract_mt, spot_mt, reserve_mt, coal_mt, unserved_mt, stock_mt : float
+        `coal_mt` is LNG that other plants save; `stock_mt` at the end of the week.
+    cover_d : float
+        Stocks over demand [d].
+    dual_usd_mmbtu : float
+        What a little more LNG in this week would save, in the mean over demand.
+    """
+
+    week: int
+    demand_mt: float
+    contract_mt: float
+    spot_mt: float
+    reserve_mt: float
+    coal_mt: float
+    unserved_mt: float
+    stock_mt: float
+    cover_d: float
+    dual_usd_mmbtu: float
+
+
+@dataclass(frozen=True)
+class SupplyShock:
+    """The answer of `energy`.
+
+    Attributes
+    ----------
+    shock : str
+        In words.
+    cut_mt : float
+        LNG that is cut while it lasts [Mt].
+    cut_percent : float
+        Of all imports in that time [%].
+    spot_price_usd_mmbtu, base_price_usd_mmbtu : float
+        With and without the shock.
+    extra_cost_musd : float
+        Cost above that without the shock, at the base price [million USD].
+    extra_cost_low_musd, extra_cost_high_musd : float
+        With the ends of the ranges of spot market, coal and tanks.
+    extra_bill_musd : float
+        Of that, the import bill.
+    from_price_musd : float
+        Of that, what the price alone costs: the same price without a cut.
+    unserved_mt, unserved_low_mt, unserved_high_mt : float
+        Demand not met, and its range.
+    unserved_percent : float
+        Of demand over the horizon [%].
+    least_cover_d : float
+        Lowest national stocks over demand [d].
+    least_cover_week : int
+        When.
+    peak_dual_usd_mmbtu : float
+        Highest weekly value of a little more LNG.
+    supplier_value_usd_mmbtu : float or None
+        What a little more from the suppliers cut would save during the cut, in the mean.
+    worst_firm, worst_why : str
+        Largest share of demand not met; without any, largest share of cost added.
+    horizon_weeks : int
+    firms : tuple of FirmHit
+    weeks : tuple of WeekOfShock
+    imbalance_mt : float
+        Largest error of a firm's weekly balance.
+    assumptions : tuple of str
+    estimated_fraction : float
+        Share of estimated figures behind it.
+    """
+
+    shock: str
+    cut_mt: float
+    cut_percent: float
+    spot_price_usd_mmbtu: float
+    base_price_usd_mmbtu: float
+    extra_cost_musd: float
+    extra_cost_low_musd: float
+    extra_cost_high_musd: float
+    extra_bill_musd: float
+    from_price_musd: float
+    unserved_mt: float
+    unserved_low_mt: float
+    unserved_high_mt: float
+    unserved_percent: float
+    least_cover_d: float
+    least_cover_week: int
+    peak_dual_usd_mmbtu: float
+    supplier_value_usd_mmbtu: float | None
+    worst_firm: str
+    worst_why: str
+    horizon_weeks: int
+    firms: tuple[FirmHit, ...]
+    weeks: tuple[WeekOfShock, ...]
+    imbalance_mt: float
+    assumptions: tuple[str, ...]
+    estimated_fraction: float
+
+
+def energy(
+    supplier: Sequence[str] = (),
+    cut: str = "",
+    *,
+    weeks: int | None = None,
+    price: float | None = None,
+    event: str = "",
+    by: str = "",
+    start_week: int = 45,
+    policy: Policy | None = None,
+) -> SupplyShock:
+    """Return what a shock to Japan's LNG costs, who goes short, and how long stocks last.
+
+    Parameters
+    ----------
+    supplier : sequence of str
+        Ids of suppliers that are cut.
+    cut : str
+        `100%` of their LNG, or an amount such as `3Mt` a year.
+    weeks : int, optional
+        How long; 26 if neither this nor the event says it.
+    price : float, optional
+        Spot price meanwhile [USD/MMBtu].
+    event : str
+        A named shock to start from, such as `hormuz-closed`.
+    by : str
+        `supplier`, or `buyer`: contracts are then paid for though not lifted.
+    start_week : int
+        Week of the year in which it begins, 1 to 52.
+    policy : Policy, optional
+        Stocks, reserve cargoes, contracts replaced, sharing between firms.
+
+    Returns
+    -------
+    SupplyShock
+
+    Raises
+    ------
+    QuestionError
+        Every fault at once: unknown names, a cut larger than the supply, numbers out of bounds.
+
+    References
+    ----------
+    The weekly programme in docs/explanation/energy.md.
+    """
+    policy = policy or Policy()
+    title, shock = read_question(supplier, cut, weeks, price, event, by, start_week, policy)
+    return answer(title, shock, policy)
+
+
+def answer(title: str, shock: Shock, policy: Policy) -> SupplyShock:
+    """Return the answer to a checked question.
+
+    Parameters
+    ----------
+    title : str
+    shock : Shock
+    policy : Policy
+
+    Returns
+    -------
+    SupplyShock
+    """
+    book, n_weeks = read_book(), horizon_weeks(shock)
+    programme = set_programme(shock, policy, book, n_weeks)
+    calm = set_programme(_calm(shock), policy, book, n_weeks)
+    solved, base = solve(programme), solve(calm)
+    alone = solve(set_programme(replace(shock, suppliers=(), cut_fraction=0.0), policy, book, n_weeks))
+    extra = {end: extremes(shock, policy, book, n_weeks, end) for end in ("mild", "hard")}
+    lost = calm.lift_most_kton[:-2] - programme.lift_most_kton[:-2]
+    firms = tuple(_firm_hits(book, programme, calm, solved, base))
+    worst = max(firms, key=lambda firm: (round(firm.unserved_percent, 6), firm.extra_cost_percent))
+    cover = national_cover_d(programme, solved)
+    demand = programme.demand_kton.sum()
+    weekly = (programme.demand_kton * solved.dual_usd_mmbtu).sum(axis=0) / programme.demand_kton.sum(axis=0)
+    cut_mt = _cut_mt(book, shock)
+    return SupplyShock(
+        shock=title,
+        cut_mt=cut_mt,
+        cut_percent=100.0 * cut_mt / (book.total_mt_yr.value * shock.weeks / WEEKS_A_YEAR),
+        spot_price_usd_mmbtu=float(programme.spot_price[0]),
+        base_price_usd_mmbtu=float(calm.spot_price[0]),
+        extra_cost_musd=solved.cost_musd - base.cost_musd,
+        extra_cost_low_musd=min(extra["mild"][0], solved.cost_musd - base.cost_musd),
+        extra_cost_high_musd=max(extra["hard"][0], solved.cost_musd - base.cost_musd),
+        extra_bill_musd=solved.bill_musd - base.bill_musd,
+        from_price_musd=alone.cost_musd - base.cost_musd,
+        unserved_mt=float(solved.unserved_kton.sum()) / KT_PER_MT,
+        unserved_low_mt=extra["mild"][1],
+        unserved_high_mt=extra["hard"][1],
+        unserved_percent=100.0 * float(solved.unserved_kton.sum() / demand),
+        least_cover_d=float(cover.min()),
+        least_cover_week=int(cover.argmin()) + 1,
+        peak_dual_usd_mmbtu=float(weekly.max()),
+        supplier_value_usd_mmbtu=_supplier_value(programme, solved, lost),
+        worst_firm=worst.firm,
+        worst_why=_why(worst),
+        horizon_weeks=n_weeks,
+        firms=firms,
+        weeks=tuple(_weeks(programme, solved, cover, weekly)),
+        imbalance_mt=solved.imbalance_kton / KT_PER_MT,
+        assumptions=_assumptions(shock, policy, n_weeks),
+        estimated_fraction=estimated_fraction(book.figures()),
+    )
+
+
+def extremes(shock: Shock, policy: Policy, book: Book, n_weeks: int, end: str) -> tuple[float, float]:
+    """Return extra cost [million USD] and lack [Mt] of a shock with one end of the ranges of market, coal and tanks.
+
+    Parameters
+    ----------
+    shock : Shock
+    policy : Policy
+    book : Book
+    n_weeks : int
+    end : str
+        `hard` or `mild`.
+
+    Returns
+    -------
+    tuple of float
+    """
+    other = {"low": "high", "high": "low"}
+    system = dict(book.system)
+    for name, worse in HARD.items():
+        side = worse if end == "hard" else other[worse]
+        system[name] = replace(system[name], value=getattr(system[name], side))
+    terms = dict(book.terms)
+    flexibility = terms["flexibility"]
+    terms["flexibility"] = replace(flexibility, value=flexibility.low if end == "hard" else flexibility.high)
+    there = replace(book, system=system, terms=terms)
+    solved = solve(set_programme(shock, policy, there, n_weeks))
+    base = solve(set_programme(_calm(shock), policy, there, n_weeks))
+    return solved.cost_musd - base.cost_musd, float(solved.unserved_kton.sum()) / KT_PER_MT
+
+
+def national_cover_d(programme: Programme, solved: Solved) -> Array:
+    """Return national stocks over demand at the end of each week [d].
+
+    Parameters
+    ----------
+    programme : Programme
+    solved : Solved
+
+    Returns
+    -------
+    array (weeks,)
+    """
+    return np.asarray(DAYS_A_WEEK * solved.stock_kton.sum(axis=0) / programme.demand_kton.sum(axis=0))
+
+
+def firm_cost_musd(programme: Programme, solved: Solved) -> Array:
+    """Return what each firm pays [million USD], its lack at the value of lost load, shared cargoes at the spot price.
+
+    Parameters
+    ----------
+    programme : Programme
+    solved : Solved
+
+    Returns
+    -------
+    array (firms,)
+    """
+    per_kton, price = programme.heat / 1000.0, float(programme.spot_price[0])
+    lifted = programme.share @ ((solved.lift_kton.sum(axis=1) + solved.unlifted_kton) * programme.lift_price)
+    bought = (solved.firm_spot_kton + solved.shared_kton).sum(axis=1) * price
+    other = solved.coal_kton.sum(axis=1) * programme.coal_price + solved.unserved_kton.sum(axis=1) * programme.lost_load
+    refill = np.maximum(programme.stock_kton - solved.stock_kton[:, -1], 0.0) * price
+    return np.asarray(per_kton * (lifted + bought + other + refill))
+
+
+def estimated_fraction(figures: Sequence[Figure]) -> float:
+    """Return the share of figures that are estimated or brackets.
+
+    Parameters
+    ----------
+    figures : sequence of Figure
+
+    Returns
+    -------
+    float
+    """
+    return sum(figure.basis in ("estimated", "bracket") for figure in figures) / len(figures)
+
+
+def _calm(shock: Shock) -> Shock:
+    """Return the same weeks without a shock."""
+    return Shock(weeks=shock.weeks, start_week=shock.start_week)
+
+
+def _cut_mt(book: Book, shock: Shock) -> float:
+    """Return the LNG that is cut [Mt]."""
+    amount = sum(one.amount_mt_yr.value for one in book.suppliers if one.id in shock.suppliers)
+    return amount * shock.cut_fraction * shock.weeks / WEEKS_A_YEAR
+
+
+def _firm_hits(book: Book, programme: Programme, calm: Programme, solved: Solved, base: Solved) -> list[FirmHit]:
+    """Return what happens to each firm."""
+    flexible = 1.0 + book.terms["flexibility"].value
+    lost = programme.share @ ((calm.lift_most_kton - programme.lift_most_kton).sum(axis=1) / flexible)
+    before, after = firm_cost_musd(calm, base), firm_cost_musd(programme, solved)
+    unserved, demand = solved.unserved_kton.sum(axis=1), programme.demand_kton.sum(axis=1)
+    cover = (DAYS_A_WEEK * solved.stock_kton / programme.demand_kton).min(axis=1)
+    return [
+        FirmHit(
+            firm.name,
+            float(lost[i]) / KT_PER_MT,
+            float(unserved[i]) / KT_PER_MT,
+            float(100.0 * unserved[i] / demand[i]),
+            float(cover[i]),
+            float(after[i] - before[i]),
+            float(100.0 * (after[i] / before[i] - 1.0)),
+        )
+        for i, firm in enumerate(book.firms)
+    ]
+
+
+def _why(worst: FirmHit) -> str:
+    """Return why a firm is the worst hit."""
+    if worst.unserved_percent > 0.0:
+        return f"{worst.unserved_percent:.2g} % of its demand is not met"
+    return f"nobody goes short; its cost rises by {worst.extra_cost_percent:.2g} %"
+
+
+def _weeks(programme: Programme, solved: Solved, cover: Array, weekly: Array) -> list[WeekOfShock]:
+    """Return the weeks."""
+    amounts = (
+        programme.demand_kton.sum(axis=0),
+        solved.lift_kton[:-1].sum(axis=0),
+        solved.lift_kton[-1] + solved.spot_kton,
+        solved.reserve_kton,
+        solved.coal_kton.sum(axis=0),
+        solved.unserved_kton.sum(axis=0),
+        solved.stock_kton.sum(axis=0),
+    )
+    columns = (*(amount / KT_PER_MT for amount in amounts), cover, weekly)
+    return [
+        WeekOfShock(week + 1, *(float(value) for value in row)) for week, row in enumerate(zip(*columns, strict=True))
+    ]
+
+
+def _supplier_value(programme: Programme, solved: Solved, lost: Array) -> float | None:
+    """Return what a little more from the suppliers cut would save beyond its price, in the mean over what is lost."""
+    if lost.sum() <= 0.0:
+        return None
+    worth = programme.share[:, :-2].T @ solved.dual_usd_mmbtu - programme.lift_price[:-2, None]
+    return float((worth * lost).sum() / lost.sum())
+
+
+def _assumptions(shock: Shock, policy: Policy, n_weeks: int) -> tuple[str, ...]:
+    """Return what the answer rests on."""
+    said: list[Any] = [
+        f"least cost over {n_weeks} weeks with foresight: costs of a surprise lie above it",
+        "imports of 2024 by supplier; demand, contracts and usual spot purchases follow the season",
+        "stocks are those of the large power utilities, shared out by demand; city gas stocks are not in print",
+        "low and high: ends of the ranges of extra spot cargoes and their lead, coal switch, tank floor and contract flexibility",
+    ]
+    if shock.by == "buyer":
+        said.append("the buyer stops lifting: contracts are paid for though not lifted")
+    if policy.replaced_fraction:
+        said.append(f"{policy.replaced_fraction:.0%} of Sakhalin-2 replaced beforehand")
+    if policy.sharing_fraction:
+        said.append(f"firms hand on up to {policy.sharing_fraction:.0%} of their weekly demand")
+    return tuple(said)

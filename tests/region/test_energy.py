@@ -1,0 +1,155 @@
+"""The weekly LNG programme: balance, direction of effects, the bill in print, and questions that cannot be asked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from jointex.errors import InputError, QuestionError
+from jointex.region.energy import (
+    Policy,
+    Shock,
+    bill_gate,
+    energy,
+    n_kept,
+    read_book,
+    read_events,
+    read_shares,
+    set_programme,
+    solve,
+)
+
+CUT = Shock(("sakhalin-2",), 1.0, 26, 20.0)
+
+
+def test_amounts_of_suppliers_and_firms_sum_to_the_imports_of_the_year():
+    book = read_book()
+    total = book.total_mt_yr.value
+    assert sum(one.amount_mt_yr.value for one in book.suppliers) == pytest.approx(total, abs=1e-9)
+    assert sum(firm.demand_mt_yr.value for firm in book.firms) == pytest.approx(total, abs=1e-9)
+    contracts = sum(firm.sakhalin_mt_yr.value for firm in book.firms)
+    assert contracts == pytest.approx(next(one.amount_mt_yr.value for one in book.suppliers if one.id == "sakhalin-2"))
+
+
+def test_every_figure_has_unit_basis_and_source():
+    assert all(
+        figure.basis and figure.source and figure.low <= figure.value <= figure.high for figure in read_book().figures()
+    )
+    assert {one["basis"] for one in read_shares().values()} == {"published"}
+
+
+@pytest.mark.parametrize("name", read_events())
+def test_every_named_shock_closes_its_balance(name):
+    found = energy(event=name)
+    assert found.imbalance_mt <= 1e-6
+    for before, week in zip(found.weeks, found.weeks[1:], strict=False):
+        came = week.contract_mt + week.spot_mt + week.reserve_mt + week.coal_mt + week.unserved_mt
+        assert before.stock_mt + came - week.demand_mt - week.stock_mt == pytest.approx(0.0, abs=1e-6)
+
+
+def test_bill_of_years_held_out_lies_within_the_gate():
+    held_out = [row for row in bill_gate() if row["use"] == "held out"]
+    assert [row["year"] for row in held_out] == [2022, 2023]
+    assert all(row["passes"] and abs(row["error_fraction"]) <= 0.05 for row in held_out)
+
+
+def test_identical_programmes_are_solved_once():
+    first = solve(set_programme(CUT, Policy(stock_mt=1.9)))
+    kept = n_kept()
+    assert solve(set_programme(CUT, Policy(stock_mt=1.9))) is first
+    assert n_kept() == kept
+    assert solve(set_programme(CUT, Policy(stock_mt=1.8))) is not first
+    assert n_kept() == kept + 1
+
+
+@pytest.mark.parametrize(
+    ("worse", "policy"),
+    [
+        (replace(CUT, price_usd_mmbtu=30.0), Policy()),
+        (replace(CUT, by="buyer"), Policy()),
+        (replace(CUT, suppliers=("sakhalin-2", "australia"), cut_fraction=1.0), Policy()),
+        (CUT, Policy(stock_mt=1.2)),
+        (CUT, Policy(reserve_mt_yr=0.0)),
+    ],
+)
+def test_worse_shocks_and_poorer_policies_never_cost_less(worse, policy):
+    n_weeks = 34
+    calm = Shock(weeks=26)
+    cost = (
+        solve(set_programme(CUT, Policy())).cost_musd - solve(set_programme(calm, Policy(), n_weeks=n_weeks)).cost_musd
+    )
+    other = (
+        solve(set_programme(worse, policy)).cost_musd - solve(set_programme(calm, policy, n_weeks=n_weeks)).cost_musd
+    )
+    assert other >= cost - 1e-6
+
+
+def test_sharing_and_replacement_help_the_firm_hit_worst():
+    hard = Shock(("sakhalin-2",), 1.0, 8, 30.0, start_week=1)
+    unserved = {}
+    for name, policy in {
+        "alone": Policy(stock_mt=0.9),
+        "shared": Policy(stock_mt=0.9, sharing_fraction=0.1),
+        "replaced": Policy(stock_mt=0.9, replaced_fraction=1.0),
+    }.items():
+        programme = set_programme(hard, policy)
+        solved = solve(programme)
+        unserved[name] = (solved.unserved_kton.sum(axis=1) / programme.demand_kton.sum(axis=1)).max()
+    assert 0.0 < unserved["shared"] < unserved["alone"]
+    assert unserved["replaced"] < unserved["alone"]
+
+
+def test_cargoes_under_way_when_a_cut_begins_still_arrive():
+    book = read_book()
+    shock = Shock(("united-states",), 1.0, 10)
+    lift = set_programme(shock, Policy()).lift_most_kton[[one.id for one in book.suppliers].index("united-states")]
+    assert (lift[:4] > 0.0).all()
+    assert lift[4:14] == pytest.approx(np.zeros(10))
+    assert lift[14] > 0.0
+
+
+def test_dual_is_the_saving_by_a_little_more():
+    shock = replace(CUT, suppliers=("australia",), weeks=12)
+    programme = set_programme(shock, Policy())
+    solved = solve(programme)
+    more = programme.lift_most_kton.copy()
+    more[-1, 8] += 0.1
+    saved = solved.cost_musd - solve(replace(programme, lift_most_kton=more)).cost_musd
+    worth = programme.share[:, -1] @ solved.dual_usd_mmbtu[:, 8] - programme.lift_price[-1]
+    assert saved == pytest.approx(worth * 0.1 * programme.heat / 1000.0, rel=2e-3)
+
+
+def test_an_amount_a_year_is_its_share_of_the_supplier():
+    by_amount = energy(["australia"], "5.02Mt", weeks=8)
+    assert by_amount.cut_mt == pytest.approx(energy(["australia"], "20%", weeks=8).cut_mt)
+
+
+@pytest.mark.parametrize(
+    ("question", "rule", "hint"),
+    [
+        ({"supplier": ["sakhalin-2"], "cut": "6Mt"}, "not be more than the supply", "at most 100% or 4.999Mt"),
+        ({"supplier": ["sakhalin-2"], "cut": "120%"}, "not be more than the supply", "name more suppliers"),
+        ({"supplier": ["sakhalin"]}, "must be a supplier", "sakhalin-2"),
+        ({"event": "hormuz"}, "must be a shock with a name", "hormuz-closed"),
+        ({"supplier": ["gulf"], "cut": "-5%"}, "not be below 0", "no shock"),
+        ({"supplier": ["gulf"], "cut": "all"}, "100% or 3Mt", ""),
+        ({"supplier": ["gulf"], "weeks": 0}, "1 to 104 weeks", ""),
+        ({"supplier": ["gulf"], "price": float("nan")}, "USD/MMBtu", ""),
+        ({"supplier": ["gulf"], "by": "me"}, "supplier or buyer", ""),
+        ({}, "a supplier that is cut, or a price", "--event"),
+        ({"supplier": ["gulf"], "policy": Policy(stock_mt=50.0)}, "Mt", "Tanks"),
+        ({"supplier": ["gulf"], "policy": Policy(replaced_fraction=1.5)}, "0 to 100 %", ""),
+    ],
+)
+def test_questions_that_cannot_be_asked_say_why_and_the_way_out(question, rule, hint):
+    with pytest.raises(QuestionError) as caught:
+        energy(**question)
+    assert any(rule in fault.rule and hint in fault.hint for fault in caught.value.faults), caught.value
+
+
+def test_all_faults_are_told_at_once():
+    with pytest.raises(InputError) as caught:
+        energy(["nobody"], "x", weeks=-1, price=-2.0, by="x", start_week=60)
+    assert len(caught.value.faults) >= 5
