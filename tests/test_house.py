@@ -61,6 +61,7 @@ def test_the_names_at_the_public_door_are_these():
         "plan",
         "run",
         "score",
+        "signals",
         "write_plan",
     ]
     assert all(callable(getattr(jointex, name)) for name in jointex.__all__ if name not in ("__version__", "calc"))

@@ -8,7 +8,7 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from jointex import calc
-    from jointex.api import Runs, break_it, compare, explain, explain_fork, fly, load, plan, run, write_plan
+    from jointex.api import Runs, break_it, compare, explain, explain_fork, fly, load, plan, run, signals, write_plan
     from jointex.api.scoring import score
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "plan",
     "run",
     "score",
+    "signals",
     "write_plan",
 ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jointex.api.exercise import fly, load, plan, run, write_plan
 from jointex.api.lens import break_it, compare, explain, explain_fork
+from jointex.api.reactions import signals
 from jointex.api.runs import Runs
 from jointex.api.scoring import score
 
@@ -18,5 +19,6 @@ __all__ = [
     "plan",
     "run",
     "score",
+    "signals",
     "write_plan",
 ]

@@ -189,6 +189,10 @@ def run(
 
         add_comparison(folder, loaded, asked, executor=executor, workers=workers, progress=progress)
         clock.note("swap")
+    from jointex.region.sheet import add_region
+
+    add_region(folder, seed)
+    clock.note("region")
     if report:
         from jointex.report import build
 

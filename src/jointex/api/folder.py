@@ -36,6 +36,7 @@ FLOWN_FILES = (
     "tracks.parquet",
     "events.parquet",
     "ledger.parquet",
+    "region.json",
     "report.html",
     "exercise.acmi",
     "manifest.json",

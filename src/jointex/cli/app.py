@@ -32,6 +32,7 @@ from jointex.cli import (
     scenarios,
     scoring,
     sensitivity,
+    signals,
     speech,
     validate,
     weather,
@@ -61,6 +62,7 @@ scoring.add_to(app)
 scenarios.add_to(app)
 cards.add_to(app)
 validate.add_to(app)
+signals.add_to(app)
 fields.add_to(answers.app)
 gas.add_to(answers.app)
 fights.add_to(answers.app)

@@ -7,7 +7,14 @@ A run folder is written by a `Recorder` (rows, chunk by chunk) and by `write_pla
 from __future__ import annotations
 
 from jointex.record.digest import ContentHash, content_hash
-from jointex.record.documents import write_input, write_manifest, write_plan, write_scenario, write_summary
+from jointex.record.documents import (
+    write_input,
+    write_manifest,
+    write_plan,
+    write_region,
+    write_scenario,
+    write_summary,
+)
 from jointex.record.folder import RUN_FILES
 from jointex.record.reader import Recording, read
 from jointex.record.recorder import Recorder
@@ -22,6 +29,7 @@ __all__ = [
     "write_input",
     "write_manifest",
     "write_plan",
+    "write_region",
     "write_scenario",
     "write_summary",
 ]

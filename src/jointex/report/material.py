@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -75,6 +75,8 @@ class Material:
         Events of simulated combat of the same runs, every column.
     values : dict of str to array (n_runs,)
         Measures that objectives ask for, by id; NaN where it never happened.
+    region : dict
+        Content of region.json; empty where there is none.
     """
 
     plan: dict[str, Any]
@@ -90,6 +92,7 @@ class Material:
     transfers: dict[str, Array]
     fights: dict[str, Array]
     values: dict[str, Array]
+    region: dict[str, Any] = field(default_factory=dict)
 
     @property
     def n_runs(self) -> int:
@@ -160,6 +163,7 @@ def gather(recording: record.Recording) -> Material:
         ),
         fights=_columns(recording.events(run=range(DRAWN_RUNS), event=OF_COMBAT)) if plan.get("combat") else {},
         values={name: recording.values(measure=name)["value"].to_numpy() for name in wanted},
+        region=recording.region,
     )
 
 

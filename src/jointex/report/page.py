@@ -24,6 +24,7 @@ from jointex.report.profile import draw_profile
 from jointex.report.refuelling import refuelling_plan
 from jointex.report.scores import score_table
 from jointex.report.sharing import draw_sharing
+from jointex.report.signals import signals_sheet
 from jointex.report.standing_by import planned_flights, standing_words
 from jointex.report.tables import input_rows, measure_groups, objective_rows, separation_rows, separation_words
 from jointex.report.timeline import draw_timeline
@@ -111,6 +112,7 @@ def render(material: Material) -> str:
         moments=[{**moment, "clock": material.clock(moment["time_s"])} for moment in plan["timeline"]],
         groups=measure_groups(material),
         swap=swap_changes(material),
+        signals=signals_sheet(material.region),
         separation=separation_rows(material),
         separation_words=separation_words(material),
         conditions=conditions(material),
