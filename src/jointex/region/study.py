@@ -151,7 +151,7 @@ def telling_count(n: int, share: float, level: float = LEVEL) -> int:
 
 
 def studies(found: Sequence[Dated]) -> list[Company]:
-    """Return the four questions asked of the calendar: do exercises answer launches, and do launches or patrols answer exercises?
+    """Return what the calendar answers: do exercises answer launches, and do launches or patrols answer exercises.
 
     Parameters
     ----------
