@@ -18,7 +18,7 @@ from jointex.scenario.airspace import Airspace
 from jointex.scenario.conditions import Rules, Winds
 from jointex.scenario.forces import BaseHours, Flight, Ship
 from jointex.scenario.frozen import FrozenMap
-from jointex.scenario.people import Actor, Town
+from jointex.scenario.people import Actor, Point, Town
 from jointex.scenario.quantities import (
     ByName,
     FileName,
@@ -49,6 +49,7 @@ BY_ID: Mapping[str, type[Part]] = FrozenMap(
         "objectives": Objective,
         "actors": Actor,
         "towns": Town,
+        "points": Point,
     }
 )
 """Sections that are a mapping from id to entry in the file, and a tuple of entries in the scenario."""
@@ -111,6 +112,9 @@ class Scenario(Part):
     uncertainty: Uncertainty = Field(default=Uncertainty(), description="What is drawn anew in every run")
     actors: tuple[Actor, ...] = Field(default=(), description="States that take part or watch, by short name")
     towns: tuple[Town, ...] = Field(default=(), description="Towns near the bases, by short name")
+    points: tuple[Point, ...] = Field(
+        default=(), description="Schools, hospitals and other places to tell the noise at, by short name"
+    )
     _source: Source = PrivateAttr()
 
     @property

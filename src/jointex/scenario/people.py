@@ -1,6 +1,8 @@
-"""Who watches and who hears it: states and towns. Kept as data for later questions; nothing is computed from them yet."""
+"""Who watches and who hears it: states, towns, and points such as schools and hospitals."""
 
 from __future__ import annotations
+
+from typing import Literal
 
 from pydantic import Field
 
@@ -25,4 +27,17 @@ class Town(Provenance):
     base: BaseId = Field(description="Base it lies near")
     at: RoutePoint = Field(description="Where its centre is")
     population: People = Field(description="Residents")
+    text: Text = Field(default="", description="Remarks")
+
+
+class Point(Provenance):
+    """A place where noise matters more than elsewhere."""
+
+    id: Name = Field(description="Short name")
+    name: Name = Field(description="Full name")
+    at: RoutePoint = Field(description="Where it is")
+    kind: Literal["school", "hospital", "care_home", "home", "farm", "office", "other"] = Field(
+        default="other", description="What it is"
+    )
+    people: People = Field(default=0, description="Who is there on a working day; 0 if not known")
     text: Text = Field(default="", description="Remarks")

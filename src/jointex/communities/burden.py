@@ -1,0 +1,286 @@
+"""The whole account of a run folder: noise place by place, movements by hour, people, money and emissions."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from jointex.communities.flown import Rows
+from jointex.communities.hearing import HEARD_DBA, LOUD_DBA, Heard, listen, rate, shifted
+from jointex.communities.loudness import noise_types
+from jointex.communities.money import CONTEXT, emissions, figure, flying_cost, monthly_award, nox_g_kg
+from jointex.communities.places import Around, around_bases
+from jointex.communities.ratings import DAY_S, LDEN_LIMITS_DB
+from jointex.communities.sound import Array
+from jointex.communities.tracks import Force, Moves, force_of, read_moves, read_rows
+from jointex.record import Recording
+from jointex.scenario import Scenario
+
+SAMPLE_RUNS = 25
+"""Runs whose tracks are heard unless told otherwise; all runs count with their own take-offs and landings."""
+NIGHT_H = (22, 7)
+BANDS_DB = (47.0, 52.0, 57.0, 62.0, 67.0)
+"""Edges of the bands that people are counted in [Lden, dB]; 57 and 62 are Japan's standards."""
+LIMITS = (
+    "A town is its centre: all its people are taken to hear what is heard there.",
+    "One day of the exercise alone: other traffic of the base is not in it, so these are no ratings of a year.",
+    "Take-off and landing follow the engine's straight ways, not the runways and procedures of the base.",
+    "What one town gains is never set against what another hears.",
+)
+
+
+def weigh_neighbours(recording: Recording, scenario: Scenario, sample_runs: int = SAMPLE_RUNS) -> dict[str, Any]:
+    """Return the content of communities.json.
+
+    Parameters
+    ----------
+    recording : Recording
+        A run folder with flown runs.
+    scenario : Scenario
+        As run.
+    sample_runs : int
+        Runs whose tracks are heard.
+
+    Returns
+    -------
+    dict
+        `runs, runs_heard, places, movements, people, money, emissions, limits`.
+    """
+    plan = recording.plan
+    short = [flight.id for flight in scenario.flights if flight.takeoff_mode == "short"]
+    force = force_of(plan, short, scenario.card_folders)
+    moves = read_moves(recording, force)
+    n_runs = int(recording.summary.get("runs") or (moves.run.max() + 1 if len(moves.run) else 0))
+    rows = read_rows(recording, force, moves, range(min(sample_runs, n_runs)))
+    days = float(max(1, math.ceil(np.ptp(moves.time_s) / DAY_S))) if len(moves.time_s) else 1.0
+    start_h = scenario.start.hour + scenario.start.minute / 60.0
+    bases = around_bases(scenario, plan)
+    places: list[dict[str, Any]] = []
+    unlike = 0
+    for around in bases:
+        heard, n_unlike = listen(around, rows, moves, force, start_h)
+        unlike += n_unlike
+        places += _places(around, heard, force, n_runs, days)
+    hours, burned = _flown(recording, moves, force, n_runs)
+    return {
+        "runs": n_runs,
+        "runs_heard": len(np.unique(rows.run)),
+        "moves_without_pass": unlike,
+        "days": days,
+        "heard_from_dba": HEARD_DBA,
+        "loud_from_dba": LOUD_DBA,
+        "places": places,
+        "movements": [_movements(around, moves, n_runs, start_h) for around in bases if _has_moves(around, moves)],
+        "people": _people(places),
+        "money": {
+            **flying_cost(hours, sum(burned.values())),
+            "context": {name: figure(name) for name in CONTEXT},
+            "usd_in_jpy": figure("usd_in_jpy"),
+        },
+        "emissions": emissions(burned, _nox(rows, force)),
+        "without_noise_card": sorted(set(force.types) - set(noise_types())),
+        "limits": list(LIMITS),
+    }
+
+
+def _places(around: Around, heard: Heard, force: Force, n_runs: int, days: float) -> list[dict[str, Any]]:
+    """Return what each listener around a base hears."""
+    found, low, high = (
+        rate(one, n_runs, days) for one in (heard, shifted(heard, force, -1), shifted(heard, force, 1))
+    )
+    rows = []
+    for index, one in enumerate(around.listeners):
+        at = {key: values[:, index] for key, values in found.items()}
+        ends = [{key: values[:, index] for key, values in end.items()} for end in (low, high)]
+        wecpnl = _level("wecpnl", at, ends)
+        rows.append(
+            {
+                "id": one.id,
+                "name": one.name,
+                "kind": one.kind,
+                "base": around.base,
+                "base_name": around.name,
+                "latitude_deg": one.latitude_deg,
+                "longitude_deg": one.longitude_deg,
+                "people": one.people,
+                "basis": one.basis,
+                "source": one.source,
+                "lmax_dba": _greatest(at, ends),
+                "dnl_db": _level("dnl", at, ends),
+                "lden_db": _level("lden", at, ends),
+                "wecpnl_db": wecpnl,
+                "passes": _spread(at["passes"]),
+                "loud_min": _spread(at["loud_s"] / 60.0),
+                "loudest": _loudest(heard, index, force),
+                "over_standard": _over(at["lden"]),
+                "award_if_every_day": monthly_award(wecpnl["value"] if wecpnl else None, one.people)
+                if one.kind == "town"
+                else None,
+            }
+        )
+    return rows
+
+
+def _level(key: str, at: dict[str, Array], ends: Sequence[dict[str, Array]]) -> dict[str, Any] | None:
+    """Return a rating over runs: of their mean energy, its spread, and the ends of the noise cards."""
+    if not at[key].any():
+        return None
+    with np.errstate(divide="ignore"):
+        levels = 10.0 * np.log10(at[key])
+    p05, p50, p95 = np.percentile(levels[np.isfinite(levels)], (5, 50, 95))
+    mean = [10.0 * math.log10(max(1e-12, float(np.mean(one[key])))) for one in (at, *ends)]
+    return _entry(mean, p05, p50, p95, "dB")
+
+
+def _greatest(at: dict[str, Array], ends: Sequence[dict[str, Array]]) -> dict[str, Any] | None:
+    """Return the greatest level of a run over runs."""
+    means = []
+    for one in (at, *ends):
+        levels = one["lmax_dba"][np.isfinite(one["lmax_dba"])]
+        if not len(levels):
+            return None
+        means.append(float(np.mean(levels)))
+    levels = at["lmax_dba"][np.isfinite(at["lmax_dba"])]
+    return _entry(means, *np.percentile(levels, (5, 50, 95)), "dBA")
+
+
+def _entry(means: Sequence[float], p05: float, p50: float, p95: float, unit: str) -> dict[str, Any]:
+    """Return an entry as summaries have it."""
+    value, low, high = means
+    spread = {"p05": float(p05), "p50": float(p50), "p95": float(p95)}
+    return {"value": value, **spread, "input_low": low, "input_high": high, "unit": unit, "basis": "estimated"}
+
+
+def _spread(values: Array) -> dict[str, float]:
+    """Return mean and spread over runs."""
+    p05, p50, p95 = np.percentile(values, (5, 50, 95)) if len(values) else (0.0, 0.0, 0.0)
+    return {"value": float(np.mean(values)) if len(values) else 0.0, "p05": float(p05), "p50": float(p50), "p95": float(p95)}
+
+
+def _loudest(heard: Heard, index: int, force: Force) -> dict[str, Any] | None:
+    """Return which aircraft is loudest there, coming or going, in the mean over its passes."""
+    best: dict[str, Any] | None = None
+    for name in dict.fromkeys(force.types):
+        mine = np.isin(heard.aircraft, [n for n, one in enumerate(force.types) if one == name])
+        for arrives in (False, True):
+            levels = heard.lmax_dba[mine & (heard.is_arrival == arrives), index]
+            if len(levels) and (best is None or float(levels.mean()) > best["lmax_dba"]):
+                best = {"aircraft": name, "move": "landing" if arrives else "take-off", "lmax_dba": float(levels.mean())}
+    return best
+
+
+def _over(energy: Array) -> dict[str, float]:
+    """Return the share of runs whose day would break Japan's standards, were every day like it."""
+    return {area: float(np.mean(energy > 10.0 ** (limit / 10.0))) for area, limit in LDEN_LIMITS_DB.items()}
+
+
+def _has_moves(around: Around, moves: Moves) -> bool:
+    return bool(len(_here(around, moves).run))
+
+
+def _here(around: Around, moves: Moves) -> Moves:
+    """Return the moves at a base."""
+    from jointex.communities.flown import local_m
+
+    east, north = local_m(moves.latitude_deg, moves.longitude_deg, around.middle_deg)
+    return moves.some(np.hypot(east, north) < 8000.0)
+
+
+def _movements(around: Around, moves: Moves, n_runs: int, start_h: float) -> dict[str, Any]:
+    """Return take-offs and landings at a base by local hour, in the mean over runs, and those at night."""
+    here = _here(around, moves)
+    hour = (start_h + around.utc_offset_h + here.time_s / 3600.0) % 24.0
+    is_night = (hour >= NIGHT_H[0]) | (hour < NIGHT_H[1])
+    at_night = np.bincount(here.run[is_night], minlength=n_runs)
+
+    def by_hour(which: Array) -> list[float]:
+        return [float(n) / n_runs for n in np.bincount(hour[which].astype(int) % 24, minlength=24)]
+
+    return {
+        "base": around.base,
+        "name": around.name,
+        "utc_offset_h": around.utc_offset_h,
+        "takeoffs_by_hour": by_hour(~here.is_arrival),
+        "landings_by_hour": by_hour(here.is_arrival),
+        "vertical_landings": float(np.sum(here.is_vertical)) / n_runs,
+        "at_night": _spread(at_night.astype(float)),
+        "runs_with_night_moves": float(np.mean(at_night > 0)),
+        "most_at_night": int(at_night.max(initial=0)),
+    }
+
+
+def night_cap(movements: Sequence[dict[str, Any]], cap: int) -> list[dict[str, Any]]:
+    """Return where a cap on movements from 22 to 7 hours would be broken.
+
+    Parameters
+    ----------
+    movements : sequence of dict
+        `movements` of communities.json.
+    cap : int
+        Most take-offs and landings a night.
+
+    Returns
+    -------
+    list of dict
+        `base, cap, most_at_night, is_kept` of each base: kept if no run breaks it.
+    """
+    return [
+        {"base": row["base"], "cap": cap, "most_at_night": row["most_at_night"], "is_kept": row["most_at_night"] <= cap}
+        for row in movements
+    ]
+
+
+def _people(places: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return towns and their people by band of Lden; a person of one town is not set against one of another."""
+    edges = (-math.inf, *BANDS_DB, math.inf)
+    rows = []
+    for low, high in zip(edges[:-1], edges[1:], strict=True):
+        inside = [
+            place
+            for place in places
+            if place["kind"] == "town" and low <= (place["lden_db"]["value"] if place["lden_db"] else -999.0) < high
+        ]
+        rows.append(
+            {
+                "lden_from_db": None if low == -math.inf else low,
+                "lden_to_db": None if high == math.inf else high,
+                "people": sum(place["people"] for place in inside),
+                "towns": [place["name"] for place in inside],
+            }
+        )
+    return rows
+
+
+def _flown(
+    recording: Recording, moves: Moves, force: Force, n_runs: int
+) -> tuple[dict[str, float], dict[str, float]]:
+    """Return flying hours and fuel burned of a run in the mean, by type."""
+    sign = np.where(moves.is_arrival, 1.0, -1.0)
+    hours: dict[str, float] = {}
+    for number, name in enumerate(force.types):
+        mine = moves.aircraft == number
+        both = np.bincount(moves.run[mine], minlength=max(1, n_runs)) == 2
+        kept = mine & both[moves.run]
+        hours[name] = hours.get(name, 0.0) + float(np.sum(sign[kept] * moves.time_s[kept])) / 3600.0 / max(1, n_runs)
+    table = recording.ledger(flow="burned", columns=["aircraft", "kg"]).group_by("aircraft").aggregate([("kg", "sum")])
+    types = dict(zip(force.members, force.types, strict=True))
+    burned: dict[str, float] = dict.fromkeys(hours, 0.0)
+    for name, kg in zip(table["aircraft"].to_pylist(), table["kg_sum"].to_pylist(), strict=True):
+        burned[types[name]] += float(kg) / max(1, n_runs)
+    return {name: value for name, value in hours.items() if value > 0.0}, burned
+
+
+def _nox(rows: Rows, force: Force) -> dict[str, tuple[float, dict[str, Any]]]:
+    """Return the index of nitrogen oxides of each type in the mean over the fuel its tracks burn."""
+    took = np.clip(np.diff(rows.time_s, append=0.0), 0.0, 120.0)
+    found = {}
+    for name in dict.fromkeys(force.types):
+        mine = np.isin(rows.aircraft, [n for n, one in enumerate(force.types) if one == name]) & (rows.power > 0.0)
+        known = nox_g_kg(name, rows.power[mine])
+        weights = took[mine] * rows.power[mine]
+        if known is not None and weights.sum() > 0.0:
+            found[name] = (float(np.average(known[0], weights=weights)), known[1])
+    return found

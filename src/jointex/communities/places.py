@@ -1,0 +1,200 @@
+"""Where noise is told: the towns and points of the scenario, and towns known near its bases."""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from jointex import cards
+from jointex.communities.flown import FARTHEST_M, local_m
+from jointex.documents import parse_document
+from jointex.errors import InputError
+from jointex.scenario import Scenario
+
+SAME_TOWN_M = 2500.0
+"""A town of the shipped list this near to one of the scenario is the same town [m]."""
+
+
+@dataclass(frozen=True)
+class Listener:
+    """A place where noise is told.
+
+    Attributes
+    ----------
+    id, name, kind : str
+        `kind` is `town`, or that of a point, such as `school`.
+    latitude_deg, longitude_deg : float
+        Position [deg].
+    people : int
+        Residents, or people there; 0 if not known.
+    basis, source : str
+        What position and number rest on.
+    """
+
+    id: str
+    name: str
+    kind: str
+    latitude_deg: float
+    longitude_deg: float
+    people: int
+    basis: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Around:
+    """The listeners around one base.
+
+    Attributes
+    ----------
+    base, name : str
+        ICAO code or name of the base, and its full name; the id of a point that lies far from any base.
+    middle_deg : tuple of float
+        Latitude and longitude [deg].
+    elevation_m : float
+        Height above the sea [m].
+    utc_offset_h : float
+        Local time less UTC [h].
+    listeners : tuple of Listener
+        At least one.
+    """
+
+    base: str
+    name: str
+    middle_deg: tuple[float, float]
+    elevation_m: float
+    utc_offset_h: float
+    listeners: tuple[Listener, ...]
+
+
+def around_bases(scenario: Scenario, plan: dict[str, Any]) -> list[Around]:
+    """Return where noise is told, base by base.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        With its towns and points.
+    plan : dict
+        The content of plan.json: its bases are looked around.
+
+    Returns
+    -------
+    list of Around
+        In the order of the plan; bases with nobody near are left out, points far from every base stand alone.
+    """
+    codes = dict.fromkeys(code for flight in plan["flights"] for code in (flight["base"], flight["recovery"]))
+    codes |= dict.fromkeys(town.base for town in scenario.towns)
+    bases = {code: found for code in codes if (found := _base(code, scenario)) is not None}
+    own = [
+        (_near(bases, town.at, town.base), Listener(town.id, town.name, "town", *_at(town.at), town.population, town.basis, _why(town)))
+        for town in scenario.towns
+    ]
+    own += [
+        (_near(bases, point.at), Listener(point.id, point.name, point.kind, *_at(point.at), point.people, point.basis, _why(point)))
+        for point in scenario.points
+    ]
+    found: list[Around] = []
+    for code, (name, middle, elevation_m) in bases.items():
+        mine = [listener for base, listener in own if base == code]
+        mine += [town for town in listed_towns(code) if not _is_told(town, mine)]
+        if mine:
+            found.append(Around(code, name, middle, elevation_m, utc_offset_h(code, middle[1], scenario), tuple(mine)))
+    for base, one in own:
+        if not base:
+            middle = (one.latitude_deg, one.longitude_deg)
+            found.append(Around(one.id, one.name, middle, 0.0, utc_offset_h("", middle[1], scenario), (one,)))
+    return found
+
+
+def _at(place: Any) -> tuple[float, float]:
+    return float(place.latitude_deg), float(place.longitude_deg)
+
+
+def _why(entry: Any) -> str:
+    """Return what a town or point of the scenario rests on."""
+    return ". ".join(text for text in (entry.source, entry.because) if text) or "scenario"
+
+
+def _base(code: str, scenario: Scenario) -> tuple[str, tuple[float, float], float] | None:
+    """Return name, place and height of a base; None for a ship, which has no neighbours."""
+    if scenario.ship(code) is not None:
+        return None
+    try:
+        card = cards.base(code, scenario.card_folders)
+    except InputError:
+        return None
+    return card.name, (card.latitude_deg, card.longitude_deg), card.elevation_m
+
+
+def _near(bases: dict[str, tuple[str, tuple[float, float], float]], place: Any, wanted: str = "") -> str:
+    """Return the nearest base within earshot of a place, the wanted one if it is; empty if there is none."""
+    far = {code: math.hypot(*map(float, local_m(*_at(place), middle))) for code, (_, middle, _) in bases.items()}
+    near = {code: distance for code, distance in far.items() if distance < FARTHEST_M}
+    return wanted if wanted in near else min(near, key=lambda code: near[code], default="")
+
+
+def _is_told(town: Listener, listeners: Sequence[Listener]) -> bool:
+    """Return whether a town stands in a list already."""
+    return any(
+        math.hypot(*map(float, local_m(town.latitude_deg, town.longitude_deg, (one.latitude_deg, one.longitude_deg))))
+        < SAME_TOWN_M
+        for one in listeners
+        if one.kind == "town"
+    )
+
+
+@functools.cache
+def listed_towns(base: str) -> tuple[Listener, ...]:
+    """Return the towns that ship with Jointex near a base.
+
+    Parameters
+    ----------
+    base : str
+        ICAO code.
+
+    Returns
+    -------
+    tuple of Listener
+        None where nothing is known.
+    """
+    text = resources.files("jointex.communities").joinpath("data/towns.yaml").read_text(encoding="utf-8")
+    data = parse_document(text, "towns.yaml").data
+    return tuple(
+        Listener(name.upper().replace(" ", "-"), name, "town", latitude, longitude, people, data["basis"], data["source"])
+        for name, latitude, longitude, people in data["towns"].get(base, ())
+    )
+
+
+def utc_offset_h(code: str, longitude_deg: float, scenario: Scenario) -> float:
+    """Return local time less UTC at a base on the day of the exercise.
+
+    Parameters
+    ----------
+    code : str
+        ICAO code, or a name.
+    longitude_deg : float
+        Its longitude [deg]: 15 deg an hour where no time zone is known.
+    scenario : Scenario
+        For the day.
+
+    Returns
+    -------
+    float
+        Hours.
+    """
+    import airportsdata
+
+    known = airportsdata.load().get(code)
+    if known and known["tz"]:
+        try:
+            offset = scenario.start.astimezone(ZoneInfo(known["tz"])).utcoffset()
+            if offset is not None:
+                return offset.total_seconds() / 3600.0
+        except ZoneInfoNotFoundError:
+            pass  # a machine without a table of time zones
+    return float(round(longitude_deg / 15.0))
