@@ -26,6 +26,7 @@ CONTRACT = {
     "events.parquet",
     "ledger.parquet",
     "report.html",
+    "communities.json",
     "exercise.acmi",
     "manifest.json",
 }

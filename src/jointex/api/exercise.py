@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jointex import planning, scenario
+from jointex.api.communities import add_communities
 from jointex.api.first_use import GROUPS, compile_apart
 from jointex.api.folder import Stopwatch, fill, kept_runs, write_done, write_inputs
 from jointex.api.scoring import add_score
@@ -184,6 +185,8 @@ def run(
     clock.note("exports")
     add_score(folder, planned, seed, limits, executor=executor, workers=workers)
     clock.note("score")
+    add_communities(folder, planned)
+    clock.note("communities")
     if swap:
         from jointex.api.swaps import add_comparison
 

@@ -37,6 +37,7 @@ FLOWN_FILES = (
     "events.parquet",
     "ledger.parquet",
     "region.json",
+    "communities.json",
     "report.html",
     "exercise.acmi",
     "manifest.json",

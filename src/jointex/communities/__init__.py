@@ -1,4 +1,4 @@
-"""Who hears it and what it costs: noise, people and money at named places, and emissions; no gain of one town pays another's loss."""
+"""Who hears it and what it costs: noise and people at named places, money, emissions; no gain of one town pays another's loss."""
 
 from __future__ import annotations
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from jointex.communities.flown import Rows
-from jointex.communities.hearing import HEARD_DBA, LOUD_DBA, Heard, listen, rate, shifted
+from jointex.communities.flown import Rows, local_m
+from jointex.communities.grid import GRID_RUNS, noise_grid
+from jointex.communities.hearing import HEARD_DBA, LOUD_DBA, Heard, listen, near_base, rate, shifted
 from jointex.communities.loudness import noise_types
 from jointex.communities.money import CONTEXT, emissions, figure, flying_cost, monthly_award, nox_g_kg
 from jointex.communities.places import Around, around_bases
@@ -60,19 +62,24 @@ def weigh_neighbours(recording: Recording, scenario: Scenario, sample_runs: int 
     bases = around_bases(scenario, plan)
     places: list[dict[str, Any]] = []
     unlike = 0
+    grids = []
+    runs_heard = np.unique(rows.run)
     for around in bases:
-        heard, n_unlike = listen(around, rows, moves, force, start_h)
+        near, local_h = near_base(around, rows, moves, force), start_h + around.utc_offset_h
+        heard, n_unlike = listen(around, near, runs_heard, moves, force, local_h)
         unlike += n_unlike
         places += _places(around, heard, force, n_runs, days)
+        grids.append(noise_grid(near.of_runs(runs_heard[:GRID_RUNS]), around, force, local_h, days))
     hours, burned = _flown(recording, moves, force, n_runs)
     return {
         "runs": n_runs,
-        "runs_heard": len(np.unique(rows.run)),
+        "runs_heard": len(runs_heard),
         "moves_without_pass": unlike,
         "days": days,
         "heard_from_dba": HEARD_DBA,
         "loud_from_dba": LOUD_DBA,
         "places": places,
+        "grids": [grid for grid in grids if grid is not None],
         "movements": [_movements(around, moves, n_runs, start_h) for around in bases if _has_moves(around, moves)],
         "people": _people(places),
         "money": {
@@ -88,9 +95,7 @@ def weigh_neighbours(recording: Recording, scenario: Scenario, sample_runs: int 
 
 def _places(around: Around, heard: Heard, force: Force, n_runs: int, days: float) -> list[dict[str, Any]]:
     """Return what each listener around a base hears."""
-    found, low, high = (
-        rate(one, n_runs, days) for one in (heard, shifted(heard, force, -1), shifted(heard, force, 1))
-    )
+    found, low, high = (rate(one, n_runs, days) for one in (heard, shifted(heard, force, -1), shifted(heard, force, 1)))
     rows = []
     for index, one in enumerate(around.listeners):
         at = {key: values[:, index] for key, values in found.items()}
@@ -144,7 +149,8 @@ def _greatest(at: dict[str, Array], ends: Sequence[dict[str, Array]]) -> dict[st
             return None
         means.append(float(np.mean(levels)))
     levels = at["lmax_dba"][np.isfinite(at["lmax_dba"])]
-    return _entry(means, *np.percentile(levels, (5, 50, 95)), "dBA")
+    p05, p50, p95 = np.percentile(levels, (5, 50, 95))
+    return _entry(means, p05, p50, p95, "dBA")
 
 
 def _entry(means: Sequence[float], p05: float, p50: float, p95: float, unit: str) -> dict[str, Any]:
@@ -157,7 +163,12 @@ def _entry(means: Sequence[float], p05: float, p50: float, p95: float, unit: str
 def _spread(values: Array) -> dict[str, float]:
     """Return mean and spread over runs."""
     p05, p50, p95 = np.percentile(values, (5, 50, 95)) if len(values) else (0.0, 0.0, 0.0)
-    return {"value": float(np.mean(values)) if len(values) else 0.0, "p05": float(p05), "p50": float(p50), "p95": float(p95)}
+    return {
+        "value": float(np.mean(values)) if len(values) else 0.0,
+        "p05": float(p05),
+        "p50": float(p50),
+        "p95": float(p95),
+    }
 
 
 def _loudest(heard: Heard, index: int, force: Force) -> dict[str, Any] | None:
@@ -168,7 +179,11 @@ def _loudest(heard: Heard, index: int, force: Force) -> dict[str, Any] | None:
         for arrives in (False, True):
             levels = heard.lmax_dba[mine & (heard.is_arrival == arrives), index]
             if len(levels) and (best is None or float(levels.mean()) > best["lmax_dba"]):
-                best = {"aircraft": name, "move": "landing" if arrives else "take-off", "lmax_dba": float(levels.mean())}
+                best = {
+                    "aircraft": name,
+                    "move": "landing" if arrives else "take-off",
+                    "lmax_dba": float(levels.mean()),
+                }
     return best
 
 
@@ -183,8 +198,6 @@ def _has_moves(around: Around, moves: Moves) -> bool:
 
 def _here(around: Around, moves: Moves) -> Moves:
     """Return the moves at a base."""
-    from jointex.communities.flown import local_m
-
     east, north = local_m(moves.latitude_deg, moves.longitude_deg, around.middle_deg)
     return moves.some(np.hypot(east, north) < 8000.0)
 
@@ -237,7 +250,7 @@ def _people(places: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return towns and their people by band of Lden; a person of one town is not set against one of another."""
     edges = (-math.inf, *BANDS_DB, math.inf)
     rows = []
-    for low, high in zip(edges[:-1], edges[1:], strict=True):
+    for low, high in itertools.pairwise(edges):
         inside = [
             place
             for place in places
@@ -254,9 +267,7 @@ def _people(places: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return rows
 
 
-def _flown(
-    recording: Recording, moves: Moves, force: Force, n_runs: int
-) -> tuple[dict[str, float], dict[str, float]]:
+def _flown(recording: Recording, moves: Moves, force: Force, n_runs: int) -> tuple[dict[str, float], dict[str, float]]:
     """Return flying hours and fuel burned of a run in the mean, by type."""
     sign = np.where(moves.is_arrival, 1.0, -1.0)
     hours: dict[str, float] = {}

@@ -55,6 +55,17 @@ class Near:
     is_arrival: Array
     hovers: Array
 
+    def of_runs(self, runs: Array) -> Near:
+        """Return what flew in some of the runs."""
+        kept = np.isin(self.run, runs)
+        number = np.cumsum(kept) - 1
+        pieces = kept[self.pass_of]
+        hovers = self.hovers[kept[self.hovers[:, 0].astype(int)]].copy()
+        hovers[:, 0] = number[hovers[:, 0].astype(int)]
+        passed = number[self.pass_of[pieces]]
+        by_pass = (self.run[kept], self.aircraft[kept], self.is_arrival[kept])
+        return Near(self.segments.some(pieces), self.time_s[pieces], passed, *by_pass, hovers)
+
 
 def local_m(latitude_deg: Any, longitude_deg: Any, middle_deg: tuple[float, float]) -> tuple[Array, Array]:
     """Return metres east and north of a place, good to 0.3 % within 60 km.
@@ -145,9 +156,7 @@ def hear_near(
     speed = np.sqrt(np.sum((ends - starts) ** 2, axis=1)) / np.maximum(1e-3, took_s)
     run, aircraft = kept.run[source][at], kept.aircraft[source][at]
     hovers = _hovers(landings, run, aircraft, late[at], middle_deg, types)
-    return Near(
-        Segments(starts, ends, speed, took_s, tables), begin_s, pass_of, run, aircraft, late[at], hovers
-    )
+    return Near(Segments(starts, ends, speed, took_s, tables), begin_s, pass_of, run, aircraft, late[at], hovers)
 
 
 def _cut(rows: Rows, place: Array, first: Array) -> tuple[Array, Array, Array, Array, Array]:

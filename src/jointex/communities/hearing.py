@@ -53,21 +53,48 @@ class Heard:
         return Heard(**{name: getattr(self, name)[rows] for name in self.__dataclass_fields__})
 
 
-def listen(around: Around, rows: Rows, moves: Moves, force: Force, start_hour_utc: float) -> tuple[Heard, int]:
+def near_base(around: Around, rows: Rows, moves: Moves, force: Force) -> Near:
+    """Return what flew near a base in the runs with tracks.
+
+    Parameters
+    ----------
+    around : Around
+        The base.
+    rows : Rows
+        Tracks of some runs.
+    moves : Moves
+        Take-offs and landings.
+    force : Force
+        The aircraft.
+
+    Returns
+    -------
+    Near
+    """
+    upright = moves.some(moves.is_vertical)
+    landings = {name: getattr(upright, name) for name in ("run", "aircraft", "latitude_deg", "longitude_deg")}
+    return hear_near(rows, landings, dict(enumerate(force.types)), force.short, around.middle_deg, around.elevation_m)
+
+
+def listen(
+    around: Around, near: Near, runs_tracked: Array, moves: Moves, force: Force, start_hour: float
+) -> tuple[Heard, int]:
     """Return what the listeners around a base hear in every run.
 
     Parameters
     ----------
     around : Around
         The base and its m listeners.
-    rows : Rows
-        Tracks of some runs.
+    near : Near
+        What flew there, from `near_base`.
+    runs_tracked : array (k,)
+        The runs it is from.
     moves : Moves
         Take-offs and landings of all runs.
     force : Force
         The aircraft.
-    start_hour_utc : float
-        Scenario start [h UTC].
+    start_hour : float
+        Scenario start, local time [h].
 
     Returns
     -------
@@ -77,13 +104,8 @@ def listen(around: Around, rows: Rows, moves: Moves, force: Force, start_hour_ut
     """
     points = np.array([(one.latitude_deg, one.longitude_deg) for one in around.listeners])
     points_m = np.column_stack([*local_m(points[:, 0], points[:, 1], around.middle_deg), np.zeros(len(points))])
-    upright = moves.some(moves.is_vertical)
-    landings = {name: getattr(upright, name) for name in ("run", "aircraft", "latitude_deg", "longitude_deg")}
-    types = dict(enumerate(force.types))
-    near = hear_near(rows, landings, types, force.short, around.middle_deg, around.elevation_m)
-    hour = start_hour_utc + around.utc_offset_h
-    tracked = passes(near, points_m, force, hour)
-    return _with_others(tracked, np.unique(rows.run), around, moves, force, hour)
+    tracked = passes(near, points_m, force, start_hour)
+    return _with_others(tracked, runs_tracked, around, moves, force, start_hour)
 
 
 def passes(near: Near, points_m: Array, force: Force, start_hour: float) -> Heard:

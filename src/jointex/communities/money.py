@@ -14,7 +14,13 @@ from jointex.units import POUND_KG
 
 AWARDED_FROM_DB = 75.0
 """Courts award damages from this WECPNL on."""
-CONTEXT = ("host_nation_support", "defence_budget_fy2025", "defence_budget_fy2026", "grant_shintomi", "award_per_plaintiff")
+CONTEXT = (
+    "host_nation_support",
+    "defence_budget_fy2025",
+    "defence_budget_fy2026",
+    "grant_shintomi",
+    "award_per_plaintiff",
+)
 """Figures told beside those of the exercise: they are of years and suits, not of one exercise."""
 
 
@@ -72,10 +78,10 @@ def flying_cost(hours: dict[str, float], burned_kg: float) -> dict[str, Any]:
     Returns
     -------
     dict
-        `by_type`: hours, cost of an hour and of all; `flying_hours`: all types; `fuel`: its part at the pump, also within the hours.
+        `by_type`: hours, cost of an hour and of all; `flying_hours`: all types; `fuel`: at the pump, within the hours too.
     """
     known = _data("costs")["hours"]
-    by_type = []
+    by_type: list[dict[str, Any]] = []
     for name, flown in hours.items():
         if name in known:
             hour = figure(name, "costs", "hours")

@@ -89,13 +89,19 @@ def around_bases(scenario: Scenario, plan: dict[str, Any]) -> list[Around]:
     """
     codes = dict.fromkeys(code for flight in plan["flights"] for code in (flight["base"], flight["recovery"]))
     codes |= dict.fromkeys(town.base for town in scenario.towns)
-    bases = {code: found for code in codes if (found := _base(code, scenario)) is not None}
+    bases = {code: known for code in codes if (known := _base(code, scenario)) is not None}
     own = [
-        (_near(bases, town.at, town.base), Listener(town.id, town.name, "town", *_at(town.at), town.population, town.basis, _why(town)))
+        (
+            _near(bases, town.at, town.base),
+            Listener(town.id, town.name, "town", *_at(town.at), town.population, town.basis, _why(town)),
+        )
         for town in scenario.towns
     ]
     own += [
-        (_near(bases, point.at), Listener(point.id, point.name, point.kind, *_at(point.at), point.people, point.basis, _why(point)))
+        (
+            _near(bases, point.at),
+            Listener(point.id, point.name, point.kind, *_at(point.at), point.people, point.basis, _why(point)),
+        )
         for point in scenario.points
     ]
     found: list[Around] = []
@@ -165,7 +171,9 @@ def listed_towns(base: str) -> tuple[Listener, ...]:
     text = resources.files("jointex.communities").joinpath("data/towns.yaml").read_text(encoding="utf-8")
     data = parse_document(text, "towns.yaml").data
     return tuple(
-        Listener(name.upper().replace(" ", "-"), name, "town", latitude, longitude, people, data["basis"], data["source"])
+        Listener(
+            name.upper().replace(" ", "-"), name, "town", latitude, longitude, people, data["basis"], data["source"]
+        )
         for name, latitude, longitude, people in data["towns"].get(base, ())
     )
 

@@ -281,7 +281,9 @@ def _with_rolls(rows: Rows, force: Force) -> Rows:
         "longitude_deg": first.longitude_deg + east,
     }
     names = rows.__dataclass_fields__
-    return Rows(**{name: np.insert(getattr(rows, name), starts, moved.get(name, getattr(first, name))) for name in names})
+    return Rows(
+        **{name: np.insert(getattr(rows, name), starts, moved.get(name, getattr(first, name))) for name in names}
+    )
 
 
 @functools.cache

@@ -13,7 +13,7 @@ from typing import Any
 
 import jointex
 from jointex.record.disk import copy_whole, write_whole
-from jointex.record.folder import MANIFEST, PARQUET_FILES, PLAN, REGION, RUN_FILES, SCENARIO, SUMMARY
+from jointex.record.folder import COMMUNITIES, MANIFEST, PARQUET_FILES, PLAN, REGION, RUN_FILES, SCENARIO, SUMMARY
 
 LIBRARIES = ("numpy", "numba", "pyarrow")
 
@@ -76,6 +76,11 @@ def write_summary(folder: Path, summary: Mapping[str, Any]) -> Path:
 def write_region(folder: Path, content: Mapping[str, Any]) -> Path:
     """Write region.json, what neighbours may make of the exercise, and return its path; see `write_plan`."""
     return _write(folder, REGION, json_text(content))
+
+
+def write_communities(folder: Path, account: Mapping[str, Any]) -> Path:
+    """Write communities.json and return its path; see `write_plan`."""
+    return _write(folder, COMMUNITIES, json_text(account))
 
 
 def write_scenario(folder: Path, text: str) -> Path:

@@ -10,11 +10,12 @@ TRACKS = "tracks.parquet"
 EVENTS = "events.parquet"
 LEDGER = "ledger.parquet"
 REGION = "region.json"
+COMMUNITIES = "communities.json"
 REPORT = "report.html"
 ACMI = "exercise.acmi"
 MANIFEST = "manifest.json"
 
-RUN_FILES = (SCENARIO, PLAN, SUMMARY, RUNS, TRACKS, EVENTS, LEDGER, REGION, REPORT, ACMI, MANIFEST)
+RUN_FILES = (SCENARIO, PLAN, SUMMARY, RUNS, TRACKS, EVENTS, LEDGER, REGION, COMMUNITIES, REPORT, ACMI, MANIFEST)
 """Every file a run folder may hold, in the order people read them; a file is absent, never empty, until it is made."""
 
 PARQUET_FILES = (RUNS, TRACKS, EVENTS, LEDGER)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from jointex.errors import Fault, InputError, nearest_name
-from jointex.record.folder import EVENTS, LEDGER, MANIFEST, PLAN, REGION, RUNS, SCENARIO, SUMMARY, TRACKS
+from jointex.record.folder import COMMUNITIES, EVENTS, LEDGER, MANIFEST, PLAN, REGION, RUNS, SCENARIO, SUMMARY, TRACKS
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -59,6 +59,11 @@ class Recording:
     def region(self) -> dict[str, Any]:
         """Content of region.json; empty if there is none."""
         return self._json(REGION, needed=False)
+
+    @functools.cached_property
+    def communities(self) -> dict[str, Any]:
+        """Content of communities.json; empty if there is none."""
+        return self._json(COMMUNITIES, needed=False)
 
     @functools.cached_property
     def scenario_text(self) -> str:

@@ -1,0 +1,55 @@
+"""Noise, people, money and emissions of a run folder."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from jointex import scenario
+from jointex.communities.burden import SAMPLE_RUNS, weigh_neighbours
+from jointex.errors import Fault, QuestionError
+from jointex.planning import Plan
+from jointex.record import read, write_communities
+from jointex.record.folder import SCENARIO
+
+
+def add_communities(folder: Path, planned: Plan) -> None:
+    """Write communities.json into a run folder.
+
+    Parameters
+    ----------
+    folder : Path
+        With flown runs.
+    planned : Plan
+        What was flown.
+    """
+    write_communities(folder, weigh_neighbours(read(folder), planned.scenario))
+
+
+def neighbours(folder: str | os.PathLike[str], sample_runs: int = SAMPLE_RUNS) -> dict[str, Any]:
+    """Return noise, people, money and emissions of a run folder, counted anew; nothing is written.
+
+    Parameters
+    ----------
+    folder : path
+        A run folder; towns and points are those of its scenario.yaml.
+    sample_runs : int
+        Runs whose tracks are heard; all runs count with their own take-offs and landings.
+
+    Returns
+    -------
+    dict
+        As communities.json.
+
+    Raises
+    ------
+    InputError
+        If it is no run folder, or nothing was flown in it.
+    """
+    recording = read(Path(folder))
+    if not recording.summary.get("runs"):
+        rule = "must be a run folder with flown runs"
+        raise QuestionError(Fault(rule, str(folder), hint="Fly it with `jointex run`."))
+    exercise = scenario.loads(recording.scenario_text, str(Path(folder) / SCENARIO))
+    return weigh_neighbours(recording, exercise, sample_runs)
