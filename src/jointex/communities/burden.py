@@ -172,19 +172,21 @@ def _spread(values: Array) -> dict[str, float]:
 
 
 def _loudest(heard: Heard, index: int, force: Force) -> dict[str, Any] | None:
-    """Return which aircraft is loudest there, coming or going, in the mean over its passes."""
-    best: dict[str, Any] | None = None
-    for name in dict.fromkeys(force.types):
-        mine = np.isin(heard.aircraft, [n for n, one in enumerate(force.types) if one == name])
-        for arrives in (False, True):
-            levels = heard.lmax_dba[mine & (heard.is_arrival == arrives), index]
-            if len(levels) and (best is None or float(levels.mean()) > best["lmax_dba"]):
-                best = {
-                    "aircraft": name,
-                    "move": "landing" if arrives else "take-off",
-                    "lmax_dba": float(levels.mean()),
-                }
-    return best
+    """Return which aircraft is the loudest of a run there most often, coming or going, and how loud it is then."""
+    levels = heard.lmax_dba[:, index]
+    if not len(levels):
+        return None
+    order = np.lexsort((levels, heard.run))
+    last = order[np.flatnonzero(np.diff(heard.run[order], append=-1))]
+    kinds = [(force.types[int(heard.aircraft[p])], bool(heard.is_arrival[p])) for p in last]
+    name, arrives = max(dict.fromkeys(kinds), key=kinds.count)
+    own = [float(levels[p]) for p, kind in zip(last, kinds, strict=True) if kind == (name, arrives)]
+    return {
+        "aircraft": name,
+        "move": "landing" if arrives else "take-off",
+        "lmax_dba": float(np.mean(own)),
+        "runs_fraction": len(own) / len(kinds),
+    }
 
 
 def _over(energy: Array) -> dict[str, float]:

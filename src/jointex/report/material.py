@@ -77,6 +77,8 @@ class Material:
         Measures that objectives ask for, by id; NaN where it never happened.
     region : dict
         Content of region.json; empty where there is none.
+    communities : dict
+        Content of communities.json; empty where there is none.
     """
 
     plan: dict[str, Any]
@@ -93,6 +95,7 @@ class Material:
     fights: dict[str, Array]
     values: dict[str, Array]
     region: dict[str, Any] = field(default_factory=dict)
+    communities: dict[str, Any] = field(default_factory=dict)
 
     @property
     def n_runs(self) -> int:
@@ -164,6 +167,7 @@ def gather(recording: record.Recording) -> Material:
         fights=_columns(recording.events(run=range(DRAWN_RUNS), event=OF_COMBAT)) if plan.get("combat") else {},
         values={name: recording.values(measure=name)["value"].to_numpy() for name in wanted},
         region=recording.region,
+        communities=recording.communities,
     )
 
 

@@ -20,6 +20,7 @@ from jointex.report.held_back import held_back, limits_words
 from jointex.report.ladder import draw_ladder
 from jointex.report.map import WIDTH, base_label, draw_maps, draw_refuelling_map
 from jointex.report.material import Material, gather
+from jointex.report.neighbours import neighbour_sheet
 from jointex.report.profile import draw_profile
 from jointex.report.refuelling import refuelling_plan
 from jointex.report.scores import score_table
@@ -110,6 +111,7 @@ def render(material: Material) -> str:
         fuel_map=fuel_map,
         fuel_map_is_upright=f'viewBox="0 0 {WIDTH:g} ' in fuel_map,
         moments=[{**moment, "clock": material.clock(moment["time_s"])} for moment in plan["timeline"]],
+        neighbours=neighbour_sheet(material),
         groups=measure_groups(material),
         swap=swap_changes(material),
         signals=signals_sheet(material.region),

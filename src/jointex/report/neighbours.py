@@ -1,0 +1,228 @@
+"""The neighbours' sheet: decibels, minutes, people and money at named places, each place on its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from jointex.report.backdrop import add_grid, add_land, add_scale_bar
+from jointex.report.chart import Chart, fit_chart
+from jointex.report.labels import Label, place_labels
+from jointex.report.material import Material
+from jointex.report.svg import Drawing, short
+from jointex.report.words import MINUS, THIN, figure
+
+FRAME = (46.0, 2.0, 498.0, 400.0)
+BANDS_DB = (37, 42, 47, 52, 57, 62, 67)
+"""Lower edges of the bands drawn [Lden, dB]; 57 and 62 are Japan's standards."""
+KIND_WORDS = {"town": "", "care_home": "care home"}
+
+
+def neighbour_sheet(material: Material) -> dict[str, Any] | None:
+    """Return what the neighbours' sheet shows.
+
+    Parameters
+    ----------
+    material : Material
+        With `communities`.
+
+    Returns
+    -------
+    dict or None
+        Rows and pictures; None where the run folder has no communities.json.
+    """
+    told = material.communities
+    if not told or not told.get("places"):
+        return None
+    maps = [_draw(grid, told["places"]) for grid in told["grids"] if np.max(grid["lden_db"]) >= BANDS_DB[0]]
+    return {
+        "runs": told["runs"],
+        "runs_heard": told["runs_heard"],
+        "loud_from": f"{told['loud_from_dba']:g}",
+        "heard_from": f"{told['heard_from_dba']:g}",
+        "places": [_place(place) for place in told["places"]],
+        "maps": maps,
+        "bands": [f"{low} to {low + 5}" if low < BANDS_DB[-1] else f"{low} and more" for low in BANDS_DB],
+        "movements": [_movement(row) for row in told["movements"]],
+        "people": [_people(row) for row in told["people"] if row["people"]],
+        "money": _money(told["money"]),
+        "emissions": [_gas(gas, amount) for gas, amount in told["emissions"].items()],
+        "context": [_context(name, known) for name, known in told["money"]["context"].items()],
+        "limits": told["limits"],
+        "without_card": ", ".join(told["without_noise_card"]),
+    }
+
+
+def _place(place: dict[str, Any]) -> dict[str, Any]:
+    """Return a place as a row."""
+    award, loudest = place["award_if_every_day"], place["loudest"]
+    over = place["over_standard"]
+    return {
+        "name": place["name"],
+        "kind": KIND_WORDS.get(place["kind"], place["kind"]),
+        "base": f"{place['base']} {place['base_name']}" if place["base"] != place["base_name"] else place["base"],
+        "people": f"{place['people']:,}" if place["people"] else "–",
+        "basis": place["basis"],
+        "lmax": _level(place["lmax_dba"]),
+        "by": f"{loudest['aircraft']}, {loudest['move']}" if loudest else "",
+        "passes": figure(place["passes"]["value"], 2),
+        "minutes": figure(place["loud_min"]["value"], 2),
+        "lden": _level(place["lden_db"]),
+        "dnl": _level(place["dnl_db"])[0],
+        "wecpnl": _level(place["wecpnl_db"]),
+        "over": f"{100 * over['I']:.0f}{THIN}%" if over["I"] else "–",
+        "award": _range(award, 1e6, "mn JPY") if award else "–",
+    }
+
+
+def _level(entry: dict[str, Any] | None) -> tuple[str, str]:
+    """Return a level and the range of the noise cards."""
+    if entry is None:
+        return "–", ""
+    low, high = (f"{entry[key]:.0f}".replace("-", MINUS) for key in ("input_low", "input_high"))
+    return f"{entry['value']:.0f}".replace("-", MINUS), f"{low} to {high}"
+
+
+def _range(known: dict[str, Any], by: float, unit: str) -> str:
+    low, high = figure(known["low"] / by, 2), figure(known["high"] / by, 2)
+    return f"{figure(known['value'] / by, 2)} {unit}" + (f" ({low} to {high})" if low != high else "")
+
+
+def _movement(row: dict[str, Any]) -> dict[str, str]:
+    """Return movements at a base as a row."""
+
+    def hours(counts: list[float]) -> str:
+        busy = [f"{hour:02d}:00 {figure(n, 2)}" for hour, n in enumerate(counts) if n >= 0.05]
+        return ", ".join(busy) or "–"
+
+    return {
+        "base": f"{row['base']} {row['name']}",
+        "takeoffs": hours(row["takeoffs_by_hour"]),
+        "landings": hours(row["landings_by_hour"]),
+        "vertical": figure(row["vertical_landings"], 2) if row["vertical_landings"] else "–",
+        "night": f"{figure(row['at_night']['value'], 2)}; at most {row['most_at_night']}"
+        if row["most_at_night"]
+        else "none",
+    }
+
+
+def _people(row: dict[str, Any]) -> dict[str, str]:
+    low, high = row["lden_from_db"], row["lden_to_db"]
+    words = f"below {high:g}" if low is None else f"{low:g} and more" if high is None else f"{low:g} to {high:g}"
+    return {"band": words, "people": f"{row['people']:,}", "towns": ", ".join(row["towns"])}
+
+
+def _money(money: dict[str, Any]) -> list[dict[str, str]]:
+    """Return what flying costs, by type and in all."""
+    rows = []
+    for one in money["by_type"]:
+        hour = one["hour"]
+        rows.append(
+            {
+                "name": f"{one['aircraft']}, {figure(one['hours'], 3)} h",
+                "amount": _range(one["cost"], 1e3, "thousand USD") if one["cost"] else "no figure",
+                "basis": hour["basis"] if hour else "",
+                "source": hour["source"] if hour else "",
+            }
+        )
+    for name, key in (("All flying hours", "flying_hours"), ("Fuel, within the hours", "fuel")):
+        known = money[key]
+        rows.append(
+            {
+                "name": name,
+                "amount": _range(known, 1e3, "thousand USD"),
+                "basis": known["basis"],
+                "source": known["source"],
+            }
+        )
+    return rows
+
+
+def _gas(gas: str, amount: dict[str, Any]) -> dict[str, str]:
+    left_out = f" Without {', '.join(amount['left_out'])}." if amount.get("left_out") else ""
+    return {
+        "name": gas,
+        "amount": _range(amount, 1e3, "t"),
+        "basis": amount["basis"],
+        "source": amount["source"] + left_out,
+    }
+
+
+def _context(name: str, known: dict[str, Any]) -> dict[str, str]:
+    words = (
+        name.replace("_", " ").replace("fy20", "FY20").capitalize().replace("Defence budget fy", "Defence budget FY")
+    )
+    amount = f"{known['value']:,.0f}" + (
+        f" ({known['low']:,.0f} to {known['high']:,.0f})" if known["low"] != known["high"] else ""
+    )
+    return {"name": words, "amount": f"{amount} {known['unit']}", "basis": known["basis"], "source": known["source"]}
+
+
+def _draw(grid: dict[str, Any], places: list[dict[str, Any]]) -> str:
+    """Return the map of noise around a base: cells by band, its towns and points."""
+    latitude, longitude = np.array(grid["latitude_deg"]), np.array(grid["longitude_deg"])
+    corners = np.array([(a, b) for a in latitude[[0, -1]] for b in longitude[[0, -1]]])
+    chart = fit_chart(corners[:, 0], corners[:, 1], FRAME, 0.0, 50.0)
+    name = f"noise-{grid['base'].lower()}"
+    title = f"Noise around {grid['base']} {grid['name']}"
+    drawing = Drawing(
+        name, FRAME[2] + 2.0, FRAME[3] + 22.0, title, f"{title}: day-evening-night level of the day, in bands of 5 dB."
+    )
+    clip = drawing.clip("frame", FRAME[0], FRAME[1], FRAME[2] - FRAME[0], FRAME[3] - FRAME[1])
+    drawing.rect(FRAME[0], FRAME[1], FRAME[2] - FRAME[0], FRAME[3] - FRAME[1], "sea")
+    add_land(drawing, chart, clip)
+    add_grid(drawing, chart, clip)
+    _add_cells(drawing, chart, grid, latitude, longitude, clip)
+    drawing.rect(FRAME[0], FRAME[1], FRAME[2] - FRAME[0], FRAME[3] - FRAME[1], "frame")
+    bar = add_scale_bar(drawing, chart, np.zeros((0, 2)))
+    _add_names(drawing, chart, grid, places, bar)
+    return str(drawing)
+
+
+def _add_cells(drawing: Drawing, chart: Chart, grid: dict[str, Any], latitude: Any, longitude: Any, clip: str) -> None:
+    """Fill the cells of each band as one path."""
+    levels = np.array(grid["lden_db"])
+    half = grid["step_m"] / chart.metres_per_pixel / 2.0 + 0.15
+    rows, columns = np.meshgrid(latitude, longitude, indexing="ij")
+    pixels = chart.pixels(rows.ravel(), columns.ravel())
+    band = np.searchsorted(BANDS_DB, levels.ravel(), side="right")
+    side = short(2.0 * half)
+    for number in range(1, len(BANDS_DB) + 1):
+        cells = pixels[band == number] - half
+        data = "".join(f"M{short(x)} {short(y)}h{side}v{side}h-{side}z" for x, y in cells.tolist())
+        if data:
+            drawing.add("path", d=data, class_=f"noise n{number}", clip_path=f"url(#{clip})")
+
+
+def _add_names(
+    drawing: Drawing,
+    chart: Chart,
+    grid: dict[str, Any],
+    places: list[dict[str, Any]],
+    bar: tuple[float, float, float, float],
+) -> None:
+    """Mark the base, towns and points with their names."""
+    middle = (float(np.mean(grid["latitude_deg"])), float(np.mean(grid["longitude_deg"])))
+    marks = [(*middle, "base", grid["base"])]
+    marks += [
+        (place["latitude_deg"], place["longitude_deg"], "point", _named(place))
+        for place in places
+        if place["base"] == grid["base"]
+    ]
+    pixels = chart.pixels(np.array([mark[0] for mark in marks]), np.array([mark[1] for mark in marks]))
+    left, top, right, bottom = FRAME
+    labels = []
+    for (x, y), (_, _, kind, text) in zip(pixels.tolist(), marks, strict=True):
+        if left < x < right and top < y < bottom:
+            drawing.circle(x, y, 4.0 if kind == "base" else 3.0, f"mark {kind}")
+            labels.append(Label(text, x, y, 12.0, f"place {'base' if kind == 'base' else ''}".strip()))
+    for placed in place_labels(labels, (left + 3, top + 3, right - 3, bottom - 3), pixels, np.zeros((0, 2)), (bar,)):
+        drawing.text(placed.x, placed.y, placed.label.text, placed.label.class_)
+
+
+def _named(place: dict[str, Any]) -> str:
+    """Return a place with its greatest level, as the map says it."""
+    town = place["name"].split(",")[0]
+    level = place["lmax_dba"]
+    return f"{town} {level['value']:.0f} dBA" if level else town
