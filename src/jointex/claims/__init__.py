@@ -1,0 +1,9 @@
+"""Statements in, verdicts with evidence out: what a run, dated figures and reports say of what was claimed."""
+
+from jointex.claims.facts import Fact
+from jointex.claims.ledger import ledger, shipped_claims
+from jointex.claims.model import Claim, ClaimsFile
+from jointex.claims.reading import read_claims
+from jointex.claims.verdicts import VERDICTS
+
+__all__ = ["VERDICTS", "Claim", "ClaimsFile", "Fact", "ledger", "read_claims", "shipped_claims"]

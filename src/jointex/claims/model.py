@@ -1,0 +1,138 @@
+"""A statement and the test it is put to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from jointex.claims.facts import Fact
+
+KINDS = ("fact", "measure", "judgement", "prediction")
+"""What a statement is: something that is so, something a run measures, an opinion, something to come."""
+SAYS = ("yes", "no", "other", "silent", "moot")
+"""What a report says of a statement: it is so; it is not; it was about something else; nothing; it no longer matters."""
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """What a number is to be; None where there is no such bound.
+
+    Attributes
+    ----------
+    at_least, at_most, equals : float or None
+    tolerance : float
+        How far from `equals` still counts.
+    overstated_from : float or None
+        A number short of `at_least` from here on goes the way the statement does, only less far.
+    """
+
+    at_least: float | None = None
+    at_most: float | None = None
+    equals: float | None = None
+    tolerance: float = 0.0
+    overstated_from: float | None = None
+
+    def holds(self, number: float) -> bool:
+        """Return whether a number keeps all bounds."""
+        return (
+            (self.at_least is None or number >= self.at_least)
+            and (self.at_most is None or number <= self.at_most)
+            and (self.equals is None or abs(number - self.equals) <= self.tolerance)
+        )
+
+    @property
+    def text(self) -> str:
+        """The bounds in words, without unit."""
+        parts = [] if self.at_least is None else [f"at least {self.at_least:,.10g}"]
+        parts += [] if self.at_most is None else [f"at most {self.at_most:,.10g}"]
+        if self.equals is not None:
+            parts.append(f"{self.equals:,.10g}" + (f" within {self.tolerance:,.10g}" if self.tolerance else ""))
+        return " and ".join(parts)
+
+
+@dataclass(frozen=True)
+class MeasureTest:
+    """A measure of the run, such as `through_fraction.DOOM`, against bounds in its unit."""
+
+    measure: str
+    bounds: Bounds
+
+
+@dataclass(frozen=True)
+class FactTest:
+    """A dated figure against bounds in its unit; `beside` are figures that stand beside it in the evidence."""
+
+    fact: str
+    bounds: Bounds
+    beside: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PlannedTest:
+    """How many aircraft of a type, of a nation if one is named, the plan of the run has."""
+
+    aircraft: str
+    nation: str
+    bounds: Bounds
+
+
+@dataclass(frozen=True)
+class Report:
+    """What somebody reported of a statement; `says` is one of `SAYS`."""
+
+    says: str
+    date: str
+    source: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ReportsTest:
+    """Dated reports; figures may stand beside them."""
+
+    reports: tuple[Report, ...]
+    beside: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class NoTest:
+    """Why no measure or figure can decide a statement, and what would."""
+
+    because: str
+    needs: str
+    beside: tuple[str, ...] = ()
+
+
+Test = MeasureTest | FactTest | PlannedTest | ReportsTest | NoTest
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One statement, in the words of whoever wrote the file.
+
+    Attributes
+    ----------
+    id, statement, said_by, date : str
+    kind : str
+        One of `KINDS`.
+    test : Test
+    see : tuple of str
+        Pages, commands or files of the run folder that say more.
+    """
+
+    id: str
+    statement: str
+    said_by: str
+    kind: str
+    date: str
+    test: Test
+    see: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ClaimsFile:
+    """A file of statements with the figures they name."""
+
+    title: str
+    claims: tuple[Claim, ...]
+    facts: Mapping[str, Fact] = field(default_factory=dict)

@@ -1,0 +1,264 @@
+"""A file of statements read and checked: every fault at once, with its line and a way out."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from jointex.claims.facts import STATUS_SURE, Fact, fact_of
+from jointex.claims.model import (
+    KINDS,
+    SAYS,
+    Bounds,
+    Claim,
+    ClaimsFile,
+    FactTest,
+    MeasureTest,
+    NoTest,
+    PlannedTest,
+    Report,
+    ReportsTest,
+    Test,
+)
+from jointex.documents import Document, KeyPath, dotted, read_document, shown
+from jointex.errors import DocumentError, Fault, InputError, nearest_name
+from jointex.measures import KNOWN
+
+MOST_CLAIMS = 1000
+MOST_TEXT = 2000
+"""Most characters of a text."""
+TESTS = ("measure", "fact", "planned", "reports", "cannot")
+BOUNDS = ("at_least", "at_most", "equals", "tolerance", "overstated_from")
+CLAIM_KEYS = ("statement", "said_by", "kind", "date", "see", *TESTS)
+FACT_KEYS = ("value", "unit", "date", "says", "source", "status")
+REPORT_KEYS = ("says", "date", "source", "text")
+
+
+class ClaimsError(InputError):
+    """A file of statements breaks a rule."""
+
+
+def read_claims(path: Path, known: Mapping[str, Fact]) -> ClaimsFile:
+    """Return the statements of a file.
+
+    Parameters
+    ----------
+    path : Path
+    known : mapping of str to Fact
+        Figures that its statements may name beside its own.
+
+    Returns
+    -------
+    ClaimsFile
+
+    Raises
+    ------
+    InputError
+        With every fault: file, line, key, rule, value, way out.
+    """
+    try:
+        document = read_document(path)
+    except DocumentError as error:
+        if error.document is None:
+            raise
+        raise DocumentError(error.with_more(_Reader(error.document, known).faults_alone())) from None
+    return _Reader(document, known).read()
+
+
+class _Reader:
+    """Walks through a document and gathers its faults."""
+
+    def __init__(self, document: Document, known: Mapping[str, Fact]) -> None:
+        self.document = document
+        self.known = dict(known)
+        self.faults: list[Fault] = []
+
+    def read(self) -> ClaimsFile:
+        """Return the file, or raise all its faults."""
+        found = self._file()
+        if self.faults:
+            raise ClaimsError(sorted(self.faults, key=lambda fault: fault.line))
+        return found
+
+    def faults_alone(self) -> list[Fault]:
+        """Return the faults of a file that cannot be used anyway."""
+        self._file()
+        return self.faults
+
+    def _file(self) -> ClaimsFile:
+        data = self.document.data
+        self._only((), data, ("format", "title", "said_by", "date", "facts", "claims"))
+        if data.get("format", 1) != 1:
+            self._fault(("format",), "must be 1", data.get("format"))
+        title = self._text((), data, "title", needed=False)
+        facts = self._facts(self._mapping(("facts",), data.get("facts", {})))
+        entries = self._mapping(("claims",), data.get("claims", {}))
+        if not entries and not facts:
+            self._fault(("claims",), "must hold a statement or more, each under an id of its own")
+        if len(entries) > MOST_CLAIMS:
+            self._fault(("claims",), f"must hold at most {MOST_CLAIMS:,} statements", len(entries))
+            entries = {}
+        claims = tuple(self._claim(name, entry) for name, entry in entries.items())
+        return ClaimsFile(title, tuple(one for one in claims if one is not None), facts)
+
+    def _facts(self, entries: Mapping[str, Any]) -> dict[str, Fact]:
+        own = {}
+        for name, entry in entries.items():
+            path: KeyPath = ("facts", name)
+            fields = self._mapping(path, entry)
+            self._only(path, fields, FACT_KEYS)
+            texts = [self._text(path, fields, key, needed=key != "unit") for key in FACT_KEYS if key != "value"]
+            number = self._number(path, fields, "value", needed=True)
+            status = fields.get("status")
+            if isinstance(status, str):
+                self._one_of((*path, "status"), status, STATUS_SURE)
+            if all(texts[1:]) and number is not None and status in STATUS_SURE:
+                own[name] = fact_of(name, {**fields, "unit": texts[0]})
+            self.known.setdefault(name, fact_of(name, dict.fromkeys(FACT_KEYS, "") | {"value": 0.0, "status": "cited"}))
+        self.known |= own
+        return own
+
+    def _claim(self, name: str, entry: Any) -> Claim | None:
+        path: KeyPath = ("claims", name)
+        fields = self._mapping(path, entry)
+        if not fields:
+            return None
+        self._only(path, fields, CLAIM_KEYS)
+        statement = self._text(path, fields, "statement")
+        kind = self._text(path, fields, "kind")
+        if kind:
+            self._one_of((*path, "kind"), kind, KINDS)
+        said_by = self._text(path, {"said_by": self.document.data.get("said_by"), **fields}, "said_by")
+        date = self._text(path, {"date": self.document.data.get("date"), **fields}, "date", needed=False)
+        test = self._test(path, fields)
+        see = self._texts((*path, "see"), fields.get("see", []))
+        return None if test is None else Claim(name, statement, said_by, kind, date, test, see)
+
+    def _test(self, path: KeyPath, fields: Mapping[str, Any]) -> Test | None:
+        """Return the one test of a statement."""
+        named = [one for one in TESTS if one in fields]
+        if len(named) != 1:
+            rule = f"must have exactly one test: {', '.join(TESTS)}"
+            hint = "A statement without a test is put under `cannot`, with what it would take to test it."
+            self._fault(path, rule, ", ".join(named) or "none", hint)
+            return None
+        (kind,) = named
+        where = (*path, kind)
+        if kind == "reports":
+            return self._reports(where, fields[kind])
+        inner = self._mapping(where, fields[kind])
+        makers = {"measure": self._measure, "fact": self._fact, "planned": self._planned, "cannot": self._cannot}
+        return makers[kind](where, inner) if inner else None
+
+    def _measure(self, path: KeyPath, fields: Mapping[str, Any]) -> Test:
+        self._only(path, fields, ("name", *BOUNDS))
+        name = self._text(path, fields, "name")
+        ids = list(KNOWN)
+        if name and name.partition(".")[0] not in ids:
+            self._name((*path, "name"), "must be a measure, such as through_fraction.DOOM", name, ids)
+        return MeasureTest(name, self._bounds(path, fields))
+
+    def _fact(self, path: KeyPath, fields: Mapping[str, Any]) -> Test:
+        self._only(path, fields, ("name", "beside", *BOUNDS))
+        name = self._text(path, fields, "name")
+        self._is_known((*path, "name"), name)
+        return FactTest(name, self._bounds(path, fields), self._beside(path, fields))
+
+    def _planned(self, path: KeyPath, fields: Mapping[str, Any]) -> Test:
+        self._only(path, fields, ("aircraft", "nation", *BOUNDS))
+        aircraft, nation = self._text(path, fields, "aircraft"), self._text(path, fields, "nation", needed=False)
+        return PlannedTest(aircraft, nation, self._bounds(path, fields))
+
+    def _cannot(self, path: KeyPath, fields: Mapping[str, Any]) -> Test:
+        self._only(path, fields, ("because", "needs", "beside"))
+        needs = self._text(path, fields, "needs", needed=False)
+        return NoTest(self._text(path, fields, "because"), needs, self._beside(path, fields))
+
+    def _reports(self, path: KeyPath, entry: Any) -> Test:
+        if not isinstance(entry, list) or not entry:
+            self._fault(path, "must be a list of reports, each with says, date, source, text", entry)
+            return ReportsTest(())
+        reports = []
+        for number, one in enumerate(entry):
+            where = (*path, number)
+            fields = self._mapping(where, one)
+            self._only(where, fields, REPORT_KEYS)
+            texts = {key: self._text(where, fields, key) for key in REPORT_KEYS}
+            if texts["says"]:
+                self._one_of((*where, "says"), texts["says"], SAYS)
+            reports.append(Report(**texts))
+        return ReportsTest(tuple(reports))
+
+    def _bounds(self, path: KeyPath, fields: Mapping[str, Any]) -> Bounds:
+        numbers = {key: self._number(path, fields, key) for key in BOUNDS}
+        if all(numbers[key] is None for key in ("at_least", "at_most", "equals")):
+            self._fault(path, "must have a bound: at_least, at_most or equals")
+        least, most, short = numbers["at_least"], numbers["at_most"], numbers["overstated_from"]
+        if least is not None and most is not None and least > most:
+            self._fault((*path, "at_most"), f"must not be below at_least ({least:g})", most, "Exchange the two.")
+        if short is not None and (least is None or short >= least):
+            self._fault((*path, "overstated_from"), "must be below at_least, which it softens", short)
+        if numbers["tolerance"] is not None and (numbers["tolerance"] < 0.0 or numbers["equals"] is None):
+            self._fault((*path, "tolerance"), "must not be below 0, and stand beside equals", numbers["tolerance"])
+        return Bounds(least, most, numbers["equals"], numbers["tolerance"] or 0.0, short)
+
+    def _beside(self, path: KeyPath, fields: Mapping[str, Any]) -> tuple[str, ...]:
+        names = self._texts((*path, "beside"), fields.get("beside", []))
+        for number, name in enumerate(names):
+            self._is_known((*path, "beside", number), name)
+        return names
+
+    def _is_known(self, path: KeyPath, name: str) -> None:
+        if name and name not in self.known:
+            self._name(path, "must be a figure of this file or a shipped one", name, self.known)
+
+    def _mapping(self, path: KeyPath, entry: Any) -> Mapping[str, Any]:
+        if isinstance(entry, dict):
+            return entry
+        self._fault(path, "must be a mapping of keys to values", entry)
+        return {}
+
+    def _only(self, path: KeyPath, fields: Mapping[str, Any], keys: Sequence[str]) -> None:
+        for key in fields:
+            if key not in keys:
+                self._name((*path, str(key)), f"is no key here; there are {', '.join(keys)}", str(key), keys)
+
+    def _text(self, path: KeyPath, fields: Mapping[str, Any], key: str, needed: bool = True) -> str:
+        found = fields.get(key)
+        if found is None and not needed:
+            return ""
+        if not isinstance(found, str) or (needed and not found.strip()) or len(found) > MOST_TEXT:
+            self._fault((*path, key), f"must be a text of 1 to {MOST_TEXT:,} characters", found)
+            return ""
+        return " ".join(found.split())
+
+    def _texts(self, path: KeyPath, entry: Any) -> tuple[str, ...]:
+        if isinstance(entry, list) and all(isinstance(one, str) and len(one) <= MOST_TEXT for one in entry):
+            return tuple(entry)
+        self._fault(path, "must be a list of texts", entry)
+        return ()
+
+    def _number(self, path: KeyPath, fields: Mapping[str, Any], key: str, needed: bool = False) -> float | None:
+        found = fields.get(key)
+        if found is None and not needed:
+            return None
+        if isinstance(found, bool) or not isinstance(found, int | float) or not math.isfinite(found):
+            hint = "It is in the unit of the measure or figure, which stands there once."
+            self._fault((*path, key), "must be a number without unit", found, hint)
+            return None
+        return float(found)
+
+    def _one_of(self, path: KeyPath, found: str, words: Iterable[str]) -> None:
+        if found not in words:
+            self._name(path, f"must be one of {', '.join(words)}", found, words)
+
+    def _name(self, path: KeyPath, rule: str, found: str, known: Iterable[str]) -> None:
+        self._fault(path, rule, found, nearest_name(found, known))
+
+    def _fault(self, path: KeyPath, rule: str, found: Any = None, hint: str = "") -> None:
+        got = "" if found is None else shown(found)
+        self.faults.append(
+            Fault(rule, self.document.name, self.document.line(path), dotted(path), value=got, hint=hint)
+        )
