@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jointex.api.checking import check
 from jointex.api.exercise import fly, load, plan, run, write_plan
 from jointex.api.lens import break_it, compare, explain, explain_fork
 from jointex.api.reactions import signals
@@ -11,6 +12,7 @@ from jointex.api.scoring import score
 __all__ = [
     "Runs",
     "break_it",
+    "check",
     "compare",
     "explain",
     "explain_fork",

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jointex import planning, scenario
+from jointex.api.checking import add_claims
 from jointex.api.communities import add_communities
 from jointex.api.first_use import GROUPS, compile_apart
 from jointex.api.folder import Stopwatch, fill, kept_runs, write_done, write_inputs
@@ -187,6 +188,8 @@ def run(
     clock.note("score")
     add_communities(folder, planned)
     clock.note("communities")
+    add_claims(folder)
+    clock.note("claims")
     if swap:
         from jointex.api.swaps import add_comparison
 

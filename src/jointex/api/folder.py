@@ -38,6 +38,7 @@ FLOWN_FILES = (
     "ledger.parquet",
     "region.json",
     "communities.json",
+    "claims.json",
     "report.html",
     "exercise.acmi",
     "manifest.json",

@@ -47,8 +47,13 @@ class Fact:
     @property
     def text(self) -> str:
         """What it says, with value, date and status."""
-        value = f"{self.value:,.10g} {self.unit}".strip()
+        value = f"{number_words(self.value, self.unit)} {self.unit}".strip()
         return f"{self.says}: {value} ({self.date}; {STATUS_WORDS[self.status]})"
+
+
+def number_words(value: float, unit: str) -> str:
+    """Return a number as people write it; years have no comma."""
+    return f"{value:.10g}" if unit == "year" else f"{value:,.10g}"
 
 
 def fact_of(name: str, entry: Mapping[str, Any]) -> Fact:

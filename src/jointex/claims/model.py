@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from jointex.claims.facts import Fact
+from jointex.claims.facts import Fact, number_words
 
 KINDS = ("fact", "measure", "judgement", "prediction")
 """What a statement is: something that is so, something a run measures, an opinion, something to come."""
@@ -40,14 +40,14 @@ class Bounds:
             and (self.equals is None or abs(number - self.equals) <= self.tolerance)
         )
 
-    @property
-    def text(self) -> str:
-        """The bounds in words, without unit."""
-        parts = [] if self.at_least is None else [f"at least {self.at_least:,.10g}"]
-        parts += [] if self.at_most is None else [f"at most {self.at_most:,.10g}"]
+    def text(self, unit: str = "") -> str:
+        """Return the bounds in words."""
+        parts = [] if self.at_least is None else [f"at least {number_words(self.at_least, unit)}"]
+        parts += [] if self.at_most is None else [f"at most {number_words(self.at_most, unit)}"]
         if self.equals is not None:
-            parts.append(f"{self.equals:,.10g}" + (f" within {self.tolerance:,.10g}" if self.tolerance else ""))
-        return " and ".join(parts)
+            within = f" within {number_words(self.tolerance, unit)}" if self.tolerance else ""
+            parts.append(number_words(self.equals, unit) + within)
+        return f"{' and '.join(parts)} {unit}".strip()
 
 
 @dataclass(frozen=True)

@@ -123,7 +123,7 @@ class _Reader:
     def _claim(self, name: str, entry: Any) -> Claim | None:
         path: KeyPath = ("claims", name)
         fields = self._mapping(path, entry)
-        if not fields:
+        if not fields and entry != {}:
             return None
         self._only(path, fields, CLAIM_KEYS)
         statement = self._text(path, fields, "statement")

@@ -112,7 +112,7 @@ def _of_measure(test: MeasureTest, ground: Ground) -> Finding:
     value, unit = float(entry["value"]), f" {entry['unit']}" if entry.get("unit") else ""
     low, high = (value if entry.get(key) is None else float(entry[key]) for key in ("low", "high"))
     shown = f"{value:,.4g}{unit} ({low:,.4g} to {high:,.4g} in {entry.get('n', 0):,} runs)"
-    evidence = f"{test.measure} is {shown}; claimed is {test.bounds.text}{unit}."
+    evidence = f"{test.measure} is {shown}; claimed is {test.bounds.text(unit.strip())}."
     sure = "high" if int(entry.get("n") or 0) >= MANY_RUNS else "medium"
     if entry.get("basis") != "published":
         sure = SURE[max(0, SURE.index(sure) - 1)]
@@ -123,7 +123,7 @@ def _of_measure(test: MeasureTest, ground: Ground) -> Finding:
 def _of_fact(test: FactTest, ground: Ground) -> Finding:
     """Hold a dated figure against bounds."""
     fact = ground.facts[test.fact]
-    evidence = f"{fact.text}; claimed is {test.bounds.text} {fact.unit}."
+    evidence = f"{fact.text}; claimed is {test.bounds.text(fact.unit)}."
     more, sure = _beside(test.beside, ground, fact.sure)
     return Finding(verdict_on(fact.value, test.bounds), evidence + more, fact.source, fact.date, sure)
 
@@ -137,7 +137,7 @@ def _of_plan(test: PlannedTest, ground: Ground) -> Finding:
     ]
     count = sum(int(one["count"]) for one in flights)
     whose = f" of {test.nation}" if test.nation else ""
-    evidence = f"The plan has {count} {test.aircraft}{whose}; claimed is {test.bounds.text}."
+    evidence = f"The plan has {count} {test.aircraft}{whose}; claimed is {test.bounds.text()}."
     source = f"this run: {ground.plan.get('scenario', '')}, an input"
     return Finding(verdict_on(count, test.bounds), evidence, source, "", "high")
 

@@ -22,6 +22,7 @@ from jointex.cli import (
     answers,
     bench,
     cards,
+    checking,
     energy,
     exercise,
     fields,
@@ -59,6 +60,7 @@ app = typer.Typer(
 exercise.add_to(app)
 lens.add_to(app)
 scoring.add_to(app)
+checking.add_to(app)
 scenarios.add_to(app)
 cards.add_to(app)
 validate.add_to(app)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from jointex.record.digest import ContentHash, content_hash
 from jointex.record.documents import (
+    write_claims,
     write_communities,
     write_input,
     write_manifest,
@@ -27,6 +28,7 @@ __all__ = [
     "Recording",
     "content_hash",
     "read",
+    "write_claims",
     "write_communities",
     "write_input",
     "write_manifest",

@@ -13,17 +13,27 @@ from typing import Any
 
 import jointex
 from jointex.record.disk import copy_whole, write_whole
-from jointex.record.folder import COMMUNITIES, MANIFEST, PARQUET_FILES, PLAN, REGION, RUN_FILES, SCENARIO, SUMMARY
+from jointex.record.folder import (
+    CLAIMS,
+    COMMUNITIES,
+    MANIFEST,
+    PARQUET_FILES,
+    PLAN,
+    REGION,
+    RUN_FILES,
+    SCENARIO,
+    SUMMARY,
+)
 
 LIBRARIES = ("numpy", "numba", "pyarrow")
 
 
-def json_text(content: Mapping[str, Any]) -> str:
+def json_text(content: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> str:
     """Return JSON as the files have it: two blanks deep, UTF-8, never NaN.
 
     Parameters
     ----------
-    content : mapping
+    content : mapping, or sequence of mapping
         Plain values; numpy numbers are taken too.
 
     Returns
@@ -81,6 +91,11 @@ def write_region(folder: Path, content: Mapping[str, Any]) -> Path:
 def write_communities(folder: Path, account: Mapping[str, Any]) -> Path:
     """Write communities.json and return its path; see `write_plan`."""
     return _write(folder, COMMUNITIES, json_text(account))
+
+
+def write_claims(folder: Path, ledger: Sequence[Mapping[str, Any]]) -> Path:
+    """Write claims.json, a list of statements with their verdicts, and return its path; see `write_plan`."""
+    return _write(folder, CLAIMS, json_text(ledger))
 
 
 def write_scenario(folder: Path, text: str) -> Path:

@@ -10,7 +10,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from jointex.errors import Fault, InputError, nearest_name
-from jointex.record.folder import COMMUNITIES, EVENTS, LEDGER, MANIFEST, PLAN, REGION, RUNS, SCENARIO, SUMMARY, TRACKS
+from jointex.record.folder import (
+    CLAIMS,
+    COMMUNITIES,
+    EVENTS,
+    LEDGER,
+    MANIFEST,
+    PLAN,
+    REGION,
+    RUNS,
+    SCENARIO,
+    SUMMARY,
+    TRACKS,
+)
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -36,7 +48,7 @@ class Recording:
     @functools.cached_property
     def plan(self) -> dict[str, Any]:
         """Content of plan.json."""
-        plan = self._json(PLAN)
+        plan: dict[str, Any] = self._json(PLAN)
         missing = [key for key in PLAN_KEYS if key not in plan]
         if missing:
             hint = "Make the folder anew with `jointex run`."
@@ -48,22 +60,32 @@ class Recording:
     @functools.cached_property
     def summary(self) -> dict[str, Any]:
         """Content of summary.json; empty if there is none."""
-        return self._json(SUMMARY, needed=False)
+        found: dict[str, Any] = self._json(SUMMARY, needed=False)
+        return found
 
     @functools.cached_property
     def manifest(self) -> dict[str, Any]:
         """Content of manifest.json; empty if there is none."""
-        return self._json(MANIFEST, needed=False)
+        found: dict[str, Any] = self._json(MANIFEST, needed=False)
+        return found
+
+    @functools.cached_property
+    def claims(self) -> list[dict[str, Any]]:
+        """Content of claims.json; no rows if there is none."""
+        found: list[dict[str, Any]] = self._json(CLAIMS, needed=False, kind=list)
+        return found
 
     @functools.cached_property
     def region(self) -> dict[str, Any]:
         """Content of region.json; empty if there is none."""
-        return self._json(REGION, needed=False)
+        found: dict[str, Any] = self._json(REGION, needed=False)
+        return found
 
     @functools.cached_property
     def communities(self) -> dict[str, Any]:
         """Content of communities.json; empty if there is none."""
-        return self._json(COMMUNITIES, needed=False)
+        found: dict[str, Any] = self._json(COMMUNITIES, needed=False)
+        return found
 
     @functools.cached_property
     def scenario_text(self) -> str:
@@ -114,14 +136,14 @@ class Recording:
         """Return rows of runs.parquet, a row per run and measure; `measure` by id."""
         return self._rows(RUNS, columns, run=run, measure=measure)
 
-    def _json(self, name: str, needed: bool = True) -> dict[str, Any]:
+    def _json(self, name: str, needed: bool = True, kind: type = dict) -> Any:
         path = self.folder / name
         if not needed and not path.exists():
-            return {}
+            return kind()
         try:
             content = json.loads(path.read_text(encoding="utf-8"))
-            if not isinstance(content, dict):
-                raise ValueError(f"it holds no object but a {type(content).__name__}")
+            if not isinstance(content, kind):
+                raise ValueError(f"it holds no {'object' if kind is dict else 'list'} but a {type(content).__name__}")
             return content
         except (OSError, ValueError) as error:
             raise InputError(Fault(f"must be a readable JSON file of a run folder ({error})", str(path))) from None

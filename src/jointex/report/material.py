@@ -79,6 +79,8 @@ class Material:
         Content of region.json; empty where there is none.
     communities : dict
         Content of communities.json; empty where there is none.
+    claims : list of dict
+        Statements with their verdicts, as claims.json has them; none where there is no such file.
     """
 
     plan: dict[str, Any]
@@ -96,6 +98,7 @@ class Material:
     values: dict[str, Array]
     region: dict[str, Any] = field(default_factory=dict)
     communities: dict[str, Any] = field(default_factory=dict)
+    claims: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def n_runs(self) -> int:
@@ -168,6 +171,7 @@ def gather(recording: record.Recording) -> Material:
         values={name: recording.values(measure=name)["value"].to_numpy() for name in wanted},
         region=recording.region,
         communities=recording.communities,
+        claims=recording.claims,
     )
 
 

@@ -11,6 +11,7 @@ import jinja2
 from jointex import record
 from jointex.record.disk import write_whole
 from jointex.record.folder import REPORT
+from jointex.report.claimed import claim_groups
 from jointex.report.combat import presentations, shot_log
 from jointex.report.comparison import swap_changes
 from jointex.report.conditions import conditions, not_flown
@@ -113,6 +114,7 @@ def render(material: Material) -> str:
         moments=[{**moment, "clock": material.clock(moment["time_s"])} for moment in plan["timeline"]],
         neighbours=neighbour_sheet(material),
         groups=measure_groups(material),
+        claims=claim_groups(material),
         swap=swap_changes(material),
         signals=signals_sheet(material.region),
         separation=separation_rows(material),
