@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -188,3 +189,13 @@ def test_a_run_without_statements_names_the_way_out(folder: Path, capsys: pytest
     assert "Name a file of your own" in capsys.readouterr().err
     assert main(["check", str(folder / "nowhere")]) == 2
     assert "Traceback" not in capsys.readouterr().err
+
+
+def test_every_shipped_statement_of_the_text_is_mapped_and_every_mapped_one_ships() -> None:
+    found = shipped_claims("sea-of-japan")
+    assert found is not None
+    page = (Path(__file__).parents[2] / "docs" / "explanation" / "coverage.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`([A-Z][A-Z0-9-]+)`", page))
+    ids = {one.id for one in found.claims if one.said_by != "asked of this run"}
+    assert ids <= named
+    assert named <= {one.id for one in found.claims}
