@@ -40,7 +40,7 @@ class Company:
     followed, firsts, thens : int
         Firsts that were followed; how many there are of each.
     expected : float
-        Firsts that chance alone would let be followed, if the others fell on days of no connection.
+        Firsts that chance alone would let be followed: the share of all days that were, so that events in clusters count once.
     p_value : float
         Share of circular shifts of one list against the other with as many or more.
     low_ratio, high_ratio : float
@@ -94,10 +94,11 @@ def company(
     is_then[thens] = 1
     ahead = np.concatenate([np.cumsum(np.concatenate([is_then, is_then])), [2 * is_then.sum()] * days])
     after = (ahead[days : days + length] - ahead[:length]) > 0
-    shifted = np.array([np.sum(np.roll(after, -shift)[firsts]) for shift in range(length)])
+    moved = (np.arange(length)[:, None] + np.array(firsts, dtype=np.int64)) % length
+    shifted = after[moved].sum(axis=1)
     in_span = [day for day in firsts if any(day < other <= day + days for other in thens)]
     followed, n_firsts = len(in_span), len(firsts)
-    chance = -math.expm1(-len(thens) * days / length)
+    chance = float(np.mean(after))
     low, high = share_interval(followed, n_firsts)
     return Company(
         *names,

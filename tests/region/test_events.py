@@ -1,0 +1,138 @@
+"""The event model: its compensator in closed form, its counts, and pulls found again in what it simulates."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from jointex.region.calibration import GATES, TRUTH, Gate, default_model, page, years
+from jointex.region.events import (
+    EventModel,
+    compensator,
+    exponential_integral,
+    fit,
+    log_chance,
+    means,
+    place_in_spread,
+    simulate,
+    states,
+)
+from jointex.region.rivals import following, steady
+
+
+@pytest.mark.parametrize(
+    ("level", "push", "decay", "cap"),
+    [(0.2, 1.5, 0.7, 3.0), (-1.0, -2.0, 2.0, 5.0), (0.0, 0.0, 1.0, 2.0), (0.0, 5.0, 0.3, 4.0), (0.0, 6.0, 3.0, 2.0)],
+)
+def test_compensator_is_the_integral_of_the_capped_rate(level, push, decay, cap):
+    moments = (np.arange(400_000) + 0.5) / 400_000
+    by_sum = np.mean(np.minimum(cap, np.exp(level + push * np.exp(-moments / decay))))
+    assert compensator(level, push, decay, cap) == pytest.approx(by_sum, rel=1e-8)
+
+
+def test_exponential_integral_agrees_with_scipy():
+    from scipy.special import expi
+
+    low, high = np.array([0.5, 3.0, -4.0]), np.array([2.0, 15.0, -0.5])
+    assert exponential_integral(low, high, np.log(high / low)) == pytest.approx(expi(high) - expi(low), rel=1e-12)
+
+
+def test_inhibition_lowers_and_excitation_raises():
+    quiet, none, loud = (compensator(0.0, push, 1.0, 50.0) for push in (-1.0, 0.0, 1.0))
+    assert none == pytest.approx(1.0)
+    assert quiet < none < loud
+
+
+def test_a_rate_never_passes_its_cap():
+    assert compensator(0.0, 19.0, 10.0, 7.0) == pytest.approx(7.0)
+
+
+def test_states_wear_and_do_not_see_their_own_step():
+    left = states(np.array([[1.0], [0.0], [2.0], [0.0]]), 2.0)
+    wear = np.exp(-0.5)
+    assert left.ravel() == pytest.approx([0.0, 1.0, wear, wear**2 + 2.0])
+
+
+def test_exposure_scales_the_mean_of_counts():
+    marks = np.zeros((4, 2))
+    assert means(TRUTH, marks, np.full((4, 2), 0.5)) == pytest.approx(0.5 * means(TRUTH, marks))
+
+
+def test_chances_are_those_of_the_negative_binomial():
+    from scipy.stats import nbinom
+
+    counts = np.arange(30.0)
+    assert log_chance(counts, 6.0, 0.25) == pytest.approx(nbinom.logpmf(counts, 4.0, 4.0 / 10.0), rel=1e-10)
+    assert np.exp(log_chance(np.arange(400.0), 6.0, 0.25)).sum() == pytest.approx(1.0)
+
+
+def test_places_of_counts_are_even_where_the_model_is_right():
+    chance = np.random.Generator(np.random.Philox(key=[6, 0]))
+    counts = chance.poisson(chance.gamma(4.0, 1.5, 20_000))  # mean 6, dispersion 1/4
+    places = place_in_spread(counts, 6.0, 0.25, chance.random(20_000))
+    assert np.mean(np.abs(places - 0.5) <= 0.4) == pytest.approx(0.8, abs=0.01)
+
+
+def test_simulated_counts_have_the_mean_of_the_model():
+    still = EventModel(np.log([2.0]), np.zeros((1, 1)), np.zeros((1, 2)), 1.0, np.array([0.5]), np.array([40.0]))
+    counts = simulate(still, 4000, 3)
+    assert counts.mean() == pytest.approx(2.0, rel=0.05)
+    assert counts.var() == pytest.approx(2.0 + 0.5 * 4.0, rel=0.1)
+
+
+def test_pulls_are_found_again_in_simulated_counts():
+    counts = simulate(TRUTH, 600, 5)
+    found = fit(counts, counts, decays=(TRUTH.decay,))
+    assert found.pull == pytest.approx(TRUTH.pull, abs=0.2)
+    assert found.pull[0, 1] < 0.0 < found.pull[1, 0]
+
+
+def test_rivals_find_what_they_are_made_for():
+    chance = np.random.Generator(np.random.Philox(key=[4, 0]))
+    counts = np.zeros(800)
+    for step in range(1, 800):
+        counts[step] = chance.poisson(2.0 + 0.6 * counts[step - 1])
+    found = following(counts, np.ones(800))
+    assert (found.level, found.follow) == (pytest.approx(2.0, abs=0.5), pytest.approx(0.6, abs=0.1))
+    assert steady(counts, np.ones(800)).rate == pytest.approx(counts.mean())
+
+
+def test_held_out_years_are_two_series_of_five_and_all_models_give_them_a_chance():
+    found = years()
+    assert len(found.names) == len(found.ours) == 10
+    assert np.isfinite([found.ours, found.poisson, found.ar1]).all()
+
+
+def test_a_failed_gate_is_printed_as_plainly_as_a_passed_one():
+    gates = [
+        Gate("X: better than Poisson", "a", "+1", True),
+        Gate("X: better than AR(1)", "a", "-1", False),
+        Gate("Y", "shown", "2", None),
+    ]
+    text = page(gates)
+    assert "1 of 2 gates passed" in text
+    assert "| X: better than AR(1) | a | -1 | **failed** |" in text
+    assert "inertia is the default" in text
+    assert default_model(gates) == "inertia"
+    assert default_model(gates[:1]) == "events"
+    assert default_model([]) == "inertia"
+
+
+def test_every_gate_is_a_function_that_is_there():
+    import importlib
+
+    for name in GATES:
+        module, _, function = name.partition(":")
+        assert callable(getattr(importlib.import_module(module), function))
+
+
+@pytest.mark.slow
+def test_calibration_report_says_what_the_gates_say():
+    from pathlib import Path
+
+    from jointex.region.calibration import all_gates
+
+    text = (Path(__file__).parent.parent.parent / "docs/reference/region-calibration.md").read_text(encoding="utf-8")
+    for gate in all_gates():
+        row = next(line for line in text.splitlines() if line.startswith(f"| {gate.name} |"))
+        assert row.endswith({True: "| passed |", False: "| **failed** |", None: "| shown |"}[gate.passed])
