@@ -8,7 +8,21 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from jointex import calc
-    from jointex.api import Runs, break_it, compare, explain, explain_fork, fly, load, plan, run, signals, write_plan
+    from jointex.api import (
+        Runs,
+        break_it,
+        compare,
+        explain,
+        explain_fork,
+        fly,
+        load,
+        neighbours,
+        plan,
+        quiet,
+        run,
+        signals,
+        write_plan,
+    )
     from jointex.api.scoring import score
 
 __all__ = [
@@ -21,7 +35,9 @@ __all__ = [
     "explain_fork",
     "fly",
     "load",
+    "neighbours",
     "plan",
+    "quiet",
     "run",
     "score",
     "signals",

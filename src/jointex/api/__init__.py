@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from jointex.api.checking import check
+from jointex.api.communities import neighbours
 from jointex.api.exercise import fly, load, plan, run, write_plan
 from jointex.api.lens import break_it, compare, explain, explain_fork
+from jointex.api.quieter import beside, quiet
 from jointex.api.reactions import signals
 from jointex.api.runs import Runs
 from jointex.api.scoring import score
 
 __all__ = [
     "Runs",
+    "beside",
     "break_it",
     "check",
     "compare",
@@ -18,7 +21,9 @@ __all__ = [
     "explain_fork",
     "fly",
     "load",
+    "neighbours",
     "plan",
+    "quiet",
     "run",
     "score",
     "signals",

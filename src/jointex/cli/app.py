@@ -72,6 +72,7 @@ sensitivity.add_to(answers.app)
 bench.add_to(app)
 weather.add_to(answers.app)
 neighbours.add_to(answers.app)
+neighbours.add_commands(app)
 energy.add_to(answers.app)
 app.add_typer(answers.app, name="calc")
 

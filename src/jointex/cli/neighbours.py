@@ -1,12 +1,14 @@
-"""`jointex calc noise`: how loud one aircraft is at a distance."""
+"""`jointex calc noise`, `jointex neighbours` and `jointex quiet`: how loud, for whom, and how to make it less."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 
-from jointex.cli import options
+from jointex.cli import options, speech
 from jointex.cli.asking import AIRCRAFT, plain_kernels, show_answer
 
 
@@ -19,6 +21,18 @@ def add_to(app: typer.Typer) -> None:
         The commands of `jointex calc`.
     """
     app.command("noise")(noise)
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Put the commands on the list.
+
+    Parameters
+    ----------
+    app : typer.Typer
+        The command `jointex`.
+    """
+    app.command("neighbours")(neighbours)
+    app.command("quiet")(quiet)
 
 
 def noise(
@@ -45,3 +59,144 @@ def noise(
     from jointex import communities
 
     show_answer(communities.noise(aircraft, state, distance_m, speed_kt, elevation_deg), as_json)
+
+
+def neighbours(
+    folders: Annotated[list[Path], typer.Argument(metavar="RUNDIR...", help="One run folder, or several to compare.")],
+    runs_heard: Annotated[
+        int, typer.Option("--runs-heard", min=1, max=100, help="Runs whose tracks are heard.", show_default="25")
+    ] = 25,
+    night_cap: Annotated[
+        int | None,
+        typer.Option("--night-cap", min=0, max=10_000, help="Most take-offs and landings of a base from 22 to 7 h."),
+    ] = None,
+    as_json: options.Json = False,
+) -> None:
+    """Show who hears a run folder's flights: levels, minutes, people, movements by hour, money and emissions."""
+    from jointex import api
+    from jointex.communities.burden import night_cap as held
+
+    if len(folders) > 1:
+        _show_options(api.beside(list(folders)), as_json)
+        return
+    document = api.neighbours(folders[0], runs_heard)
+    if night_cap is not None:
+        document["night_cap"] = held(document["movements"], night_cap)
+    if as_json:
+        speech.answer_json(document)
+        return
+    _show_places(document)
+    _show_moves(document)
+    _show_money(document)
+
+
+def quiet(
+    scenario: options.Scenario,
+    runs: Annotated[int, typer.Option("--runs", min=1, max=100_000, help="Runs of each variant.")] = 20,
+    seed: options.Seed = 1,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="DIR", help="Folder of the variants.", show_default="out/SCENARIO-quiet"),
+    ] = None,
+    hours: Annotated[
+        float, typer.Option("--hours", min=-24.0, max=24.0, help="One variant flies so much later; 0 for none.")
+    ] = 6.0,
+    workers: options.Workers = None,
+    as_json: options.Json = False,
+) -> None:
+    """Fly a scenario in quieter ways too, and find the quietest that still meets its objectives."""
+    from jointex import api
+    from jointex.cli.exercise import tell_of_first_use
+
+    tell_of_first_use("planning", "engine")
+    _show_options(api.quiet(scenario, runs, seed, out, hours, workers, speech.note), as_json)
+
+
+def _show_places(document: Mapping[str, Any]) -> None:
+    """Show the places of a run folder."""
+
+    def level(entry: Mapping[str, Any] | None) -> str:
+        if entry is None:
+            return "-"
+        low = "none" if entry["input_low"] is None else f"{entry['input_low']:.0f}"
+        return f"{entry['value']:.0f} ({low} .. {entry['input_high']:.0f})"
+
+    heads = ("place", "near", "people", "loudest dBA", "heard", "min loud", "DNL dB", "Lden dB", "WECPNL", "loudest by")
+    rows = [
+        (
+            place["name"] + ("" if place["kind"] == "town" else f" ({place['kind']})"),
+            place["base"],
+            speech.number(place["people"]),
+            level(place["lmax_dba"]),
+            speech.number(place["passes"]["value"], 2),
+            speech.number(place["loud_min"]["value"], 2),
+            level(place["dnl_db"]),
+            level(place["lden_db"]),
+            level(place["wecpnl_db"]),
+            f"{place['loudest']['aircraft']}, {place['loudest']['move']}" if place["loudest"] else "-",
+        )
+        for place in document["places"]
+    ]
+    title = f"What each place hears of the day: {document['runs']:,} runs, tracks of {document['runs_heard']} heard"
+    speech.answer_table(title, heads, rows, range(2, 9))
+
+
+def _show_moves(document: Mapping[str, Any]) -> None:
+    """Show take-offs and landings by hour, and whether a cap at night holds."""
+
+    def hours(counts: list[float]) -> str:
+        return ", ".join(f"{hour:02d}h {n:.2f}" for hour, n in enumerate(counts) if n) or "-"
+
+    caps = {row["base"]: row for row in document.get("night_cap", ())}
+    rows = []
+    for row in document["movements"]:
+        cap = caps.get(row["base"])
+        kept = "" if cap is None else f"{'kept' if cap['is_kept'] else 'broken'} (cap {cap['cap']})"
+        landings = hours(row["landings_by_hour"])
+        rows.append((row["base"], hours(row["takeoffs_by_hour"]), landings, f"at most {row['most_at_night']}", kept))
+    speech.answer_table("Movements by local hour", ("base", "take-offs", "landings", "22 to 7 h", "night cap"), rows)
+
+
+def _show_money(document: Mapping[str, Any]) -> None:
+    """Show money and emissions."""
+    money = document["money"]
+    entries = [("flying hours", money["flying_hours"]), ("fuel, within the hours", money["fuel"])]
+    entries += list(document["emissions"].items())
+    rows = [
+        (
+            name,
+            speech.number(known["value"]),
+            f"{known['low']:,.0f} .. {known['high']:,.0f}",
+            known["unit"],
+            known["basis"],
+        )
+        for name, known in entries
+    ]
+    speech.answer_table("Money and emissions of a run", ("what", "mean", "range", "unit", "basis"), rows, (1,))
+    for limit in document["limits"]:
+        speech.answer_line(limit)
+
+
+def _show_options(document: Mapping[str, Any], as_json: bool) -> None:
+    """Show ways to fly beside each other."""
+    if as_json:
+        speech.answer_json(document)
+        return
+    places = list(dict.fromkeys(place for row in document["options"] for place in row["lden_db"]))
+    rows = [
+        (
+            row["id"],
+            speech.number(row["training_value"]),
+            speech.number(row["fuel_kg"]),
+            "yes" if row["keeps_objectives"] else "no",
+            "yes" if row["on_front"] else f"beaten by {', '.join(row['beaten_by'])}",
+            speech.number(row["at_night"], 2),
+            *(f"{level:.1f}" if (level := row["lden_db"].get(place)) else "-" for place in places),
+        )
+        for row in document["options"]
+    ]
+    heads = ("option", "training value", "fuel kg", "keeps objectives", "on the front", "at night", *places)
+    speech.answer_table("Training, fuel, and Lden of the day at each place [dB]", heads, rows, range(1, 3))
+    for row in document.get("left_out", ()):
+        speech.answer_line(f"left out: {row['id']} ({row['text']}): {row['why']}")
+    speech.answer_line(document["sentence"])

@@ -66,9 +66,10 @@ def weigh_neighbours(recording: Recording, scenario: Scenario, sample_runs: int 
     runs_heard = np.unique(rows.run)
     for around in bases:
         near, local_h = near_base(around, rows, moves, force), start_h + around.utc_offset_h
-        heard, n_unlike = listen(around, near, runs_heard, moves, force, local_h)
-        unlike += n_unlike
-        places += _places(around, heard, force, n_runs, days)
+        if around.listeners:
+            heard, n_unlike = listen(around, near, runs_heard, moves, force, local_h)
+            unlike += n_unlike
+            places += _places(around, heard, force, n_runs, days)
         grids.append(noise_grid(near.of_runs(runs_heard[:GRID_RUNS]), around, force, local_h, days))
     hours, burned = _flown(recording, moves, force, n_runs)
     return {
@@ -136,7 +137,7 @@ def _level(key: str, at: dict[str, Array], ends: Sequence[dict[str, Array]]) -> 
     with np.errstate(divide="ignore"):
         levels = 10.0 * np.log10(at[key])
     p05, p50, p95 = np.percentile(levels[np.isfinite(levels)], (5, 50, 95))
-    mean = [10.0 * math.log10(max(1e-12, float(np.mean(one[key])))) for one in (at, *ends)]
+    mean = [10.0 * math.log10(total) if (total := float(np.mean(one[key]))) > 0.0 else None for one in (at, *ends)]
     return _entry(mean, p05, p50, p95, "dB")
 
 
@@ -153,7 +154,7 @@ def _greatest(at: dict[str, Array], ends: Sequence[dict[str, Array]]) -> dict[st
     return _entry(means, p05, p50, p95, "dBA")
 
 
-def _entry(means: Sequence[float], p05: float, p50: float, p95: float, unit: str) -> dict[str, Any]:
+def _entry(means: Sequence[float | None], p05: float, p50: float, p95: float, unit: str) -> dict[str, Any]:
     """Return an entry as summaries have it."""
     value, low, high = means
     spread = {"p05": float(p05), "p50": float(p50), "p95": float(p95)}

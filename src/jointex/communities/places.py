@@ -61,7 +61,7 @@ class Around:
     utc_offset_h : float
         Local time less UTC [h].
     listeners : tuple of Listener
-        At least one.
+        May be none.
     """
 
     base: str
@@ -85,7 +85,7 @@ def around_bases(scenario: Scenario, plan: dict[str, Any]) -> list[Around]:
     Returns
     -------
     list of Around
-        In the order of the plan; bases with nobody near are left out, points far from every base stand alone.
+        In the order of the plan, also bases with nobody known near; points far from every base stand alone.
     """
     codes = dict.fromkeys(code for flight in plan["flights"] for code in (flight["base"], flight["recovery"]))
     codes |= dict.fromkeys(town.base for town in scenario.towns)
@@ -108,8 +108,7 @@ def around_bases(scenario: Scenario, plan: dict[str, Any]) -> list[Around]:
     for code, (name, middle, elevation_m) in bases.items():
         mine = [listener for base, listener in own if base == code]
         mine += [town for town in listed_towns(code) if not _is_told(town, mine)]
-        if mine:
-            found.append(Around(code, name, middle, elevation_m, utc_offset_h(code, middle[1], scenario), tuple(mine)))
+        found.append(Around(code, name, middle, elevation_m, utc_offset_h(code, middle[1], scenario), tuple(mine)))
     for base, one in own:
         if not base:
             middle = (one.latitude_deg, one.longitude_deg)

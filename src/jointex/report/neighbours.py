@@ -80,7 +80,8 @@ def _level(entry: dict[str, Any] | None) -> tuple[str, str]:
     """Return a level and the range of the noise cards."""
     if entry is None:
         return "–", ""
-    low, high = (f"{entry[key]:.0f}".replace("-", MINUS) for key in ("input_low", "input_high"))
+    ends = (entry[key] for key in ("input_low", "input_high"))
+    low, high = ("nothing" if end is None else f"{end:.0f}".replace("-", MINUS) for end in ends)
     return f"{entry['value']:.0f}".replace("-", MINUS), f"{low} to {high}"
 
 

@@ -1,0 +1,107 @@
+"""Who hears a run folder: the file, the command, and quieter ways to fly."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from jointex import api, scenario
+from jointex.api.variants import shifted_text, variants
+from jointex.cli.app import main
+from jointex.errors import QuestionError
+from jointex.scenario import load
+
+POINT = "\npoints:\n  SCHOOL: {name: School, kind: school, at: 36.42N 136.42E, people: 350}\n"
+
+
+@pytest.fixture(scope="module")
+def flown(exercises: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a run folder of three runs with a school near Komatsu."""
+    folder = tmp_path_factory.mktemp("heard")
+    exercise = scenario.loads(exercises.text_of("short") + POINT, str(folder / "short.yaml"))
+    return api.run(exercise, runs=3, out=folder / "out", workers=2, limits=0)
+
+
+def test_the_folder_tells_what_towns_and_points_hear(flown: Path):
+    account = json.loads((flown / "communities.json").read_text(encoding="utf-8"))
+    assert account["runs"] == account["runs_heard"] == 3
+    places = {place["id"]: place for place in account["places"]}
+    assert {"SCHOOL", "KOMATSU"} <= set(places)
+    school = places["SCHOOL"]
+    assert school["kind"] == "school"
+    assert school["award_if_every_day"] is None
+    assert school["lmax_dba"]["input_low"] < school["lmax_dba"]["value"] < school["lmax_dba"]["input_high"]
+    assert school["dnl_db"]["value"] <= school["lden_db"]["value"] + 1e-9
+    assert sum(row["people"] for row in account["people"]) == sum(
+        place["people"] for place in account["places"] if place["kind"] == "town"
+    )
+
+
+def test_take_offs_by_hour_add_up_to_sorties_and_burned_fuel_to_the_ledger(flown: Path):
+    account = json.loads((flown / "communities.json").read_text(encoding="utf-8"))
+    measures = json.loads((flown / "summary.json").read_text(encoding="utf-8"))["measures"]
+    takeoffs = sum(sum(row["takeoffs_by_hour"]) for row in account["movements"])
+    assert takeoffs == pytest.approx(measures["sorties_flown"]["value"])
+    assert account["emissions"]["CO2"]["value"] == pytest.approx(3.159 * measures["fuel_burned_kg"]["value"])
+    hours = sum(row["hours"] for row in account["money"]["by_type"])
+    assert hours == pytest.approx(measures["flying_time_h"]["value"], rel=0.05)  # that one counts from brake release
+
+
+def test_every_amount_has_range_unit_basis_and_source(flown: Path):
+    account = json.loads((flown / "communities.json").read_text(encoding="utf-8"))
+    money = account["money"]
+    for known in (money["flying_hours"], money["fuel"], *money["context"].values(), *account["emissions"].values()):
+        assert known["low"] <= known["value"] <= known["high"]
+        assert known["unit"]
+        assert known["source"]
+        assert known["basis"] in ("published", "derived", "estimated")
+
+
+def test_counting_anew_gives_the_same_and_another_sample_nearly_so(flown: Path):
+    account = json.loads((flown / "communities.json").read_text(encoding="utf-8"))
+    assert api.neighbours(flown)["places"] == account["places"]
+    for whole, part in zip(account["places"], api.neighbours(flown, sample_runs=1)["places"], strict=True):
+        if whole["lden_db"] and whole["lden_db"]["value"] > 30.0:
+            assert part["lden_db"]["value"] == pytest.approx(whole["lden_db"]["value"], abs=2.0)
+
+
+def test_the_report_has_the_sheet_and_says_it_nets_nothing(flown: Path):
+    page = (flown / "report.html").read_text(encoding="utf-8")
+    assert 'id="neighbours"' in page
+    assert "never set against" in page
+
+
+def test_the_command_shows_places_and_holds_a_cap(flown: Path, capsys: pytest.CaptureFixture[str]):
+    assert main(["neighbours", str(flown), "--night-cap", "0"]) == 0
+    assert "School (school)" in capsys.readouterr().out
+    assert main(["neighbours", str(flown), "--night-cap", "0", "--json"]) == 0
+    held = json.loads(capsys.readouterr().out)["night_cap"]
+    assert all(row["is_kept"] == (row["most_at_night"] == 0) for row in held)
+    assert main(["neighbours", str(flown), str(flown)]) == 0
+    assert main(["neighbours", str(flown.parent)]) == 2
+
+
+def test_a_folder_with_a_plan_alone_has_nothing_to_hear(exercises: ModuleType, tmp_path: Path):
+    api.write_plan(api.plan(scenario.loads(exercises.text_of("short"))), tmp_path)
+    with pytest.raises(QuestionError, match="Fly it with"):
+        api.neighbours(tmp_path)
+
+
+def test_variants_change_one_thing_each():
+    found = {one.id: one for one in variants(load("sea-of-japan"))}
+    assert list(found) == ["as-written", "wheels", "long-run", "wheels-both", "LANCE-from-RJFZ", "later-6h"]
+    assert all(one.scenario is not None for one in found.values())
+    assert found["wheels"].scenario.flight("LANCE").landing_mode == "conventional"
+    assert found["wheels"].scenario.flight("LANCE").takeoff_mode == "short"
+    moved = found["LANCE-from-RJFZ"].scenario.flight("LANCE")
+    assert (moved.base, moved.diverts) == ("RJFZ", ("RJFN", "RJOH", "RJNK"))
+    assert found["later-6h"].scenario.work == found["as-written"].scenario.work  # times count from the start
+
+
+def test_moving_the_clock_moves_every_time_and_nothing_else():
+    text = "start: 2025-12-10T20:30Z\nat: 23:15Z\nnote: 12.5 and RJTT\n"
+    assert shifted_text(text, 2.0) == "start: 2025-12-10T22:30Z\nat: 01:15Z\nnote: 12.5 and RJTT\n"
+    assert shifted_text(shifted_text(text, 5.5), -5.5) == text
