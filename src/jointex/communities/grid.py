@@ -13,8 +13,8 @@ from jointex.communities.ratings import DAY_S, evening_weight_lden
 from jointex.communities.tracks import Force
 
 HALF_WIDTH_M = 16_000.0
-STEP_M = 800.0
-GRID_RUNS = 5
+STEP_M = 1000.0
+GRID_RUNS = 3
 """The grid is of so many runs at most: a mean of ways, not of luck."""
 AREA_FROM_DB = (57.0, 62.0)
 """Areas are told from these levels on [Lden, dB]: Japan's standards."""

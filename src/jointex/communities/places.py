@@ -194,14 +194,32 @@ def utc_offset_h(code: str, longitude_deg: float, scenario: Scenario) -> float:
     float
         Hours.
     """
-    import airportsdata
-
-    known = airportsdata.load().get(code)
-    if known and known["tz"]:
+    zone = _zone(code)
+    if zone:
         try:
-            offset = scenario.start.astimezone(ZoneInfo(known["tz"])).utcoffset()
+            offset = scenario.start.astimezone(ZoneInfo(zone)).utcoffset()
             if offset is not None:
                 return offset.total_seconds() / 3600.0
         except ZoneInfoNotFoundError:
             pass  # a machine without a table of time zones
     return float(round(longitude_deg / 15.0))
+
+
+@functools.cache
+def _zone(code: str) -> str:
+    """Return the time zone of an airport by ICAO code; empty if it is not known."""
+    import csv
+
+    text = _airports()
+    at = text.find(f'\n"{code}",')
+    if at < 0 or not code:
+        return ""
+    heads = next(csv.reader([text[: text.index("\n")]]))
+    row = next(csv.reader([text[at + 1 : text.index("\n", at + 1)]]))
+    return dict(zip(heads, row, strict=False)).get("tz", "")
+
+
+@functools.cache
+def _airports() -> str:
+    """Return the table of airports as written: a handful of rows is wanted of 28,000."""
+    return resources.files("airportsdata").joinpath("airports.csv").read_text(encoding="utf-8")
