@@ -31,12 +31,14 @@ def quiet(
     ----------
     exercise : Scenario, or what `load` takes
         As written.
-    runs, seed, workers : int
+    runs, seed : int
         As for `run`; every variant has the same luck.
     out : path, optional
         Folder of the variants' run folders; `out/SCENARIO-quiet` if left out.
     hours : float
         How much later the exercise is moved in one variant [h]; 0 for none.
+    workers : int, optional
+        As for `run`.
     tell : callable, optional
         Called with a line before each variant.
 
