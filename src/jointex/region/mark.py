@@ -13,19 +13,30 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jointex import cards
+from jointex.communities.money import figure
 from jointex.errors import CardError
 from jointex.record import Recording, read
-from jointex.region.source import data_of
 from jointex.region.zones import coasts, distance_to_zone_m, least_distance_m, zones
 
 Array = NDArray[np.float64]
 
 NUCLEAR_CAPABLE = frozenset({"B-52H", "B-2A"})
 """Types of which some aircraft are declared able to carry nuclear weapons; which aircraft flew is not public."""
-BOMBER_ROLES, FIGHTER_ROLES = frozenset({"bomber"}), frozenset({"fighter"})
+ROLES = {
+    "bomber": "bomber",
+    "fighter": "fighter",
+    "striker": "fighter",
+    "escort": "fighter",
+    "tanker": "",
+    "early warning": "",
+    "transport": "",
+    "patrol": "",
+}
+"""What a role in a plan counts as; for any other the card of the aircraft is asked."""
 MOST_RUNS = 20
 """Runs whose tracks are looked at for distances; a plan keeps to its routes, so more add little."""
-MOST_POSITIONS = 4000
+GRID_DEG = 0.04
+"""Tracks are looked at on a grid of this width, so least distances are right to 3 km."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +60,9 @@ class Ranged:
     unit: str
     basis: str
     source: str
+
+
+UNKNOWN_COST = Ranged(20_000.0, 8_000.0, 60_000.0, "USD/h", "estimated", "Bracket: no figure was read for this type")
 
 
 @dataclass(frozen=True)
@@ -149,7 +163,7 @@ def mark_of(folder: str | Path) -> Mark:
     plan, measures = recording.plan, recording.summary.get("measures", {})
     flights = [flight for flight in plan["flights"] if flight.get("role") != "opponent"]
     types = {str(flight["aircraft"]) for flight in flights}
-    roles = {name: roles_of(name, recording.folder) for name in types}
+    roles = [role_of(flight, recording.folder) for flight in flights]
     positions = positions_deg(recording, [name for flight in flights for name in flight["members"]])
     own = {str(flight["nation"]) for flight in flights}
     takes_off, lands = zip(*((one["takeoff_time_s"], one["landing_time_s"]) for one in flights), strict=True)
@@ -157,8 +171,8 @@ def mark_of(folder: str | Path) -> Mark:
     return Mark(
         scenario=str(plan["scenario"]),
         date=str(plan["start"])[:10],
-        bombers=_count(flights, roles, BOMBER_ROLES),
-        fighters=_count(flights, roles, FIGHTER_ROLES),
+        bombers=_count(flights, roles, "bomber"),
+        fighters=_count(flights, roles, "fighter"),
         aircraft=sum(int(flight["count"]) for flight in flights),
         sorties=_mean(measures, "sorties_flown", float(sum(flight["count"] for flight in flights))),
         nuclear_capable=bool(types & NUCLEAR_CAPABLE),
@@ -192,11 +206,11 @@ def hourly_cost_usd(aircraft: str) -> Ranged:
     Ranged
         [USD/h].
     """
-    data = data_of("hourly_costs")
-    entry = data["costs"].get(aircraft, data["costs"]["other"])
-    low, high = entry["range"]
-    title = data["sources"][entry["source"]]["title"]
-    return Ranged(float(entry["value"]), float(low), float(high), "USD/h", entry["basis"], title)
+    try:
+        known = figure(aircraft, "costs", "hours")
+    except KeyError:
+        return UNKNOWN_COST
+    return Ranged(**known)
 
 
 def positions_deg(recording: Recording, members: Iterable[str]) -> Array:
@@ -211,7 +225,7 @@ def positions_deg(recording: Recording, members: Iterable[str]) -> Array:
     Returns
     -------
     array (n, 2)
-        Latitude and longitude [deg], at most a few thousand.
+        Latitude and longitude [deg], each place of a grid once.
     """
     names = list(members)
     rows = recording.tracks(
@@ -219,7 +233,7 @@ def positions_deg(recording: Recording, members: Iterable[str]) -> Array:
     )
     if rows.num_rows:
         found = np.column_stack([rows["latitude_deg"].to_numpy(), rows["longitude_deg"].to_numpy()])
-        return np.asarray(found[:: max(1, len(found) // MOST_POSITIONS)], dtype=np.float64)
+        return np.asarray(np.unique(np.rint(found / GRID_DEG), axis=0) * GRID_DEG, dtype=np.float64)
     points = [
         (point["latitude_deg"], point["longitude_deg"])
         for flight in recording.plan["flights"]
@@ -229,16 +243,20 @@ def positions_deg(recording: Recording, members: Iterable[str]) -> Array:
     return np.array(points, dtype=np.float64).reshape(-1, 2)
 
 
-def roles_of(aircraft: str, folder: Path) -> frozenset[str]:
-    """Return the roles of a type by its card; none where it has no card here."""
+def role_of(flight: Mapping[str, Any], folder: Path) -> str:
+    """Return `bomber`, `fighter` or nothing for a flight of a plan: by its role there, else by the card of its aircraft."""
+    role = str(flight.get("role", ""))
+    if role in ROLES:
+        return ROLES[role]
     try:
-        return frozenset(cards.aircraft(aircraft, (folder / "cards",)).roles)
+        found = cards.aircraft(str(flight["aircraft"]), (folder / "cards",)).roles
     except CardError:
-        return frozenset()
+        return ""
+    return next((known for known in ("bomber", "fighter") if known in found), "")
 
 
-def _count(flights: list[dict[str, Any]], roles: Mapping[str, frozenset[str]], wanted: frozenset[str]) -> int:
-    return sum(int(flight["count"]) for flight in flights if roles[str(flight["aircraft"])] & wanted)
+def _count(flights: list[dict[str, Any]], roles: list[str], wanted: str) -> int:
+    return sum(int(flight["count"]) for flight, role in zip(flights, roles, strict=True) if role == wanted)
 
 
 def _mean(measures: Mapping[str, Any], name: str, otherwise: float) -> float:

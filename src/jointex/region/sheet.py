@@ -71,6 +71,7 @@ def signals(
         "cases": cases,
         "seed": seed,
         "never": NEVER,
+        "default": default_words(),
         "mark": _mark(mark),
         "theories": [{**vars(one), "studies": list(one.studies)} for one in theories().values()],
         "outcomes": outcomes(mark, drawn),
@@ -78,6 +79,18 @@ def signals(
         "flips": flips(mark, drawn, found),
         "beside": beside(mark, dated),
     }
+
+
+def default_words() -> str:
+    """Return which model of events stands by default, and how its calibration went."""
+    known = data_of("calibrated")
+    how = f"{known['passed']} of {known['gates']} gates of the calibration passed"
+    if known["default_model"] == "events":
+        return f"Rates without the exercise follow the event model; {how}."
+    return (
+        "Rates without the exercise follow inertia, each series going on as it was: the model in which events excite each other "
+        f"did not beat its rivals on all years and months that were held out; {how}."
+    )
 
 
 def add_region(folder: str | Path, seed: int = 1) -> Path:

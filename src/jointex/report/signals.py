@@ -24,7 +24,7 @@ class SignalsSheet:
     outcomes : list of (str, str, list of (str, str))
         Text, unit, and middle with range: without the exercise, then for each theory.
     evidence, flips, beside : list of dict
-    never, cases : str
+    never, cases, default : str
     """
 
     facts: list[tuple[str, str]]
@@ -35,6 +35,7 @@ class SignalsSheet:
     beside: list[dict[str, Any]]
     never: str
     cases: str
+    default: str
     ladder: str = LADDER
 
 
@@ -68,6 +69,7 @@ def signals_sheet(region: Mapping[str, Any]) -> SignalsSheet | None:
         region["beside"],
         region["never"],
         f"{region['cases']:,}",
+        str(region.get("default", "")),
     )
 
 
