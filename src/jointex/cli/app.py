@@ -30,6 +30,7 @@ from jointex.cli import (
     gas,
     lens,
     neighbours,
+    reaching,
     scenarios,
     scoring,
     sensitivity,
@@ -74,6 +75,7 @@ weather.add_to(answers.app)
 neighbours.add_to(answers.app)
 neighbours.add_commands(app)
 energy.add_to(answers.app)
+reaching.add_to(answers.app)
 app.add_typer(answers.app, name="calc")
 
 

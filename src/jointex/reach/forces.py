@@ -1,0 +1,211 @@
+"""Units by year, read from a file and checked: every fault at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from jointex import cards
+from jointex.cards.bases import find_base_id
+from jointex.cards.shelf import Folder
+from jointex.documents import KeyPath, dotted, read_document, shown
+from jointex.errors import Fault, InputError, nearest_name
+
+SHIPPED = Path(__file__).parent / "data" / "japan.yaml"
+FIRST_YEAR, LAST_YEAR = 1990, 2060
+MOST_AIRCRAFT = 500
+"""Most aircraft of a unit, for a bound."""
+MOST_UNITS = 500
+KEYS = ("aircraft", "nation", "base", "counts", "says", "source", "status")
+STATUSES = ("cited", "derived", "recalled", "assumed")
+
+
+@dataclass(frozen=True)
+class Unit:
+    """Aircraft of one type at one place.
+
+    Attributes
+    ----------
+    id, aircraft, nation, base : str
+        `base` is a base card, `latitude,longitude` [deg] of a strip, or a ship card with its place: `JS-KAGA@31.5,132.5`.
+    counts : mapping of int to int
+        Aircraft owned from a year on.
+    says, source, status : str
+        What is known, from where, and how: `cited`, `derived`, `recalled` or `assumed`.
+    """
+
+    id: str
+    aircraft: str
+    nation: str
+    base: str
+    counts: Mapping[int, int]
+    says: str = ""
+    source: str = ""
+    status: str = "assumed"
+
+    def count(self, year: int) -> int:
+        """Return how many aircraft it has in a year; none before its first."""
+        years = [one for one in self.counts if one <= year]
+        return self.counts[max(years)] if years else 0
+
+
+@dataclass(frozen=True)
+class Force:
+    """Units of a file, and budgets by year [trillion yen] where it has them."""
+
+    title: str
+    units: tuple[Unit, ...]
+    budgets: Mapping[int, float]
+
+    def with_one_more(self, unit: Unit) -> Force:
+        """Return the force with a unit added."""
+        return replace(self, units=(*self.units, unit))
+
+
+def read_force(path: Path | None = None, folders: Sequence[Folder] = ()) -> Force:
+    """Return the units of a file.
+
+    Parameters
+    ----------
+    path : Path, optional
+        The shipped file for Japan if left out.
+    folders : sequence of path
+        The user's card folders.
+
+    Returns
+    -------
+    Force
+
+    Raises
+    ------
+    InputError
+        With every fault: file, line, key, rule, value, way out.
+    """
+    document = read_document(path or SHIPPED)
+    faults: list[Fault] = []
+
+    def fault(key: KeyPath, rule: str, found: Any = None, hint: str = "") -> None:
+        got = "" if found is None else shown(found)
+        faults.append(Fault(rule, document.name, document.line(key), dotted(key), value=got, hint=hint))
+
+    entries = document.data.get("units")
+    if not isinstance(entries, dict) or not 0 < len(entries) <= MOST_UNITS:
+        fault(("units",), f"must be a mapping of 1 to {MOST_UNITS} units", entries)
+        entries = {}
+    units = [
+        Unit(name, **_fields(name, entry, fault, folders)) for name, entry in entries.items() if isinstance(entry, dict)
+    ]
+    for name, entry in entries.items():
+        if not isinstance(entry, dict):
+            fault(("units", name), "must be a mapping of keys to values", entry)
+    budgets = _by_year(("budgets",), document.data.get("budgets", {}), fault, float)
+    if faults:
+        raise InputError(sorted(faults, key=lambda one: one.line))
+    return Force(str(document.data.get("title", "")), tuple(units), budgets)
+
+
+def _fields(name: str, entry: Mapping[str, Any], fault: Any, folders: Sequence[Folder]) -> dict[str, Any]:
+    """Return the checked fields of a unit."""
+    path: KeyPath = ("units", name)
+    for key in entry:
+        if key not in KEYS:
+            fault((*path, key), f"is no key here; there are {', '.join(KEYS)}", key, nearest_name(str(key), KEYS))
+    texts = {}
+    for key in ("aircraft", "nation", "base"):
+        texts[key] = entry.get(key)
+        if not isinstance(texts[key], str) or not texts[key]:
+            fault((*path, key), "must be a text", texts[key])
+            texts[key] = ""
+    known = cards.ids("aircraft", folders)
+    if texts["aircraft"] and texts["aircraft"] not in known:
+        hint = nearest_name(texts["aircraft"], known)
+        fault((*path, "aircraft"), "must be the id of an aircraft card", texts["aircraft"], hint)
+    if texts["base"] and not is_place(texts["base"], folders):
+        fault((*path, "base"), "must be a base card, LAT,LON in degrees, or SHIP@LAT,LON", texts["base"])
+    counts = _by_year((*path, "counts"), entry.get("counts"), fault, int)
+    if not counts:
+        fault((*path, "counts"), "must name a year and how many aircraft there are from then on", entry.get("counts"))
+    status = str(entry.get("status", "assumed"))
+    if status not in STATUSES:
+        fault((*path, "status"), f"must be one of {', '.join(STATUSES)}", status, nearest_name(status, STATUSES))
+    more = {key: str(entry.get(key, "")) for key in ("says", "source")}
+    return {**texts, "counts": counts, "status": status, **more}
+
+
+def _by_year(path: KeyPath, entry: Any, fault: Any, kind: type) -> dict[int, Any]:
+    """Return numbers by year."""
+    if not isinstance(entry, dict):
+        return {}
+    found = {}
+    for key, value in entry.items():
+        year = int(key) if str(key).isdecimal() else 0
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            fault((*path, str(key)), f"must be a year from {FIRST_YEAR} to {LAST_YEAR}", key)
+        elif not is_number or not 0 <= value <= MOST_AIRCRAFT or (kind is int and value != int(value)):
+            fault((*path, str(key)), f"must be a number from 0 to {MOST_AIRCRAFT}", value)
+        else:
+            found[year] = kind(value)
+    return found
+
+
+def ship_and_place(base: str) -> tuple[str, str]:
+    """Return the ship of a base, empty where it is none, and its place."""
+    ship, at, place = base.partition("@")
+    return (ship, place) if at else ("", base)
+
+
+def is_place(name: str, folders: Sequence[Folder]) -> bool:
+    """Return whether a name is that of a base, a ship with its place, or a pair of coordinates."""
+    ship, place = ship_and_place(name)
+    if ship and ship not in cards.ids("ships", folders):
+        return False
+    parts = place.split(",")
+    if len(parts) == 2:
+        try:
+            latitude, longitude = (float(part) for part in parts)
+        except ValueError:
+            return False
+        return -90.0 <= latitude <= 90.0 and -180.0 <= longitude <= 180.0
+    return not ship and find_base_id(name, folders) is not None
+
+
+def unit_of(text: str, number: int, folders: Sequence[Folder] = ()) -> Unit:
+    """Return a unit written as `COUNT:AIRCRAFT:NATION:BASE`, such as `6:F-35B:JP:JS-KAGA@31.5,132.5`.
+
+    Parameters
+    ----------
+    text : str
+    number : int
+        Of the unit, for its name.
+    folders : sequence of path
+        The user's card folders.
+
+    Returns
+    -------
+    Unit
+
+    Raises
+    ------
+    InputError
+        If it is none of these, or names what is not known: every fault.
+    """
+    parts = text.split(":")
+    key, hint = "--add", "Write it like 20:F-35B:JP:RJFN, or 6:F-35B:JP:JS-KAGA@31.5,132.5."
+    if len(parts) != 4:
+        raise InputError(Fault("must be COUNT:AIRCRAFT:NATION:BASE", key=key, value=text, hint=hint))
+    count, aircraft, nation, base = parts
+    faults = []
+    if not (count.isascii() and count.isdecimal() and len(count) <= 4 and 0 < int(count) <= MOST_AIRCRAFT):
+        faults.append(Fault(f"must begin with 1 to {MOST_AIRCRAFT} aircraft", key=key, value=count, hint=hint))
+    known = cards.ids("aircraft", folders)
+    if aircraft not in known:
+        hint = nearest_name(aircraft, known)
+        faults.append(Fault("must name an aircraft card", key=key, value=aircraft, hint=hint))
+    if not is_place(base, folders):
+        faults.append(Fault("must end with a base card, LAT,LON or SHIP@LAT,LON", key=key, value=base))
+    if faults:
+        raise InputError(faults)
+    return Unit(f"added {number} ({text})", aircraft, nation, base, {FIRST_YEAR: int(count)}, "a lever", "--add")

@@ -1,0 +1,106 @@
+"""Reach: more time, stay less, tankers or aircraft never make fewer be there; gates hold; bad input is told."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from jointex.cli import main
+from jointex.errors import InputError
+from jointex.reach import Force, Unit, reach, read_force, unit_of
+
+AT = "24.0,123.0"
+F_15J = Unit("WING", "F-15J", "JP", "RJNK", {2020: 10})
+F_35B = Unit("STOVL", "F-35B", "JP", "RJFN", {2020: 10})
+BOOM = Unit("BOOM", "KC-767J", "JP", "RJNA", {2020: 4})
+HOSES = Unit("HOSES", "KC-130J", "US", "RJOI", {2020: 15})
+
+
+def force(*units: Unit) -> Force:
+    return Force("", units, {2015: 5.0, 2026: 9.0})
+
+
+def test_tankers_carry_whoever_lacks_fuel_where_all_gates_are_open() -> None:
+    alone = reach(force(F_15J, F_35B), AT, within_min=240.0)
+    assert (alone.alone, alone.with_tankers) == (0, 0)
+    (wing, stovl) = reach(force(F_15J, F_35B, BOOM), AT, within_min=240.0).rows
+    assert (wing.with_tankers, wing.tankers) == (6, ("BOOM",))
+    assert stovl.with_tankers == 0  # a boom fits no probe
+    (_, stovl) = reach(force(F_15J, F_35B, HOSES), AT, within_min=400.0).rows
+    assert 0 < stovl.with_tankers <= stovl.ready
+    assert stovl.tankers == ("HOSES",)
+
+
+def test_more_time_a_shorter_stay_and_more_aircraft_never_make_fewer_be_there() -> None:
+    units = force(F_15J, F_35B, BOOM, HOSES)
+    place = "33.0,131.0"
+    for name, values in {"within_min": (30.0, 60.0, 120.0, 240.0), "ready": (0.2, 0.5, 0.9)}.items():
+        found = [reach(units, place, **{name: value}).with_tankers for value in values]
+        assert found == sorted(found)
+        assert found[-1] > found[0]
+    stays = [reach(units, place, station_min=minutes, within_min=120.0).alone for minutes in (0.0, 60.0, 240.0)]
+    assert stays == sorted(stays, reverse=True)
+    more = reach(units, place, added=(Unit("MORE", "F-15J", "JP", "RJFZ", {2020: 20}),))
+    assert more.bought["MORE"] == (12, 12)
+    assert more.alone == reach(units, place).alone + 12
+
+
+def test_a_strip_and_a_ship_take_who_can_take_off_there() -> None:
+    added = tuple(Unit(kind, kind, "JP", "36.2,133.3", {2020: 10}) for kind in ("F-35B", "P-8A"))
+    rows = {row.unit: row for row in reach(force(*added), "37.4,134.3").rows}
+    assert (rows["F-35B"].takeoff, rows["F-35B"].alone) == ("short", 6)
+    assert rows["P-8A"].alone == 0
+    assert " m" in rows["P-8A"].takeoff
+    (ship,) = reach(force(Unit("SHIP", "F-35B", "JP", "JS-KAGA@36.5,134.0", {2020: 10})), "37.4,134.3").rows
+    assert (ship.takeoff, ship.alone) == ("short", 6)
+    assert ship.radius_nm < rows["F-35B"].radius_nm  # it leaves fuel behind for the deck
+
+
+def test_counts_and_budgets_are_those_of_the_year() -> None:
+    shipped = read_force()
+    unit = next(one for one in shipped.units if one.id == "JP-F-35B")
+    assert [unit.count(year) for year in (2024, 2025, 2026, 2035)] == [0, 5, 8, 42]
+    assert reach(force(F_15J), "RJNK", year=2025).budget == 5.0
+    assert reach(force(F_15J), "RJNK", year=2019).rows == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("units: {A: {aircraft: F-53B, nation: JP, base: RJNK, counts: {2020: 4}}}", "Did you mean"),
+        ("units: {A: {aircraft: F-15J, nation: JP, base: Nowhere, counts: {2020: 4}}}", "must be a base card"),
+        ("units: {A: {aircraft: F-15J, nation: JP, base: RJNK}}", "must name a year"),
+        ("units: {A: {aircraft: F-15J, nation: JP, base: RJNK, counts: {20: 4}}}", "must be a year from"),
+        ("units: {A: {aircraft: F-15J, nation: JP, base: RJNK, counts: {2020: -4}}}", "must be a number from 0"),
+        ("units: {A: {aircraft: F-15J, nation: JP, base: RJNK, counts: {2020: 4}, wings: 2}}", "is no key here"),
+        ("units: []", "must be a mapping of 1 to"),
+    ],
+)
+def test_a_file_of_units_that_breaks_a_rule_is_told(tmp_path: Path, text: str, told: str) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text(text + "\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"own\.yaml:1") as error:
+        read_force(path)
+    assert told in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "text", ["F-35B", "0:F-35B:JP:RJFN", "6:F-53B:JP:RJFN", "6:F-35B:JP:NOWHERE", "6:F-35B:JP:JS-KAGA"]
+)
+def test_a_lever_that_makes_no_sense_is_told(text: str) -> None:
+    with pytest.raises(InputError, match="--add"):
+        unit_of(text, 1)
+
+
+def test_the_command_answers_people_and_machines(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["calc", "reach", "--place", "37.4,134.3", "--add", "20:F-35B:JP:RJFN"]
+    assert main([*words, "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert {"place", "year", "rows", "alone", "with_tankers", "bought", "budget", "assumptions"} == set(document)
+    assert list(document["bought"].values()) == [[12, 12]]
+    assert main(words) == 0
+    assert "buys 12 more alone" in capsys.readouterr().out
+    assert main(["calc", "reach", "--place", "Atlantis", "--within-min", "-1"]) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 2
