@@ -119,7 +119,7 @@ def compare(
     -------
     dict
         As `lens.compare_sides` gives it: every difference is the second less the first, with its 95 % interval, paired
-        run by run where seeds and runs agree.
+        run by run where seeds and runs agree; and for two run folders `noise`, place by place.
 
     Raises
     ------
@@ -140,6 +140,7 @@ def compare(
             loaded = asked if isinstance(asked, Scenario) else load(asked)
             sides[place] = flown_side(loaded, n_runs, own_seed, Path(out) / letter if out else None, progress=progress)
     document = lens.compare_sides(*(side for side in sides if side is not None))
+    document["noise"] = _noise(first, second)
     if out is not None:
         from jointex.record.disk import write_whole
         from jointex.record.documents import json_text
@@ -147,6 +148,17 @@ def compare(
         Path(out).mkdir(parents=True, exist_ok=True)
         write_whole(Path(out) / COMPARISON, json_text(document))
     return document
+
+
+def _noise(first: Asked, second: Asked) -> list[dict[str, Any]] | None:
+    """Return the noise of two run folders place by place; None where one tells none."""
+    from jointex.communities.front import noise_differences
+    from jointex.record import Recording
+
+    if isinstance(first, Scenario) or isinstance(second, Scenario):
+        return None
+    accounts = [Recording(Path(asked)).communities for asked in (first, second)]
+    return noise_differences(*accounts) if all(accounts) else None
 
 
 def break_it(exercise: Plan | Asked, progress: Progress | None = None) -> dict[str, Any]:

@@ -38,6 +38,25 @@ def show_comparison(document: Mapping[str, Any]) -> None:
     _show_gates(document["gates"])
     _show_timeline(document["timeline"])
     show_differences(document)
+    _show_noise(document)
+
+
+def _show_noise(document: Mapping[str, Any]) -> None:
+    """Show the noise of two run folders place by place; no place is set against another."""
+
+    def level(value: float | None) -> str:
+        return "-" if value is None else f"{value:.1f}"
+
+    rows = [
+        (row["name"], row["base"], *(level(row[key][side]) for key in ("lden_db", "lmax_dba") for side in _SIDES))
+        for row in document.get("noise") or ()
+    ]
+    if rows:
+        heads = ("place", "near", "Lden A", "Lden B", "B - A", "loudest dBA A", "B", "B - A")
+        speech.answer_table("Noise of the day, place by place", heads, rows, range(2, 8))
+
+
+_SIDES = ("a", "b", "difference")
 
 
 def show_differences(document: Mapping[str, Any]) -> None:

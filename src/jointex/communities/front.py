@@ -75,6 +75,32 @@ def weigh_options(options: Sequence[dict[str, Any]]) -> dict[str, Any]:
     return {"options": rows, "quietest": best["id"] if best else None, "sentence": _sentence(rows, best)}
 
 
+def noise_differences(first: Mapping[str, Any], second: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the noise of two accounts, place by place.
+
+    Parameters
+    ----------
+    first, second : mapping
+        The content of two communities.json.
+
+    Returns
+    -------
+    list of dict
+        `id, name, base`, and of `lden_db` and `lmax_dba` what `a` and `b` have and the `difference`, the second less the first;
+        None where nothing is heard or the place is not told.
+    """
+    sides = [{place["id"]: place for place in account.get("places", ())} for account in (first, second)]
+    rows = []
+    for name in dict.fromkeys((*sides[0], *sides[1])):
+        told = sides[0].get(name) or sides[1][name]
+        row = {"id": name, "name": told["name"], "base": told["base"]}
+        for key in ("lden_db", "lmax_dba"):
+            a, b = (side[name][key]["value"] if name in side and side[name][key] else None for side in sides)
+            row[key] = {"a": a, "b": b, "difference": None if a is None or b is None else b - a}
+        rows.append(row)
+    return rows
+
+
 def _beats(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Return whether one option is no worse than another in everything, at every place, and better in something."""
     places = {*one["lden_db"], *other["lden_db"]}
