@@ -60,6 +60,13 @@ def test_report_says_nothing_that_is_forbidden(page):
     assert not re.search(r"\b(deterred|deters|escalation (index|score|level))\b", words)
 
 
+def test_pictures_draw_a_range_for_every_theory(page):
+    for name in ("Launch occasions within 180 days", "Likelihood ratio of a resolved"):
+        start = page.index(f'aria-label="{name}')
+        picture = page[start : page.index("</svg>", start)]
+        assert picture.count('class="whisker"') >= len(THEORIES)
+
+
 def test_report_has_no_sheet_where_the_folder_has_none(tmp_path, toy):
     record.write_plan(tmp_path, toy.toy_plan())
     assert 'id="signals"' not in report.build(tmp_path).read_text(encoding="utf-8")

@@ -16,9 +16,13 @@ from numpy.typing import NDArray
 
 from jointex.region.calendar import days_of, events
 from jointex.region.events import EventModel, fit, log_chance, means, place_in_spread, simulate
+from jointex.region.mark import Mark
+from jointex.region.reactions import react
 from jointex.region.rivals import following, steady
+from jointex.region.severity import TOP_RUNG
 from jointex.region.source import data_of
 from jointex.region.study import SPAN, company, share_interval, studies
+from jointex.region.theories import THEORIES, draw_cases
 
 Array = NDArray[np.float64]
 
@@ -28,6 +32,7 @@ GATES: tuple[str, ...] = (
     "jointex.region.calibration:coverage_gates",
     "jointex.region.calibration:placebo_gates",
     "jointex.region.calibration:recovery_gates",
+    "jointex.region.calibration:severity_gates",
     "jointex.region.calibration:confounding_gates",
 )
 """Functions that return gates, as `module:function`, in the order of the report."""
@@ -39,6 +44,11 @@ FIRST_MONTH, LAST_FITTED_MONTH, LAST_MONTH = (2017, 1), (2022, 12), (2026, 6)
 COVERAGE = 0.8
 PLACEBOS = 400
 RECOVERIES, RECOVERY_STEPS = 12, 1500
+SEVERITY_CASES = 20_000
+USUAL = Mark(
+    bombers=2, fighters=6, aircraft=8, sorties=8.0, nuclear_capable=True, least_distance_to_coast_m={"KP": 400e3}
+)
+"""The usual flight of the calendar: two bombers and a few fighters over the Sea of Japan."""
 TRUTH = EventModel(
     np.log(np.array([0.5, 0.3])),
     np.array([[0.4, -0.3], [0.5, 0.0]]),
@@ -303,6 +313,27 @@ def recovery_gates() -> list[Gate]:
             "Inhibition among them",
         )
     ]
+
+
+def severity_gates() -> list[Gate]:
+    """Return whether severity stays within what the calendar bounds: no flight with bombers was followed by a use of force."""
+    flights = len(days_of(events(), "bomber_flight"))
+    bound = share_interval(0, flights)[1]
+    drawn = draw_cases(SEVERITY_CASES, 3)
+    gates = []
+    for number, name in enumerate(THEORIES):
+        rungs = react(USUAL, {**drawn, "theory": np.full(SEVERITY_CASES, float(number))})["severity_30d"]
+        share = float(np.mean(rungs == TOP_RUNG))
+        gates.append(
+            Gate(
+                f"Cases with a use of force within 30 days, {name}",
+                f"no more than the data allow: 0 after {flights} flights, so at most {bound:.0%} (95 % interval)",
+                f"{share:.1%} of {SEVERITY_CASES:,} cases",
+                share <= bound,
+                "A bound, not an estimate: so few flights exclude little",
+            )
+        )
+    return gates
 
 
 def confounding_gates() -> list[Gate]:

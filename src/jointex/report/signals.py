@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from jointex.report.ranges import draw_ranges
 from jointex.report.words import duration, figure, figures
 
 COAST_NAMES = {"RU": "Russia", "KP": "North Korea", "KR": "South Korea", "CN": "China", "TW": "Taiwan", "JP": "Japan"}
@@ -25,6 +26,8 @@ class SignalsSheet:
         Text, unit, and middle with range: without the exercise, then for each theory.
     evidence, flips, beside : list of dict
     never, cases, default : str
+    pictures : list of (str, str)
+        Heading and SVG of outcomes that are drawn.
     """
 
     facts: list[tuple[str, str]]
@@ -36,6 +39,7 @@ class SignalsSheet:
     never: str
     cases: str
     default: str
+    pictures: list[tuple[str, str]]
     ladder: str = LADDER
 
 
@@ -70,6 +74,7 @@ def signals_sheet(region: Mapping[str, Any]) -> SignalsSheet | None:
         region["never"],
         f"{region['cases']:,}",
         str(region.get("default", "")),
+        draw_ranges(region["outcomes"], region["theories"]),
     )
 
 
