@@ -1,48 +1,82 @@
-"""Time the neighbours' account of a run folder at 200 places: `python bench/neighbours.py RUNDIR [PLACES]`.
-
-The places lie around the bases of the flights, drawn with a fixed seed; all are added as points of the scenario.
-"""
+"""How long the neighbours' account takes: 1,000 runs of the flagship, as it ships and at 200 places."""
 
 from __future__ import annotations
 
-import sys
+import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from jointex import cards, record, scenario
+from bench.measure import REPEATS, Row, answer, row
+from jointex import api, cards, record, scenario
 from jointex.communities.burden import SAMPLE_RUNS, weigh_neighbours
+from jointex.scenario import Scenario
+
+TITLE = "Neighbours: noise at places, from the tracks of a run folder"
+RUNS, PLACES = 1000, 200
+MOST_TRACKED = 100
+"""Runs with tracks that a folder keeps."""
+ASIDE_DEG = 0.15
+"""Places lie at most so far from a base, north and east [deg]."""
 
 
-def with_points(text: str, plan: dict, n: int) -> str:
-    """Return a scenario's text with n points more."""
+def with_points(text: str, plan: dict[str, Any], n: int) -> str:
+    """Return a scenario's text with n points around the bases of its flights, drawn with a fixed seed."""
     bases = [cards.base(code) for code in dict.fromkeys(flight["base"] for flight in plan["flights"])]
     draw = np.random.default_rng(1)
     lines = ["", "points:"]
     for number in range(n):
         base = bases[number % len(bases)]
-        north, east = draw.uniform(-0.15, 0.15, 2)
+        north, east = draw.uniform(-ASIDE_DEG, ASIDE_DEG, 2)
         at = f"[{base.latitude_deg + north:.5f}, {base.longitude_deg + east:.5f}]"
         lines.append(f"  P{number}: {{name: Point {number}, kind: school, at: {at}, people: 300}}")
     return text + "\n".join(lines) + "\n"
 
 
-def main(folder: str, n: int = 200) -> None:
-    recording = record.read(folder)
-    exercise = scenario.loads(
-        with_points(recording.scenario_text, recording.plan, n), str(Path(folder) / "scenario.yaml")
-    )
-    for sample in (SAMPLE_RUNS, 100):
-        start_s = time.perf_counter()
-        account = weigh_neighbours(record.read(folder), exercise, sample)
-        took_s = time.perf_counter() - start_s
-        heard = sum(place["lden_db"] is not None for place in account["places"])
-        print(
-            f"{len(account['places'])} places, {account['runs']:,} runs, tracks of {account['runs_heard']} heard: "
-            f"{took_s:.1f} s; something is heard at {heard}"
-        )
+def time_s(folder: Path, exercise: Scenario, sample_runs: int) -> float:
+    """Return the time of one account by the wall clock [s]."""
+    began_s = time.perf_counter()
+    weigh_neighbours(record.read(folder), exercise, sample_runs)
+    return time.perf_counter() - began_s
+
+
+def measure() -> list[Row]:
+    """Return the rows."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = api.run("sea-of-japan", runs=RUNS, out=Path(place) / "flown", limits=0, report=False)
+        recording = record.read(folder)
+        name = str(folder / "scenario.yaml")
+        own = scenario.loads(recording.scenario_text, name)
+        many = scenario.loads(with_points(recording.scenario_text, recording.plan, PLACES), name)
+        time_s(folder, own, SAMPLE_RUNS)
+        n_own = len(weigh_neighbours(recording, own)["places"])
+        told = f"{RUNS:,} runs, tracks of {SAMPLE_RUNS} heard, the rest by their take-offs and landings"
+        return [
+            row(
+                f"as `run` counts it, {n_own} places",
+                "s",
+                [time_s(folder, own, SAMPLE_RUNS) for _ in range(REPEATS)],
+                at_most=3,
+                note=told,
+            ),
+            row(
+                f"{PLACES} places more",
+                "s",
+                [time_s(folder, many, SAMPLE_RUNS) for _ in range(REPEATS)],
+                at_most=30,
+                note=told,
+            ),
+            row(
+                f"{PLACES} places more, every track",
+                "s",
+                [time_s(folder, many, MOST_TRACKED) for _ in range(REPEATS)],
+                at_most=30,
+                note=f"the tracks of all {MOST_TRACKED} runs that keep them",
+            ),
+        ]
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], *map(int, sys.argv[2:3]))
+    answer(TITLE, measure)

@@ -44,6 +44,11 @@ def neighbour_sheet(material: Material) -> dict[str, Any] | None:
         "places": [_place(place) for place in told["places"]],
         "maps": maps,
         "bands": [f"{low} to {low + 5}" if low < BANDS_DB[-1] else f"{low} and more" for low in BANDS_DB],
+        "areas": [
+            f"{grid['base']} {grid['area_km2']['57']:,.0f} and {grid['area_km2']['62']:,.0f} km²"
+            for grid in told["grids"]
+            if grid["area_km2"]["57"]
+        ],
         "movements": [_movement(row) for row in told["movements"]],
         "people": [_people(row) for row in told["people"] if row["people"]],
         "money": _money(told["money"]),
