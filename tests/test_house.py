@@ -64,6 +64,7 @@ def test_the_names_at_the_public_door_are_these():
         "run",
         "score",
         "signals",
+        "weigh",
         "write_plan",
     ]
     assert all(callable(getattr(jointex, name)) for name in jointex.__all__ if name not in ("__version__", "calc"))

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         write_plan,
     )
     from jointex.api.scoring import score
+    from jointex.api.weighing import weigh
 
 __all__ = [
     "Runs",
@@ -41,6 +42,7 @@ __all__ = [
     "run",
     "score",
     "signals",
+    "weigh",
     "write_plan",
 ]
 

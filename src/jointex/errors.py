@@ -7,6 +7,7 @@ JointexError
 │   ├── ScenarioError     a scenario breaks a rule
 │   │   └── SwapError     a scenario with one noun swapped breaks a rule: an answer, where the swap was the question
 │   ├── WeatherError      a file of winds breaks a rule
+│   ├── PolicyError       a file of levers, uncertainties, outcomes or bundles breaks a rule
 │   ├── QuestionError     a `calc` question cannot be asked that way
 │   └── ArenaError        an environment of `jointex.gym` cannot be made or stepped that way
 └── StorageError          a result could not be written (full disk, no permission): what was kept, and where
@@ -143,6 +144,10 @@ class SwapError(ScenarioError):
 
 class WeatherError(InputError):
     """A file of winds breaks a rule."""
+
+
+class PolicyError(InputError):
+    """A file of levers, uncertainties, outcomes or bundles breaks a rule."""
 
 
 class QuestionError(InputError):

@@ -10,6 +10,7 @@ from jointex.api.quieter import beside, quiet
 from jointex.api.reactions import signals
 from jointex.api.runs import Runs
 from jointex.api.scoring import score
+from jointex.api.weighing import weigh
 
 __all__ = [
     "Runs",
@@ -27,5 +28,6 @@ __all__ = [
     "run",
     "score",
     "signals",
+    "weigh",
     "write_plan",
 ]

@@ -38,6 +38,7 @@ from jointex.cli import (
     speech,
     validate,
     weather,
+    weighing,
 )
 from jointex.errors import Fault, InputError, JointexError
 
@@ -62,6 +63,7 @@ exercise.add_to(app)
 lens.add_to(app)
 scoring.add_to(app)
 checking.add_to(app)
+weighing.add_to(app)
 scenarios.add_to(app)
 cards.add_to(app)
 validate.add_to(app)

@@ -1,0 +1,115 @@
+"""`jointex weigh`: bundles of levers in many futures, regrets by stakeholder, and which theory one must believe."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from jointex.cli import options, speech
+from jointex.cli.exercise import check_folder
+from jointex.cli.progress import ProgressReport
+
+TOLD = ("encounters_180d", "cut_worst_firm_percent", "eu_gap")
+
+
+def add_to(app: typer.Typer) -> None:
+    """Put this command on the list.
+
+    Parameters
+    ----------
+    app : typer.Typer
+        The command `jointex`.
+    """
+    app.command("weigh")(weigh)
+
+
+def weigh(
+    exercise: Annotated[str, typer.Argument(metavar="SCENARIO|RUNDIR", help="A scenario, or a run folder.")],
+    cases: Annotated[int, typer.Option("--cases", metavar="N", help="Futures; each is a case for every bundle.")] = 500,
+    out: options.Out = None,
+    policies: Annotated[
+        Path | None,
+        typer.Option("--with", metavar="FILE.yaml", help="Levers, uncertainties, outcomes and bundles of your own."),
+    ] = None,
+    seed: options.Seed = 1,
+    as_json: options.Json = False,
+) -> None:
+    """Weigh policies under rival theories: regrets, discovery, sensitivity, tipping points; writes weigh/weigh.html."""
+    if out is not None:
+        check_folder(out)
+    from jointex import api
+
+    with ProgressReport(f"flying {exercise}", "runs") as flying, ProgressReport(f"weighing {exercise}", "cases") as bar:
+        try:
+            document = api.weigh(exercise, cases, out=out, policies=policies, seed=seed, progress=bar, flying=flying)
+        except KeyboardInterrupt:
+            kept = "whole chunks of cases are kept: the same command goes on from there"
+            raise speech.Stopped(f"stopped; {kept}") from None
+    if as_json:
+        speech.answer_json(document)
+        return
+    _show(document)
+
+
+def _show(document: Mapping[str, Any]) -> None:
+    """Show the tables."""
+    head = f"{document['exercise']['scenario']}: {document['futures']:,} futures x {len(document['bundles'])} bundles"
+    speech.answer_line(f"{head} = {document['cases']:,} cases, beside “{document['reference']}”")
+    _show_bundles(document)
+    _show_boxes(document)
+    for name in TOLD:
+        _show_regret(document, name)
+    for line in document["limits"]:
+        speech.answer_line(line)
+    speech.note(f"Look at {document['page']}")
+
+
+def _show_bundles(document: Mapping[str, Any]) -> None:
+    """Show what each bundle changes whichever theory holds, and what depends on it."""
+    rows = []
+    for one in document["beliefs"]:
+        parts: dict[str, list[str]] = {"better": [], "worse": [], "depends": []}
+        for row in one["rows"]:
+            kinds = set(row["verdicts"].values())
+            key = kinds.pop() if len(kinds) == 1 else "depends"
+            if key == "depends":
+                wanted = [theory for theory, word in row["verdicts"].items() if word == "better"]
+                parts[key].append(f"{row['outcome']} ({' or '.join(wanted) or 'no theory'})")
+            elif key in parts:
+                parts[key].append(row["outcome"])
+        rows.append((one["bundle"], *(", ".join(parts[key]) or "-" for key in ("better", "worse", "depends"))))
+    heads = ("bundle", "better whichever theory holds", "worse whichever theory holds", "better if you believe")
+    speech.answer_table("Beside the exercise as flown", heads, rows)
+
+
+def _show_boxes(document: Mapping[str, Any]) -> None:
+    """Show the boxes of scenario discovery."""
+    rows = []
+    for one in document["discovery"]:
+        box = one["box"]
+        if box is None:
+            rows.append((one["outcome"], one["of_interest"], "no box found", "-", "-", "-"))
+            continue
+        limits = "; ".join(f"{limit['name']} {limit['words']} (p {limit['quasi_p']:.1g})" for limit in box["limits"])
+        share = f"{box['coverage']:.0%}", f"{box['density']:.0%}", f"{one['of_interest_fraction']:.1%}"
+        rows.append((one["outcome"], one["of_interest"], limits, *share))
+    heads = ("outcome", "cases of interest", "box", "coverage", "density", "of all")
+    speech.answer_table("Where the worst cases lie, as flown", heads, rows, (3, 4, 5))
+
+
+def _show_regret(document: Mapping[str, Any], name: str) -> None:
+    """Show the regrets of an outcome."""
+    one = next((entry for entry in document["outcomes"] if entry["id"] == name), None)
+    if one is None:
+        return
+    ordered = sorted(one["rows"], key=lambda row: row["regret_p90"])
+    rows = [
+        (row["bundle"], *(speech.number(row[key]) for key in ("p10", "p50", "p90", "regret_p50", "regret_p90")))
+        for row in ordered
+    ]
+    heads = ("bundle", "10 %", "middle", "90 %", "regret, middle", "regret, 90 %")
+    unit = f" [{one['unit']}]" if one["unit"] else ""
+    speech.answer_table(f"{one['text']}{unit}, {one['better']} is better", heads, rows, (1, 2, 3, 4, 5))

@@ -1,0 +1,242 @@
+"""A chunk of cases: futures drawn from every range, and each bundle's outcomes in all of them at once."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from jointex.region.assets import asset_facts, asset_position, cut_rate_per_a, n_actors, stances
+from jointex.region.mark import BOMBER_ROLES, Mark, Ranged
+from jointex.region.policies.gas import insurance_musd_yr, stress
+from jointex.region.policies.model import Array, Setting, Weighing
+from jointex.region.reactions import LEVERS as REACTION_LEVERS
+from jointex.region.reactions import react
+from jointex.region.theories import uncertainties
+from jointex.region.trade import stress_bounds
+
+HALF_YEAR_A = 180.0 / 365.25
+JAPAN_UTC_H = 9
+NIGHT_H = (22, 7)
+BAND_DB = 57.0
+"""Lden above which a home lies in a noise band: Japan's standard for quiet areas."""
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """What a run folder hands to the weighing.
+
+    Attributes
+    ----------
+    mark : Mark
+    without_bombers : Mark
+        The same exercise, fighters alone.
+    night_movements : float
+        Take-offs, or all movements where communities.json is there, between 22 and 7 local time, mean of runs.
+    towns : tuple of tuple
+        People and Lden [dB] of towns near the bases; empty where no communities.json is there.
+    """
+
+    mark: Mark
+    without_bombers: Mark
+    night_movements: float
+    towns: tuple[tuple[float, float], ...] = ()
+
+
+def exercise_of(mark: Mark, bombers: frozenset[str], communities: Mapping[str, Any] | None = None) -> Exercise:
+    """Return what the weighing needs of an exercise.
+
+    Parameters
+    ----------
+    mark : Mark
+        As `mark_of` reads it.
+    bombers : frozenset of str
+        Types that are bombers.
+    communities : dict, optional
+        Content of communities.json.
+
+    Returns
+    -------
+    Exercise
+    """
+    kept = {name: hours for name, hours in mark.flying_hours.items() if name not in bombers}
+    fraction = (mark.aircraft - mark.bombers) / mark.aircraft if mark.aircraft else 0.0
+    alone = replace(
+        mark,
+        bombers=0,
+        aircraft=mark.aircraft - mark.bombers,
+        nuclear_capable=False,
+        flying_hours=kept,
+        sorties=mark.sorties * fraction,
+    )
+    movements = (communities or {}).get("movements", ())
+    if movements:
+        night = math.fsum(float(one["at_night"]["value"]) for one in movements)
+    else:
+        by_hour = [math.fsum(column) for column in zip(*mark.takeoffs_by_hour.values(), strict=True)] or [0.0] * 24
+        local = [(hour + JAPAN_UTC_H) % 24 for hour in range(24)]
+        night = math.fsum(n for n, hour in zip(by_hour, local, strict=True) if hour >= NIGHT_H[0] or hour < NIGHT_H[1])
+    towns = tuple(
+        (float(one["people"]), float(one["lden_db"]["value"]))
+        for one in (communities or {}).get("places", ())
+        if one.get("people") and one.get("lden_db")
+    )
+    return Exercise(mark, alone, night, towns)
+
+
+def draw_futures(weighing: Weighing, seed: int, chunk: int, n_futures: int) -> tuple[dict[str, Array], Array]:
+    """Return the futures of a chunk: the same for any number of chunks.
+
+    Parameters
+    ----------
+    weighing : Weighing
+    seed, chunk : int
+        Key of the draws.
+    n_futures : int
+        In this chunk.
+
+    Returns
+    -------
+    tuple
+        Draws (n,) by uncertainty, and where actors of the asset question lie in their ranges (n, actors, 3).
+    """
+    draws = {}
+    for place, one in enumerate(weighing.uncertainties.values()):
+        stream = np.random.Generator(np.random.Philox(key=[seed, chunk * 4096 + place]))
+        draws[one.id] = one.at(stream.random(n_futures))
+    stream = np.random.Generator(np.random.Philox(key=[seed, chunk * 4096 + 4095]))
+    return draws, stream.random((n_futures, n_actors(), 3))
+
+
+def evaluate(
+    weighing: Weighing, exercise: Exercise, settings: Mapping[str, Setting], draws: Mapping[str, Array], actors: Array
+) -> dict[str, Array]:
+    """Return every outcome of a bundle in every future of a chunk.
+
+    Parameters
+    ----------
+    weighing : Weighing
+    exercise : Exercise
+    settings : dict of str to number or str
+        Where every lever stands.
+    draws : dict of str to array (n,)
+    actors : array (n, actors, 3)
+        As `draw_futures` gives both.
+
+    Returns
+    -------
+    dict of str to array (n,)
+        By outcome; NaN where the run folder lacks what it takes.
+    """
+    n_futures = len(actors)
+    found = _reactions(exercise, settings, draws)
+    found |= _assets(settings, draws, actors)
+    extra, reserve = _number(settings, "stock_extra_mt"), _number(settings, "reserve_mt_yr")
+    replaced, sharing = _number(settings, "replaced_fraction"), _number(settings, "sharing_fraction")
+    found |= stress(draws, extra, reserve, replaced, sharing)
+    found["insurance_musd_yr"] = insurance_musd_yr(draws, extra, reserve, replaced)
+    found |= _towns(exercise, settings, draws)
+    values = {name: np.broadcast_to(np.asarray(value, dtype=np.float64), n_futures) for name, value in found.items()}
+    known: dict[str, Any] = {
+        **draws,
+        **{name: value for name, value in settings.items() if isinstance(value, float | int)},
+        **values,
+    }
+    for name, terms in weighing.terms.items():
+        total = np.zeros(n_futures)
+        for term in terms:
+            part = np.ones(n_futures)
+            for one in term:
+                part = part * np.asarray(known[one] if isinstance(one, str) else one, dtype=np.float64)
+            total += part
+        known[name] = values[name] = total
+    return {name: values[name] for name in weighing.outcomes if name in values}
+
+
+def _number(settings: Mapping[str, Setting], name: str) -> float:
+    value = settings[name]
+    return float(value) if isinstance(value, int | float) else 0.0
+
+
+def _reactions(exercise: Exercise, settings: Mapping[str, Setting], draws: Mapping[str, Array]) -> dict[str, Array]:
+    """Return the outcomes of reactions, and the sorties flown."""
+    mark = exercise.without_bombers if settings["limit"] == "no bombers" else exercise.mark
+    wanted = {name: draws[name] for name in uncertainties()}
+    nuclear = {"as flown": math.nan, "no": 0.0, "yes": 1.0}[str(settings["nuclear_capable"])]
+    if settings["limit"] != "none":
+        nuclear = 0.0
+    levers: dict[str, Any] = {
+        name: settings[name] for name in REACTION_LEVERS if name in settings and name != "nuclear_capable"
+    }
+    levers["nuclear_capable"] = nuclear
+    if settings["notice_days"] is not None:
+        wanted["notice_days"] = np.full(len(draws["theory"]), _number(settings, "notice_days"))
+    found = react(mark, {**wanted, **levers})
+    found["flown_sorties"] = np.asarray(mark.sorties * _number(settings, "scale"))
+    is_held = float(_number(settings, "scale") > 0.0)
+    share = draws["training_share"]
+    found["readiness_fraction"] = is_held * _scored(mark.readiness.get("flown_fraction"), share)
+    parts = [_scored(one, share) for name, one in mark.interoperability.items() if name.endswith("_fraction")]
+    weakest = np.min(parts, axis=0) if parts else np.full(share.shape, math.nan)
+    found["interoperability_fraction"] = is_held * weakest
+    return found
+
+
+def _scored(score: Ranged | None, share: Array) -> Array:
+    """Return a score at shares of its interval, 0 to 1; NaN where there is none."""
+    if score is None:
+        return np.full(share.shape, math.nan)
+    return np.clip(score.low + (score.high - score.low) * share, 0.0, 1.0)
+
+
+def _assets(settings: Mapping[str, Setting], draws: Mapping[str, Array], actors: Array) -> dict[str, Array]:
+    """Return where the asset question ends and what it does to the hazard of a cut."""
+    stance = stances()[str(settings["assets"])]
+    position = asset_position(draws["structure"], actors, [stance.id] * len(actors))
+    gap = np.abs(position - stance.japan[0])
+    factor = stance.pressure ** draws["pressure_share"]
+    rate = cut_rate_per_a(np.minimum(draws["cut_rate_share"], 0.999), asset_facts()["years-without-cut"].value)
+    kept = 1.0 - _number(settings, "replaced_fraction")
+    trade = sum(bound.amount for bound in stress_bounds() if bound.flow in ("eu-goods", "eu-services"))
+    return {
+        "asset_position": position,
+        "eu_gap": gap,
+        "moscow_factor": factor,
+        "cuts_180d": np.asarray(rate * factor * HALF_YEAR_A * (kept > 0.0)),
+        "eu_trade_stress_beur": trade * draws["trade_loss_fraction"] * gap / 100.0,
+    }
+
+
+def _towns(exercise: Exercise, settings: Mapping[str, Setting], draws: Mapping[str, Array]) -> dict[str, Array]:
+    """Return what host towns get and hear."""
+    scale, n_futures = _number(settings, "scale"), len(draws["residents"])
+    package = _number(settings, "package_jpy") * draws["residents"] / 1e6
+    people = math.nan
+    if exercise.towns:
+        louder = 10.0 * math.log10(scale) if scale > 0.0 else -math.inf
+        people = math.fsum(n for n, lden in exercise.towns if lden + louder >= BAND_DB)
+    night = exercise.night_movements * scale * _number(settings, "night_cap")
+    return {
+        "night_movements": np.full(n_futures, night),
+        "town_receipts_mjpy": package,
+        "town_budget_mjpy": package,
+        "people_in_noise": np.full(n_futures, people),
+    }
+
+
+def bomber_types(types: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """Return the types that are bombers.
+
+    Parameters
+    ----------
+    types : dict of str to frozenset of str
+        Roles by type.
+
+    Returns
+    -------
+    frozenset of str
+    """
+    return frozenset(name for name, roles in types.items() if roles & BOMBER_ROLES)

@@ -1,0 +1,42 @@
+"""Bundles that contradict themselves: what is set has no meaning, or the law of the bundle forbids it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from jointex.region.policies.model import Setting
+
+
+def contradictions(given: Mapping[str, Setting], settings: Mapping[str, Setting]) -> list[tuple[str, str, str]]:
+    """Return what contradicts itself in a bundle.
+
+    Parameters
+    ----------
+    given : dict of str to number or str
+        What the bundle sets.
+    settings : dict of str to number or str
+        Where every lever stands.
+
+    Returns
+    -------
+    list of tuple of str
+        Lever, rule and way out of each contradiction.
+    """
+    found = []
+    about = ("distance_km", "nuclear_capable", "notice_days", "hotline", "near_event")
+    if settings["scale"] == 0.0:
+        for name in about:
+            if given.get(name) not in (None, 0, "no", "as flown"):
+                found.append(
+                    (name, "must not be set where scale is 0: there is no exercise", "Leave it out, or raise scale.")
+                )
+    if settings["nuclear_capable"] == "yes" and settings["limit"] != "none":
+        rule = f"must not be yes where limit is {settings['limit']}"
+        found.append(("nuclear_capable", rule, "Set limit to none, or nuclear_capable to no."))
+    if settings["assets"] in ("principal", "infrastructure") and settings["asset_law"] == "as it stands":
+        rule = "must not be joined as the law stands: it has no provision to requisition reserves"
+        found.append(("assets", rule, "Set asset_law to amended, or assets to proceeds or not-joined."))
+    if settings["asset_law"] == "amended" and settings["assets"] in ("not-joined", "proceeds"):
+        rule = "must not be amended where assets need no new law"
+        found.append(("asset_law", rule, "Leave it out, or set assets to principal."))
+    return found

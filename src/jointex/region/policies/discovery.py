@@ -1,0 +1,233 @@
+"""Scenario discovery: boxes in the space of uncertainties that hold most of the cases of interest and few others (PRIM).
+
+Peeling after Friedman and Fisher 1999, with coverage, density and quasi-p-values after Bryant and Lempert 2010.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from jointex.region.policies.model import Array
+
+PEEL = 0.05
+LEAST_CASES = 20
+MOST_DIMENSIONS = 4
+"""Uncertainties a box names at the most: a person must be able to say it."""
+
+
+@dataclass(frozen=True)
+class Limit:
+    """One side or both of a box.
+
+    Attributes
+    ----------
+    name : str
+        Uncertainty.
+    low, high : float
+        What lies in the box.
+    is_low, is_high : bool
+        Which end cuts.
+    quasi_p : float
+        Probability of so dense a box if this limit told nothing: a one-sided binomial test, cases taken as independent.
+    """
+
+    name: str
+    low: float
+    high: float
+    is_low: bool
+    is_high: bool
+    quasi_p: float
+
+
+@dataclass(frozen=True)
+class Box:
+    """A box.
+
+    Attributes
+    ----------
+    limits : tuple of Limit
+        Most telling first.
+    coverage : float
+        Share of the cases of interest that lie in it.
+    density : float
+        Share of its cases that are of interest.
+    mass : float
+        Share of all cases that lie in it.
+    n_cases : int
+        In the box.
+    """
+
+    limits: tuple[Limit, ...]
+    coverage: float
+    density: float
+    mass: float
+    n_cases: int
+
+
+def peel(values: Array, is_wanted: Array, peel_fraction: float = PEEL, least_cases: int = LEAST_CASES) -> list[Array]:
+    """Return the boxes of a peeling, from all cases to the smallest.
+
+    Parameters
+    ----------
+    values : array (cases, uncertainties)
+    is_wanted : array (cases,) of bool
+        The cases of interest.
+    peel_fraction : float
+        Share of a box that a peel takes off, at least.
+    least_cases : int
+        No box holds fewer.
+
+    Returns
+    -------
+    list of array (2, uncertainties)
+        Lower and upper limits; each peel is the one that raises the share of cases of interest most for what
+        it takes away.
+    """
+    box = np.stack([values.min(axis=0), values.max(axis=0)])
+    inside = np.ones(len(values), dtype=np.bool_)
+    boxes = [box.copy()]
+    while True:
+        best: tuple[float, int, int, float] | None = None
+        held, wanted = values[inside], is_wanted[inside]
+        mean = float(wanted.mean())
+        for place in range(values.shape[1]):
+            column = held[:, place]
+            for side, share in ((0, peel_fraction), (1, 1.0 - peel_fraction)):
+                cut = _cut(column, share, side)
+                keeps = column >= cut if side == 0 else column <= cut
+                n_kept = int(keeps.sum())
+                if not least_cases <= n_kept < len(column):
+                    continue
+                gain = (float(wanted[keeps].mean()) - mean) / (len(column) - n_kept)
+                if best is None or gain > best[0] * (1.0 + 1e-12):
+                    best = (gain, place, side, cut)
+        if best is None or best[0] <= 0.0:
+            return boxes
+        _, place, side, cut = best
+        inside &= values[:, place] >= cut if side == 0 else values[:, place] <= cut
+        box[side, place] = cut
+        boxes.append(box.copy())
+
+
+def _cut(column: Array, share: float, side: int) -> float:
+    """Return a limit that takes a share off a column: midway between the two values around it, past repeated ones."""
+    ordered = np.sort(column)
+    place = (len(ordered) - 1) * share
+    lower, upper = int(np.floor(place)), int(np.ceil(place))
+    if side == 0:
+        upper = max(upper, min(int(np.searchsorted(ordered, ordered[lower], "right")), len(ordered) - 1))
+    else:
+        lower = min(lower, max(int(np.searchsorted(ordered, ordered[upper], "left")) - 1, 0))
+    return float(0.5 * (ordered[lower] + ordered[upper]))
+
+
+def is_inside(values: Array, box: Array) -> Array:
+    """Return which cases lie in a box.
+
+    Parameters
+    ----------
+    values : array (cases, uncertainties)
+    box : array (2, uncertainties)
+
+    Returns
+    -------
+    array (cases,) of bool
+    """
+    return np.asarray(((values >= box[0]) & (values <= box[1])).all(axis=1))
+
+
+def describe(draws: Mapping[str, Array], is_wanted: Array, box: Array) -> Box:
+    """Return a box with coverage, density and quasi-p-values.
+
+    Parameters
+    ----------
+    draws : dict of str to array (cases,)
+    is_wanted : array (cases,) of bool
+    box : array (2, uncertainties)
+
+    Returns
+    -------
+    Box
+    """
+    from scipy.stats import binom
+
+    names, values = list(draws), np.column_stack(list(draws.values()))
+    inside = is_inside(values, box)
+    hits, held = int(is_wanted[inside].sum()), int(inside.sum())
+    limits = []
+    for place, name in enumerate(names):
+        low, high = values[:, place].min(), values[:, place].max()
+        cuts = bool(box[0, place] > low), bool(box[1, place] < high)
+        if not any(cuts):
+            continue
+        wider = box.copy()
+        wider[:, place] = low, high
+        without = is_inside(values, wider)
+        density = float(is_wanted[without].mean())
+        quasi_p = float(binom.sf(hits - 1, held, density))
+        limits.append(Limit(name, float(box[0, place]), float(box[1, place]), *cuts, quasi_p))
+    limits.sort(key=lambda limit: limit.quasi_p)
+    total = max(1, int(is_wanted.sum()))
+    return Box(tuple(limits), hits / total, hits / max(1, held), held / len(values), held)
+
+
+def discover(
+    draws: Mapping[str, Array], is_wanted: Array, least_coverage: float = 0.6, most_dimensions: int = MOST_DIMENSIONS
+) -> Box | None:
+    """Return the densest box that still holds a share of the cases of interest and can be said in a few words.
+
+    Parameters
+    ----------
+    draws : dict of str to array (cases,)
+    is_wanted : array (cases,) of bool
+    least_coverage : float
+        Share of the cases of interest it must hold.
+    most_dimensions : int
+        Uncertainties it may name.
+
+    Returns
+    -------
+    Box or None
+        None where there are no cases of interest, or nothing else.
+    """
+    if not 0 < int(is_wanted.sum()) < len(is_wanted):
+        return None
+    values = np.column_stack(list(draws.values()))
+    best: Box | None = None
+    for limits in peel(values, is_wanted):
+        box = describe(draws, is_wanted, simplify(values, is_wanted, limits, most_dimensions))
+        if box.coverage >= least_coverage and (best is None or box.density > best.density + 1e-9):
+            best = box
+    return best
+
+
+def simplify(values: Array, is_wanted: Array, box: Array, most_dimensions: int) -> Array:
+    """Return a box without the limits whose loss costs the least density, until few are left.
+
+    Parameters
+    ----------
+    values : array (cases, uncertainties)
+    is_wanted : array (cases,) of bool
+    box : array (2, uncertainties)
+    most_dimensions : int
+
+    Returns
+    -------
+    array (2, uncertainties)
+    """
+    ends = np.stack([values.min(axis=0), values.max(axis=0)])
+    box = box.copy()
+    while True:
+        cut = np.flatnonzero((box != ends).any(axis=0))
+        if len(cut) <= most_dimensions:
+            return box
+        densities = []
+        for place in cut:
+            wider = box.copy()
+            wider[:, place] = ends[:, place]
+            densities.append(float(is_wanted[is_inside(values, wider)].mean()))
+        gone = cut[int(np.argmax(densities))]
+        box[:, gone] = ends[:, gone]

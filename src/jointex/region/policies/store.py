@@ -1,0 +1,159 @@
+"""Cases on disk: one Parquet file a chunk of futures, so that a weighing can stop, go on, and never fills the memory."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from jointex.region.policies.cases import Exercise, draw_futures, evaluate
+from jointex.region.policies.model import Array, Weighing
+
+CHUNK_FUTURES = 250
+KEY = "key.json"
+Progress = Callable[[int, int], None]
+
+
+def chunks_of(n_futures: int) -> list[int]:
+    """Return how many futures each chunk holds."""
+    whole, rest = divmod(n_futures, CHUNK_FUTURES)
+    return [CHUNK_FUTURES] * whole + ([rest] if rest else [])
+
+
+def case_files(folder: Path, n_futures: int) -> list[Path]:
+    """Return the files of cases, in order."""
+    return [folder / f"cases-{chunk:05d}-{size}.parquet" for chunk, size in enumerate(chunks_of(n_futures))]
+
+
+def future_files(folder: Path, n_futures: int) -> list[Path]:
+    """Return the files of futures, in order."""
+    return [folder / f"futures-{chunk:05d}-{size}.parquet" for chunk, size in enumerate(chunks_of(n_futures))]
+
+
+def fill(
+    folder: Path,
+    weighing: Weighing,
+    exercise: Exercise,
+    n_futures: int,
+    seed: int,
+    key: Mapping[str, Any],
+    progress: Progress | None = None,
+) -> int:
+    """Write the cases that are missing; return how many chunks were there already.
+
+    Parameters
+    ----------
+    folder : Path
+        Made if it is not there.
+    weighing : Weighing
+    exercise : Exercise
+    n_futures, seed : int
+    key : dict
+        What the cases depend on; chunks of another key are removed.
+    progress : callable, optional
+        Called with cases done and all.
+
+    Returns
+    -------
+    int
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    _clear_if_other(folder, key)
+    kept, done, sizes = 0, 0, chunks_of(n_futures)
+    pairs = zip(case_files(folder, n_futures), future_files(folder, n_futures), strict=True)
+    for chunk, (cases, futures) in enumerate(pairs):
+        if cases.is_file() and futures.is_file():
+            kept += 1
+        else:
+            write_chunk(weighing, exercise, seed, chunk, sizes[chunk], cases, futures)
+        done += sizes[chunk] * len(weighing.bundles)
+        if progress is not None:
+            progress(done, n_futures * len(weighing.bundles))
+    return kept
+
+
+def write_chunk(
+    weighing: Weighing, exercise: Exercise, seed: int, chunk: int, n_futures: int, cases: Path, futures: Path
+) -> None:
+    """Write one chunk of futures and its cases, whole or not at all."""
+    import pyarrow as pa
+
+    draws, actors = draw_futures(weighing, seed, chunk, n_futures)
+    first = chunk * CHUNK_FUTURES
+    number = np.arange(first, first + n_futures, dtype=np.int32)
+    tables = []
+    for place, bundle in enumerate(weighing.bundles):
+        found = evaluate(weighing, exercise, weighing.settings(bundle), draws, actors)
+        columns = {name: pa.array(value.astype(np.float32), from_pandas=True) for name, value in found.items()}
+        index = pa.array(np.full(n_futures, place, dtype=np.int32))
+        names = pa.DictionaryArray.from_arrays(index, list(weighing.bundles))
+        tables.append(pa.table({"future": pa.array(number), "bundle": names, **columns}))
+    _write(pa.table({"future": pa.array(number), **{name: pa.array(value) for name, value in draws.items()}}), futures)
+    _write(pa.concat_tables(tables), cases)
+
+
+def read_outcome(folder: Path, n_futures: int, outcome: str, n_bundles: int) -> Array:
+    """Return an outcome of all cases.
+
+    Parameters
+    ----------
+    folder : Path
+    n_futures : int
+    outcome : str
+    n_bundles : int
+
+    Returns
+    -------
+    array (bundles, futures)
+        NaN where it is not known.
+    """
+    import pyarrow.parquet as pq
+
+    parts = []
+    for path in case_files(folder, n_futures):
+        column = pq.read_table(path, columns=[outcome])[outcome].to_numpy(zero_copy_only=False)
+        parts.append(column.astype(np.float64).reshape(n_bundles, -1))
+    return np.concatenate(parts, axis=1)
+
+
+def read_futures(folder: Path, n_futures: int, names: Sequence[str]) -> dict[str, Array]:
+    """Return draws of all futures.
+
+    Parameters
+    ----------
+    folder : Path
+    n_futures : int
+    names : sequence of str
+        Uncertainties.
+
+    Returns
+    -------
+    dict of str to array (futures,)
+    """
+    import pyarrow.parquet as pq
+
+    tables = [pq.read_table(path, columns=list(names)) for path in future_files(folder, n_futures)]
+    return {name: np.concatenate([table[name].to_numpy() for table in tables]) for name in names}
+
+
+def _write(table: Any, path: Path) -> None:
+    """Write a table under a temporary name first."""
+    import pyarrow.parquet as pq
+
+    part = path.with_name(path.name + ".part")
+    pq.write_table(table, part, compression="zstd")
+    part.replace(path)
+
+
+def _clear_if_other(folder: Path, key: Mapping[str, Any]) -> None:
+    """Remove chunks of another key."""
+    wanted = json.dumps(key, sort_keys=True)
+    path = folder / KEY
+    if path.is_file() and path.read_text(encoding="utf-8") == wanted:
+        return
+    for old in (*folder.glob("cases-*.parquet"), *folder.glob("futures-*.parquet")):
+        old.unlink()
+    path.write_text(wanted, encoding="utf-8")

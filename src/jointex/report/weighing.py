@@ -1,0 +1,297 @@
+"""The page of a weighing: what each bundle buys and costs, what one must believe, regrets, boxes, indices and tipping maps."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping, Sequence
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from jointex.record.disk import write_whole
+
+WORDS = {"better": "better", "worse": "worse", "same": "no difference", "either way": "either way"}
+KEY_OUTCOMES = ("encounters_180d", "severity_180d", "signal_ratio")
+CELL = 30
+LEFT, TOP = 86, 10
+SMALL_FRACTION = 0.5
+"""Where a bundle changes an outcome in fewer futures, the page says in how many."""
+
+
+def write_weighing(document: Mapping[str, Any], path: Path) -> Path:
+    """Write the page of a weighing.
+
+    Parameters
+    ----------
+    document : dict
+        As `jointex.api.weigh` returns it.
+    path : Path
+        Where to.
+
+    Returns
+    -------
+    Path
+    """
+    write_whole(path, render_weighing(document))
+    return path
+
+
+def render_weighing(document: Mapping[str, Any]) -> str:
+    """Return the page of a weighing as HTML text.
+
+    Parameters
+    ----------
+    document : dict
+        As `jointex.api.weigh` returns it.
+
+    Returns
+    -------
+    str
+    """
+    outcomes = {one["id"]: one for one in document["outcomes"]}
+    texts = {one["id"]: one["text"] for one in document["bundles"]}
+    return _template().render(
+        document=document,
+        exercise=document["exercise"],
+        outcomes=outcomes,
+        texts=texts,
+        bundles=[_bundle(one, outcomes, texts) for one in document["beliefs"]],
+        matrices=[table for name in KEY_OUTCOMES if (table := _matrix(document, name, outcomes, texts))],
+        stakeholders=[_stakeholder(one, outcomes, texts) for one in document["stakeholders"]],
+        discovery=[
+            {**one, "text": outcomes[one["outcome"]]["text"], "bars": _bars(one["indices"])}
+            for one in document["discovery"]
+        ],
+        maps=[
+            {**one, "picture": draw_tipping(one, place), "text": outcomes[one["outcome"]]["text"]}
+            for place, one in enumerate(document["tipping"])
+        ],
+        findings=_findings(document, outcomes, texts),
+    )
+
+
+@functools.cache
+def _template() -> jinja2.Template:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("jointex.report"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    environment.filters.update(figure=figure, share=lambda value: f"{100.0 * value:.0f} %")
+    return environment.get_template("weigh.html")
+
+
+def figure(value: float | None) -> str:
+    """Return a number with three significant digits, in groups of three.
+
+    Parameters
+    ----------
+    value : float or None
+        A dash for None.
+
+    Returns
+    -------
+    str
+    """
+    if value is None:
+        return "–"
+    if value == 0.0:
+        return "0"
+    if abs(value) >= 100.0:
+        return f"{value:,.0f}"
+    text = f"{value:.3g}"
+    return f"{value:.4f}".rstrip("0") if "e" in text else text
+
+
+def short_name(one: Mapping[str, Any]) -> str:
+    """Return the text of an outcome without what follows its first comma, for headings.
+
+    Parameters
+    ----------
+    one : dict
+
+    Returns
+    -------
+    str
+    """
+    return str(one["text"]).replace(", expected", "")
+
+
+def _bundle(one: Mapping[str, Any], outcomes: Mapping[str, Any], texts: Mapping[str, str]) -> dict[str, Any]:
+    """Return what a bundle buys and costs whichever theory holds, and what depends."""
+    parts: dict[str, list[str]] = {"better": [], "worse": [], "depends": []}
+    for row in one["rows"]:
+        name = _with_share(row, outcomes)
+        kinds = set(row["verdicts"].values())
+        if len(kinds) == 1 and (only := next(iter(kinds))) in parts:
+            parts[only].append(name)
+        else:
+            parts["depends"].append(f"{name}: {row['sentence'].rpartition(': ')[2]}")
+    return {"id": one["bundle"], "text": texts[one["bundle"]], **parts}
+
+
+def _with_share(row: Mapping[str, Any], outcomes: Mapping[str, Any]) -> str:
+    """Return an outcome in words, with the share of futures in which the bundle changes it where that is small."""
+    name = short_name(outcomes[row["outcome"]])
+    share = row["changed_fraction"]
+    return name if share >= SMALL_FRACTION else f"{name} (in {100.0 * share:.0f} % of futures)"
+
+
+def _matrix(
+    document: Mapping[str, Any], outcome: str, outcomes: Mapping[str, Any], texts: Mapping[str, str]
+) -> dict[str, Any] | None:
+    """Return bundles by theory for an outcome."""
+    rows = []
+    for one in document["beliefs"]:
+        found = next((row for row in one["rows"] if row["outcome"] == outcome), None)
+        if found is None:
+            continue
+        cells = [
+            {
+                "word": WORDS[word],
+                "class": {"better": "met", "worse": "missed", "same": "note", "either way": "open"}[word],
+                "median": found["by_theory"][theory]["median"],
+                "p10": found["by_theory"][theory]["p10"],
+                "p90": found["by_theory"][theory]["p90"],
+            }
+            for theory, word in found["verdicts"].items()
+        ]
+        rows.append(
+            {"id": one["bundle"], "text": texts[one["bundle"]], "cells": cells, "theories": list(found["verdicts"])}
+        )
+    if not rows:
+        return None
+    return {"outcome": outcomes[outcome], "theories": rows[0]["theories"], "rows": rows}
+
+
+def _stakeholder(one: Mapping[str, Any], outcomes: Mapping[str, Any], texts: Mapping[str, str]) -> dict[str, Any]:
+    """Return a stakeholder's regrets: a row for each bundle, a column for each outcome that sets bundles apart."""
+    columns = []
+    for name in one["outcomes"]:
+        regrets = [row["regret_p90"] for row in outcomes[name]["rows"]]
+        if max(regrets) - min(regrets) > 1e-9 * (1.0 + max(regrets)):
+            columns.append(name)
+    unbeaten = set(one["unbeaten"])
+    rows = []
+    for place, (bundle, text) in enumerate(texts.items()):
+        cells = []
+        for name in columns:
+            rows_of = outcomes[name]["rows"]
+            top = max(row["regret_p90"] for row in rows_of)
+            cells.append(
+                {
+                    "regret": rows_of[place]["regret_p90"],
+                    "middle": rows_of[place]["p50"],
+                    "depth": rows_of[place]["regret_p90"] / top,
+                }
+            )
+        rows.append({"id": bundle, "text": text, "cells": cells, "unbeaten": bundle in unbeaten})
+    return {"id": one["id"], "columns": [outcomes[name] for name in columns], "rows": rows, "n_unbeaten": len(unbeaten)}
+
+
+def _bars(indices: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return the strongest indices with widths."""
+    shown = [row for row in indices if row["above_chance"]][:6]
+    top = max((row["index"] for row in shown), default=1.0)
+    return [{**row, "width": 100.0 * row["index"] / top} for row in shown]
+
+
+def _findings(
+    document: Mapping[str, Any], outcomes: Mapping[str, Any], texts: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """Return what an analyst can act on, counted from the tables."""
+    free: list[str] = []
+    priced: list[str] = []
+    for one in document["beliefs"]:
+        buys, costs = _names(one, "better", outcomes), _names(one, "worse", outcomes)
+        if buys and not _depends(one):
+            line = f"{texts[one['bundle']]}: buys {buys}"
+            (priced if costs else free).append(f"{line}; costs {costs}" if costs else line)
+    turning: dict[str, list[str]] = {}
+    for one in document["beliefs"]:
+        for row in one["rows"]:
+            wanted = " or ".join(theory for theory, word in row["verdicts"].items() if word == "better")
+            if row["outcome"] == "encounters_180d" and wanted and len(set(row["verdicts"].values())) > 1:
+                turning.setdefault(wanted, []).append(texts[one["bundle"]])
+    found = [
+        {"head": "Better on something, worse on nothing, whichever theory holds", "lines": free},
+        {"head": "A trade that no theory decides: a price is to be paid for it", "lines": priced},
+        *(
+            {"head": f"Fewer dangerous encounters only if you believe {theory}", "lines": ["; ".join(names)]}
+            for theory, names in turning.items()
+        ),
+    ]
+    return [one for one in found if one["lines"]]
+
+
+def _depends(one: Mapping[str, Any]) -> bool:
+    """Return whether anything about a bundle depends on the theory."""
+    return any(len(set(row["verdicts"].values())) > 1 for row in one["rows"])
+
+
+def _names(one: Mapping[str, Any], word: str, outcomes: Mapping[str, Any]) -> str:
+    """Return outcomes in words."""
+    rows = [row for row in one["rows"] if set(row["verdicts"].values()) == {word}]
+    names = [_with_share(row, outcomes) for row in rows]
+    return ", ".join(name[0].lower() + name[1:] for name in names)
+
+
+def draw_tipping(one: Mapping[str, Any], place: int) -> str:
+    """Return a tipping map as SVG: cells coloured by the share of futures in which the bundle does better.
+
+    Parameters
+    ----------
+    one : dict
+        An entry of `tipping`.
+    place : int
+        Number of the picture on the page.
+
+    Returns
+    -------
+    str
+    """
+    rows = one["share"]
+    n_cells = len(rows)
+    side = CELL * n_cells
+    width, height = LEFT + side + 8, TOP + side + 58
+    title = f"Share of futures in which {one['bundle']} does better than {one['reference']}"
+    parts = [
+        f'<svg viewBox="0 0 {width} {height}" role="img" aria-labelledby="tip{place}">',
+        f'<title id="tip{place}">{escape(title)}</title>',
+    ]
+    for level, line in enumerate(rows):
+        for column, share in enumerate(line):
+            x, y = LEFT + column * CELL, TOP + (n_cells - 1 - level) * CELL
+            if share is None:
+                parts.append(f'<rect x="{x}" y="{y}" width="{CELL - 1}" height="{CELL - 1}" class="void"/>')
+                continue
+            kind = "up" if share >= 0.5 else "down"
+            depth = 0.12 + 0.88 * abs(share - 0.5) * 2.0
+            parts.append(
+                f'<rect x="{x}" y="{y}" width="{CELL - 1}" height="{CELL - 1}" class="{kind}" fill-opacity="{depth:.2f}"/>'
+            )
+            parts.append(f'<text x="{x + CELL / 2}" y="{y + CELL / 2 + 4}" class="share">{100.0 * share:.0f}</text>')
+    across, up = one["axes"]
+    bottom, middle = TOP + side, TOP + side / 2
+    names = [escape(axis["id"].replace("_", " ")) for axis in (across, up)]
+    parts += [
+        f'<text x="{LEFT}" y="{bottom + 16}">{escape(_end(across, "low"))}</text>',
+        f'<text x="{LEFT + side}" y="{bottom + 16}" text-anchor="end">{escape(_end(across, "high"))}</text>',
+        f'<text x="{LEFT + side / 2}" y="{bottom + 36}" text-anchor="middle">{names[0]} →</text>',
+        f'<text x="{LEFT - 8}" y="{bottom - 4}" text-anchor="end">{escape(_end(up, "low"))}</text>',
+        f'<text x="{LEFT - 8}" y="{TOP + 12}" text-anchor="end">{escape(_end(up, "high"))}</text>',
+        f'<text transform="translate(16 {middle}) rotate(-90)" text-anchor="middle">{names[1]} →</text>',
+        "</svg>",
+    ]
+    return "".join(parts)
+
+
+def _end(axis: Mapping[str, Any], which: str) -> str:
+    """Return the end of an axis in words."""
+    if axis["id"] == "theory":
+        return "inertia" if which == "low" else "relations"
+    return f"{figure(axis[which])} {axis['unit']}".strip()

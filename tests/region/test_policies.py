@@ -1,0 +1,258 @@
+"""Policies under deep uncertainty: what is read and refused, cases that resume, regret, beliefs, and the page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from jointex.documents import parse_document
+from jointex.errors import PolicyError
+from jointex.region.mark import Mark, Ranged
+from jointex.region.policies import store
+from jointex.region.policies.cases import draw_futures, evaluate, exercise_of
+from jointex.region.policies.model import REFERENCE
+from jointex.region.policies.reading import add, shipped
+from jointex.region.policies.regret import regrets, undominated
+from jointex.region.policies.sentences import alike, belief, by_theory, verdict
+from jointex.region.policies.weigh import weigh
+from jointex.region.reactions import OUTCOMES
+from jointex.report.weighing import render_weighing
+
+OWN = """
+uncertainties:
+  glazing_cost: {low: 1, high: 5, unit: million JPY, basis: bracket, source: my own, text: What a school costs}
+levers:
+  schools: {low: 0, high: 10, unit: schools, text: Schools glazed}
+outcomes:
+  glazing: {text: Glazing, unit: million JPY, better: lower, stakeholders: [host towns], terms: [[glazing_cost, schools], [-1, 2]]}
+bundles:
+  glazed: {text: Ten schools glazed, set: {schools: 10, night_cap: 0.5}}
+"""
+
+
+FEW = (
+    REFERENCE,
+    "no-exercise",
+    "double",
+    "no-bombers",
+    "noticed-hotline",
+    "principal",
+    "replaced",
+    "sharing",
+    "town-package",
+)
+LATTICE = {
+    "cut_weeks": (4.0, 8.0),
+    "cut_price_usd_mmbtu": (12.0, 34.0),
+    "cut_fraction": (0.5, 1.0),
+    "stock_mt": (1.65, 2.0),
+}
+
+
+def small():
+    """Return a weighing with few bundles and a coarse lattice, so that few programmes are solved."""
+    whole = shipped()
+    coarse = {
+        name: replace(one, values=LATTICE[name], low=LATTICE[name][0], high=LATTICE[name][-1])
+        if name in LATTICE
+        else one
+        for name, one in whole.uncertainties.items()
+    }
+    return replace(whole, bundles={name: whole.bundles[name] for name in FEW}, uncertainties=coarse)
+
+
+def exercise():
+    """Return a made exercise with two bombers."""
+    score = Ranged(0.9, 0.8, 1.0, "", "estimated", "made")
+    mark = Mark(
+        scenario="made",
+        date="2025-12-10",
+        bombers=2,
+        fighters=6,
+        aircraft=8,
+        sorties=7.5,
+        nuclear_capable=True,
+        least_distance_to_coast_m={"RU": 300_000.0},
+        flying_hours={"B-52H": 13.0, "F-15J": 9.0},
+        hourly_cost_usd={name: Ranged(4e4, 3e4, 7e4, "USD/h", "estimated", "made") for name in ("B-52H", "F-15J")},
+        readiness={"flown_fraction": score},
+        interoperability={"links_joined_fraction": score},
+        takeoffs_by_hour={"RJOI": (0.0,) * 12 + (1.0, 2.0) + (0.0,) * 10},
+        runs=20,
+    )
+    return exercise_of(mark, frozenset({"B-52H"}))
+
+
+def values_of(bundle, n_futures=60, weighing=None):
+    """Return outcomes of a bundle in some futures."""
+    weighing = weighing or small()
+    draws, actors = draw_futures(weighing, 1, 0, n_futures)
+    return evaluate(weighing, exercise(), weighing.settings(bundle), draws, actors)
+
+
+@pytest.fixture(scope="module")
+def document(tmp_path_factory):
+    return weigh(small(), exercise(), tmp_path_factory.mktemp("weigh"), 60, 1, "made")
+
+
+def test_thirty_bundles_and_levers_of_law_are_shipped():
+    weighing = shipped()
+    assert len(weighing.bundles) == 30
+    assert {lever.part for lever in weighing.levers.values()} == {"exercise", "law", "assets", "energy", "towns"}
+    assert len(weighing.uncertainties) >= 25
+    assert all(
+        one.source and one.basis in ("published", "derived", "bracket") for one in weighing.uncertainties.values()
+    )
+    assert set(OUTCOMES) <= set(weighing.outcomes)
+
+
+def test_futures_are_the_same_for_every_bundle_and_any_number_of_chunks():
+    weighing = shipped()
+    first, actors = draw_futures(weighing, 5, 3, 40)
+    again, same_actors = draw_futures(weighing, 5, 3, 40)
+    assert all((first[name] == again[name]).all() for name in first)
+    assert (actors == same_actors).all()
+    other, _ = draw_futures(weighing, 5, 4, 40)
+    assert (first["tension"] != other["tension"]).any()
+
+
+def test_without_an_exercise_nothing_follows_from_one():
+    found = values_of("no-exercise")
+    assert not found["encounters_180d"].any() or (found["scrambles_change_180d"] == 0.0).all()
+    assert not found["flown_sorties"].any()
+    assert not found["readiness_fraction"].any()
+    assert not found["flying_hours"].any()
+
+
+def test_the_run_folder_reaches_the_outcomes():
+    found = values_of(REFERENCE)
+    assert found["flown_sorties"] == pytest.approx(np.full(60, 7.5))
+    assert found["flying_hours"] == pytest.approx(np.full(60, 22.0))
+    assert found["night_movements"] == pytest.approx(np.full(60, 2.0))  # 13 UTC is 22 in Japan, 12 UTC is 21
+    assert ((found["readiness_fraction"] >= 0.8) & (found["readiness_fraction"] <= 1.0)).all()
+    assert values_of("no-bombers")["flying_hours"] == pytest.approx(np.full(60, 9.0))
+    assert np.isnan(found["people_in_noise"]).all()
+
+
+def test_towns_hear_what_communities_says_and_more_of_more():
+    heard = {"places": [{"people": 900, "lden_db": {"value": 55.0}}, {"people": 50, "lden_db": {"value": 58.0}}]}
+    at = exercise_of(exercise().mark, frozenset({"B-52H"}), heard)
+    weighing = small()
+    draws, actors = draw_futures(weighing, 1, 0, 50)
+    people = {
+        name: evaluate(weighing, at, weighing.settings(name), draws, actors)["people_in_noise"][0]
+        for name in (REFERENCE, "double", "no-exercise")
+    }
+    assert people == {REFERENCE: 50.0, "double": 950.0, "no-exercise": 0.0}
+
+
+def test_replacing_sakhalin_ends_its_cuts_and_costs_every_year():
+    plain, replaced = values_of(REFERENCE), values_of("replaced")
+    assert not replaced["cuts_180d"].any()
+    draws, _ = draw_futures(small(), 1, 0, 60)
+    dear = (
+        draws["cut_price_usd_mmbtu"] > 15.0
+    )  # where spot is cheaper than contracts, a cut by the supplier saves money
+    assert (replaced["cut_cost_musd"] <= plain["cut_cost_musd"] + 1e-6)[dear].all()
+    assert (replaced["insurance_musd_yr"] >= plain["insurance_musd_yr"]).all()
+
+
+def test_cases_resume_where_they_stopped(tmp_path, monkeypatch):
+    monkeypatch.setattr(store, "CHUNK_FUTURES", 20)
+    weighing, key = small(), {"exercise": "made"}
+    assert store.fill(tmp_path, weighing, exercise(), 50, 1, key) == 0
+    files = store.case_files(tmp_path, 50)
+    assert [file.is_file() for file in files] == [True, True, True]
+    whole = store.read_outcome(tmp_path, 50, "encounters_180d", len(FEW))
+    files[1].unlink()
+    assert store.fill(tmp_path, weighing, exercise(), 50, 1, key) == 2
+    assert (store.read_outcome(tmp_path, 50, "encounters_180d", len(FEW)) == whole).all()
+    assert store.fill(tmp_path, weighing, exercise(), 50, 1, {"exercise": "other"}) == 0
+
+
+def test_regret_is_nothing_for_the_best_and_has_the_unit_of_the_outcome():
+    values = np.array([[1.0, 5.0], [3.0, 2.0]])
+    assert regrets(values, "lower").tolist() == [[0.0, 3.0], [2.0, 0.0]]
+    assert regrets(values, "higher").tolist() == [[2.0, 0.0], [0.0, 3.0]]
+
+
+def test_undominated_bundles_are_those_that_nothing_beats_everywhere():
+    assert undominated({"a": [0.0, 1.0, 2.0], "b": [2.0, 1.0, 2.0]}) == [True, True, False]
+
+
+def test_beliefs_tell_theories_apart():
+    theory = np.repeat(np.arange(4.0), 25)
+    reference = np.ones(100)
+    values = reference + np.select([theory == 1, theory == 2], [-0.5, 0.5], 0.0)
+    found = by_theory(values, reference, theory, "lower")
+    assert [verdict(one) for one in found.values()] == ["same", "better", "worse", "same"]
+    told = belief("Less", "As flown", OUTCOMES["encounters_180d"], found)
+    assert "to choose it you must believe provocation" in told
+    assert verdict(alike(values, reference, "higher")) == "either way"
+
+
+def test_own_levers_outcomes_and_bundles_are_weighed_too(tmp_path):
+    weighing = add(small(), parse_document(OWN, "own.yaml"))
+    found = values_of("glazed", weighing=weighing)
+    draws, _ = draw_futures(weighing, 1, 0, 60)
+    assert found["glazing"] == pytest.approx(10.0 * draws["glazing_cost"] - 2.0)
+    told = weigh(weighing, exercise(), tmp_path, 50, 1, "made")
+    assert any(one["id"] == "glazing" for one in told["outcomes"])
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "rule", "hint"),
+    [
+        ("levers:\n  x: {low: 3, high: 1, text: t}", 2, "upside down", "low: 1, high: 3"),
+        ("uncertainties:\n  x: {low: 1, high: 2, unit: m, source: s, text: t}", 2, "must have basis", "bracket"),
+        (
+            "uncertainties:\n  x: {low: 0, high: 2, scale: log, unit: m, basis: bracket, source: s, text: t}",
+            2,
+            "above 0",
+            "even",
+        ),
+        (
+            "uncertainties:\n  x: {values: [3, 1], unit: m, basis: bracket, source: s, text: t}",
+            2,
+            "ascend",
+            "[1.0, 3.0]",
+        ),
+        ("bundles:\n  x: {text: t, set: {scal: 1}}", 2, "must be a lever", "scale"),
+        ("bundles:\n  x:\n    text: t\n    set:\n      scale: 9", 5, "from 0 to 2", ""),
+        ("bundles:\n  x: {text: t, set: {scale: 0, hotline: 1}}", 2, "no exercise", "raise scale"),
+        ("bundles:\n  x: {text: t, set: {assets: principal}}", 2, "requisition", "asset_law"),
+        ('bundles:\n  x: {text: t, set: {nuclear_capable: "yes", limit: no bombers}}', 2, "must not be yes", "limit"),
+        ("bundles:\n  x: {text: t, set: {asset_law: amended}}", 2, "no new law", "principal"),
+        ("bundles:\n  x: {text: t, set: {nuclear_capable: noo}}", 2, "must be one of", "no"),
+        ("outcomes:\n  x: {text: t, unit: m, better: less, terms: [[1]]}", 2, "lower, higher", ""),
+        ("outcomes:\n  x: {text: t, unit: m, better: lower, terms: [[scle]]}", 2, "a number, lever", "scale"),
+        ("outcomes:\n  x: {text: t, unit: m, better: lower, terms: [[assets]]}", 2, "not one of choices", ""),
+        ("lever:\n  x: 1", 1, "must be one of levers", "levers"),
+    ],
+)
+def test_files_that_cannot_be_used_say_line_rule_and_way_out(text, line, rule, hint):
+    with pytest.raises(PolicyError) as caught:
+        add(shipped(), parse_document(text, "own.yaml"))
+    fault = next(one for one in caught.value.faults if rule in one.rule)
+    assert fault.line == line
+    assert hint in fault.hint
+
+
+def test_the_document_holds_every_part(document):
+    assert document["cases"] == 60 * len(FEW)
+    assert {one["id"] for one in document["stakeholders"]} >= {"JP", "US", "CN", "RU", "EU", "LNG buyers", "host towns"}
+    assert document["beliefs"]
+    assert document["discovery"]
+    assert document["left_out"] == ["people_in_noise"]
+
+
+def test_the_page_claims_no_forecast_and_names_no_score(document):
+    page = render_weighing(document)
+    forbidden = r"probability of war|deterred|deterrence|escalation score|overall score|will react|likely to attack"
+    assert re.search(forbidden, page, re.IGNORECASE) is None
+    assert "Nothing here is a forecast" in page
+    assert "which theory must you believe" in page
+    assert "stress bound, not an estimate" in page
