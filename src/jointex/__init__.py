@@ -21,10 +21,10 @@ if TYPE_CHECKING:
         quiet,
         run,
         signals,
+        weigh,
         write_plan,
     )
     from jointex.api.scoring import score
-    from jointex.api.weighing import weigh
 
 __all__ = [
     "Runs",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -73,16 +72,12 @@ def weigh(
 
 def _weigh(folder: Path, weighing: Any, cases: int, seed: int, progress: Progress | None) -> dict[str, Any]:
     """Weigh the exercise of a run folder."""
-    from jointex.region.mark import mark_of, roles_of
-    from jointex.region.policies.cases import bomber_types, exercise_of
+    from jointex.region.policies.cases import exercise_in
     from jointex.region.policies.weigh import weigh as weigh_all
     from jointex.report.weighing import write_weighing
 
     recording, place = read(folder), folder / WEIGH
-    types = {str(flight["aircraft"]) for flight in recording.plan["flights"]}
-    communities = folder / "communities.json"
-    heard = json.loads(communities.read_text(encoding="utf-8")) if communities.is_file() else None
-    exercise = exercise_of(mark_of(folder), bomber_types({name: roles_of(name, folder) for name in types}), heard)
+    exercise = exercise_in(folder)
     key = str(recording.manifest.get("content_sha256") or recording.manifest.get("scenario_digest") or folder.name)
     make_folder(place)
     document = weigh_all(weighing, exercise, place, cases, seed, f"{key} {len(exercise.towns)}", progress)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from jointex.record import read
 from jointex.region.assets import asset_facts, asset_position, cut_rate_per_a, n_actors, stances
-from jointex.region.mark import BOMBER_ROLES, Mark, Ranged
+from jointex.region.mark import Mark, Ranged, mark_of, role_of
 from jointex.region.policies.gas import insurance_musd_yr, stress
 from jointex.region.policies.model import Array, Setting, Weighing
 from jointex.region.reactions import LEVERS as REACTION_LEVERS
@@ -44,6 +46,28 @@ class Exercise:
     without_bombers: Mark
     night_movements: float
     towns: tuple[tuple[float, float], ...] = ()
+
+
+def exercise_in(folder: Path) -> Exercise:
+    """Return what the weighing needs of a run folder, with what communities.json knows if it is there.
+
+    Parameters
+    ----------
+    folder : Path
+
+    Returns
+    -------
+    Exercise
+
+    Raises
+    ------
+    InputError
+        If it is no run folder, or a file in it cannot be read.
+    """
+    recording = read(folder)
+    flights = recording.plan["flights"]
+    bombers = frozenset(str(flight["aircraft"]) for flight in flights if role_of(flight, folder) == "bomber")
+    return exercise_of(mark_of(folder), bombers, recording.communities)
 
 
 def exercise_of(mark: Mark, bombers: frozenset[str], communities: Mapping[str, Any] | None = None) -> Exercise:
@@ -225,18 +249,3 @@ def _towns(exercise: Exercise, settings: Mapping[str, Setting], draws: Mapping[s
         "town_budget_mjpy": package,
         "people_in_noise": np.full(n_futures, people),
     }
-
-
-def bomber_types(types: Mapping[str, frozenset[str]]) -> frozenset[str]:
-    """Return the types that are bombers.
-
-    Parameters
-    ----------
-    types : dict of str to frozenset of str
-        Roles by type.
-
-    Returns
-    -------
-    frozenset of str
-    """
-    return frozenset(name for name, roles in types.items() if roles & BOMBER_ROLES)
