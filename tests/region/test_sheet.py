@@ -90,3 +90,18 @@ def test_a_calendar_of_ones_own_shows_beside_the_exercise(folder, tmp_path):
     )
     beside = api.signals(folder, cases=20, calendar=path)["beside"]
     assert [row["days"] for row in beside if row["text"] == "Rally at the base"] == [2]
+
+
+@pytest.mark.parametrize("content", ['{"theories": 3}', '{"format": 1}', "[]", "{"])
+def test_a_damaged_region_file_is_told_not_thrown(tmp_path, toy, content):
+    record.write_plan(tmp_path, toy.toy_plan())
+    (tmp_path / "region.json").write_text(content, encoding="utf-8")
+    with pytest.raises(InputError, match=r"region\.json"):
+        report.build(tmp_path)
+
+
+@pytest.mark.parametrize("change", [{"start": "noon"}, {"flights": []}, {"flights": [{"aircraft": "B-52H"}]}])
+def test_a_damaged_plan_is_told_not_thrown(tmp_path, toy, change):
+    record.write_plan(tmp_path, {**toy.toy_plan(), **change})
+    with pytest.raises(InputError, match="must hold a plan"):
+        api.signals(tmp_path, cases=10)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from jointex import cards
 from jointex.communities.money import figure
-from jointex.errors import CardError
+from jointex.errors import CardError, Fault, InputError
 from jointex.record import Recording, read
 from jointex.region.zones import coasts, distance_to_zone_m, least_distance_m, zones
 
@@ -160,8 +160,18 @@ def mark_of(folder: str | Path) -> Mark:
         If it is no run folder, or a file in it cannot be read.
     """
     recording = read(folder)
+    try:
+        return _mark_of(recording)
+    except (KeyError, ValueError, TypeError, AttributeError, IndexError) as error:
+        rule = f"must hold a plan and a summary as Jointex writes them ({type(error).__name__}: {error})"
+        raise InputError(Fault(rule, str(recording.folder), hint="Make the folder anew with `jointex run`.")) from None
+
+
+def _mark_of(recording: Recording) -> Mark:
+    """Return the mark of what a run folder holds."""
     plan, measures = recording.plan, recording.summary.get("measures", {})
     flights = [flight for flight in plan["flights"] if flight.get("role") != "opponent"]
+    started = dt.datetime.fromisoformat(str(plan["start"]))
     types = {str(flight["aircraft"]) for flight in flights}
     roles = [role_of(flight, recording.folder) for flight in flights]
     positions = positions_deg(recording, [name for flight in flights for name in flight["members"]])
@@ -170,7 +180,7 @@ def mark_of(folder: str | Path) -> Mark:
     hours = _flying_hours(flights, measures)
     return Mark(
         scenario=str(plan["scenario"]),
-        date=str(plan["start"])[:10],
+        date=str(started.date()),
         bombers=_count(flights, roles, "bomber"),
         fighters=_count(flights, roles, "fighter"),
         aircraft=sum(int(flight["count"]) for flight in flights),

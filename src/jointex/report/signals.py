@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from jointex.errors import Fault, InputError
+from jointex.record.folder import REGION
 from jointex.report.ranges import draw_ranges
 from jointex.report.words import duration, figure, figures
 
@@ -55,9 +57,23 @@ def signals_sheet(region: Mapping[str, Any]) -> SignalsSheet | None:
     -------
     SignalsSheet or None
         None where the folder has none.
+
+    Raises
+    ------
+    InputError
+        If it is not what `jointex run` writes.
     """
     if not region:
         return None
+    try:
+        return _sheet(region)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        rule = f"must be as `jointex run` writes it ({type(error).__name__}: {error})"
+        raise InputError(Fault(rule, REGION, hint="Remove the file, or run the scenario anew.")) from None
+
+
+def _sheet(region: Mapping[str, Any]) -> SignalsSheet:
+    """Return the sheet of a whole document."""
     names = [one["id"] for one in region["theories"]]
     rows = [
         (row["text"], row["unit"], [_cell(row["by_theory"][names[0]]["without"])]
