@@ -232,8 +232,9 @@ def _power(columns: dict[str, Array], force: Force) -> Array:
     thin = (1.0 - 2.25577e-5 * np.clip(columns["pressure_altitude_m"], -500.0, 11_000.0)) ** 5.25588
     with np.errstate(divide="ignore", invalid="ignore"):
         power = np.clip(burned, 0.0, None) / np.maximum(took, 1e-3) / (full[columns["aircraft"]] * thin)
-    same = np.concatenate([(np.diff(columns["run"]) == 0) & (np.diff(columns["aircraft"]) == 0), [False]])
-    same &= took > 1.0
+    same = took > 1.0
+    same[:-1] &= (np.diff(columns["run"]) == 0) & (np.diff(columns["aircraft"]) == 0)
+    same[-1:] = False
     before = np.roll(power, 1)
     return np.asarray(np.where(same, power, before))
 
