@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from types import ModuleType
 
@@ -105,3 +106,19 @@ def test_moving_the_clock_moves_every_time_and_nothing_else():
     text = "start: 2025-12-10T20:30Z\nat: 23:15Z\nnote: 12.5 and RJTT\n"
     assert shifted_text(text, 2.0) == "start: 2025-12-10T22:30Z\nat: 01:15Z\nnote: 12.5 and RJTT\n"
     assert shifted_text(shifted_text(text, 5.5), -5.5) == text
+
+
+def test_a_damaged_account_is_bad_input(flown: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    from jointex.errors import InputError
+    from jointex.report import build
+
+    for name, damage in (("one", {"places": [{"id": "X"}]}), ("two", {"places": 7})):
+        folder = tmp_path / name
+        shutil.copytree(flown, folder)
+        (folder / "communities.json").write_text(json.dumps(damage), encoding="utf-8")
+        with pytest.raises(InputError, match=r"communities\.json"):
+            build(folder)
+        assert main(["compare", str(folder), str(flown)]) == 2
+        assert "communities.json" in capsys.readouterr().err
+        assert main(["neighbours", str(folder), str(flown)]) == 0  # counted anew from the runs
+        capsys.readouterr()

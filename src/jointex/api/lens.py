@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from jointex.api.exercise import check_settings, load, plan, run
 from jointex.api.first_use import GROUPS, compile_apart
+from jointex.errors import Fault, QuestionError
 from jointex.planning import Plan
 from jointex.scenario import Scenario
 
@@ -154,11 +155,18 @@ def _noise(first: Asked, second: Asked) -> list[dict[str, Any]] | None:
     """Return the noise of two run folders place by place; None where one tells none."""
     from jointex.communities.front import noise_differences
     from jointex.record import Recording
+    from jointex.record.folder import COMMUNITIES
 
     if isinstance(first, Scenario) or isinstance(second, Scenario):
         return None
     accounts = [Recording(Path(asked)).communities for asked in (first, second)]
-    return noise_differences(*accounts) if all(accounts) else None
+    if not all(accounts):
+        return None
+    try:
+        return noise_differences(*accounts)
+    except (KeyError, TypeError, AttributeError) as error:
+        rule = f"must be as `jointex run` writes them ({type(error).__name__}: {error})"
+        raise QuestionError(Fault(rule, COMMUNITIES, hint="Make the folders anew with `jointex run`.")) from None
 
 
 def break_it(exercise: Plan | Asked, progress: Progress | None = None) -> dict[str, Any]:

@@ -87,6 +87,6 @@ def beside(folders: list[str | os.PathLike[str]]) -> dict[str, Any]:
     options = []
     for folder in folders:
         recording = read(Path(folder))
-        account = recording.communities or neighbours(folder)
+        account = neighbours(folder)  # counted anew: a file of another version, or a damaged one, tells nothing wrong
         options.append(option(str(folder), recording.plan["scenario"], recording.summary, account))
     return {"folders": [str(folder) for folder in folders], **weigh_options(options)}

@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from jointex.errors import Fault, InputError
+from jointex.record.folder import COMMUNITIES
 from jointex.report.backdrop import add_grid, add_land, add_scale_bar
 from jointex.report.chart import Chart, fit_chart
 from jointex.report.labels import Label, place_labels
@@ -31,10 +33,24 @@ def neighbour_sheet(material: Material) -> dict[str, Any] | None:
     -------
     dict or None
         Rows and pictures; None where the run folder has no communities.json.
+
+    Raises
+    ------
+    InputError
+        If communities.json is damaged.
     """
     told = material.communities
     if not told or not told.get("places"):
         return None
+    try:
+        return _sheet(told)
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+        rule = f"must be as `jointex run` writes it ({type(error).__name__}: {error})"
+        raise InputError(Fault(rule, COMMUNITIES, hint="Make the folder anew with `jointex run`.")) from None
+
+
+def _sheet(told: dict[str, Any]) -> dict[str, Any]:
+    """Return what the sheet shows of communities.json."""
     maps = [_draw(grid, told["places"]) for grid in told["grids"] if np.max(grid["lden_db"]) >= BANDS_DB[0]]
     return {
         "runs": told["runs"],
