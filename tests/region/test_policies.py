@@ -16,7 +16,7 @@ from jointex.region.policies.cases import draw_futures, evaluate, exercise_of
 from jointex.region.policies.model import REFERENCE
 from jointex.region.policies.reading import add, shipped
 from jointex.region.policies.regret import regrets, undominated
-from jointex.region.policies.sentences import alike, belief, by_theory, verdict
+from jointex.region.policies.sentences import alike, belief, by_theory, tipping, verdict
 from jointex.region.policies.weigh import weigh
 from jointex.region.reactions import OUTCOMES
 from jointex.report.weighing import render_weighing
@@ -256,3 +256,18 @@ def test_the_page_claims_no_forecast_and_names_no_score(document):
     assert "Nothing here is a forecast" in page
     assert "which theory must you believe" in page
     assert "stress bound, not an estimate" in page
+
+
+def test_a_tipping_map_turns_where_the_difference_does():
+    draws = np.random.default_rng(1).random((2, 4000))
+    cells = tipping(draws[0], draws[1], np.where(draws[0] > 0.5, 1.0, -1.0), "lower", (4, 2))
+    assert cells == [[1.0, 1.0, 0.0, 0.0]] * 2
+    assert tipping(draws[0], draws[1], np.zeros(4000), "lower", (2, 2)) == [[None, None]] * 2
+
+
+def test_outcomes_that_no_theory_moves_are_told_alike_under_every_theory(document):
+    rows = [
+        row for one in document["beliefs"] for row in one["rows"] if row["outcome"].startswith(("cut", "insurance"))
+    ]
+    assert rows
+    assert all(len(set(row["verdicts"].values())) == 1 for row in rows)

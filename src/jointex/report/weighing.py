@@ -14,8 +14,9 @@ from jointex.record.disk import write_whole
 
 WORDS = {"better": "better", "worse": "worse", "same": "no difference", "either way": "either way"}
 KEY_OUTCOMES = ("encounters_180d", "severity_180d", "signal_ratio")
-CELL = 30
-LEFT, TOP = 86, 10
+SIDE = 240
+LEFT, TOP = 92, 10
+LEAST_SHOWN = 0.0005
 SMALL_FRACTION = 0.5
 """Where a bundle changes an outcome in fewer futures, the page says in how many."""
 
@@ -103,8 +104,9 @@ def figure(value: float | None) -> str:
         return "0"
     if abs(value) >= 100.0:
         return f"{value:,.0f}"
-    text = f"{value:.3g}"
-    return f"{value:.4f}".rstrip("0") if "e" in text else text
+    if abs(value) < LEAST_SHOWN:
+        return f"{'-' if value < 0.0 else ''}<{LEAST_SHOWN:g}"
+    return f"{value:.2g}" if abs(value) < 0.01 else f"{value:.3g}"
 
 
 def short_name(one: Mapping[str, Any]) -> str:
@@ -154,7 +156,7 @@ def _matrix(
             {
                 "word": WORDS[word],
                 "class": {"better": "met", "worse": "missed", "same": "note", "either way": "open"}[word],
-                "median": found["by_theory"][theory]["median"],
+                "typical": _typical(found["by_theory"][theory]),
                 "p10": found["by_theory"][theory]["p10"],
                 "p90": found["by_theory"][theory]["p90"],
             }
@@ -166,6 +168,11 @@ def _matrix(
     if not rows:
         return None
     return {"outcome": outcomes[outcome], "theories": rows[0]["theories"], "rows": rows}
+
+
+def _typical(shares: Mapping[str, float]) -> float:
+    """Return the middle difference, or the mean where most futures see none."""
+    return shares["median"] if shares["same"] < SMALL_FRACTION else shares["mean"]
 
 
 def _stakeholder(one: Mapping[str, Any], outcomes: Mapping[str, Any], texts: Mapping[str, str]) -> dict[str, Any]:
@@ -209,20 +216,25 @@ def _findings(
     for one in document["beliefs"]:
         buys, costs = _names(one, "better", outcomes), _names(one, "worse", outcomes)
         if buys and not _depends(one):
-            line = f"{texts[one['bundle']]}: buys {buys}"
-            (priced if costs else free).append(f"{line}; costs {costs}" if costs else line)
-    turning: dict[str, list[str]] = {}
+            line = f"{texts[one['bundle']]}: better on {buys}"
+            (priced if costs else free).append(f"{line}; worse on {costs}" if costs else line)
+    turning: dict[str, list[tuple[float, str]]] = {}
     for one in document["beliefs"]:
         for row in one["rows"]:
             wanted = " or ".join(theory for theory, word in row["verdicts"].items() if word == "better")
             if row["outcome"] == "encounters_180d" and wanted and len(set(row["verdicts"].values())) > 1:
-                turning.setdefault(wanted, []).append(texts[one["bundle"]])
+                first = next(theory for theory, word in row["verdicts"].items() if word == "better")
+                change = _typical(row["by_theory"][first])
+                turning.setdefault(wanted, []).append((change, f"{texts[one['bundle']]} ({figure(change)})"))
     found = [
         {"head": "Better on something, worse on nothing, whichever theory holds", "lines": free},
         {"head": "A trade that no theory decides: a price is to be paid for it", "lines": priced},
         *(
-            {"head": f"Fewer dangerous encounters only if you believe {theory}", "lines": ["; ".join(names)]}
-            for theory, names in turning.items()
+            {
+                "head": f"Fewer dangerous encounters within 180 days only if you believe {theory} (typical change there)",
+                "lines": ["; ".join(text for _, text in sorted(told))],
+            }
+            for theory, told in turning.items()
         ),
     ]
     return [one for one in found if one["lines"]]
@@ -255,9 +267,8 @@ def draw_tipping(one: Mapping[str, Any], place: int) -> str:
     str
     """
     rows = one["share"]
-    n_cells = len(rows)
-    side = CELL * n_cells
-    width, height = LEFT + side + 8, TOP + side + 58
+    wide, high = SIDE / len(rows[0]), SIDE / len(rows)
+    width, height = LEFT + SIDE + 8, TOP + SIDE + 48
     title = f"Share of futures in which {one['bundle']} does better than {one['reference']}"
     parts = [
         f'<svg viewBox="0 0 {width} {height}" role="img" aria-labelledby="tip{place}">',
@@ -265,33 +276,39 @@ def draw_tipping(one: Mapping[str, Any], place: int) -> str:
     ]
     for level, line in enumerate(rows):
         for column, share in enumerate(line):
-            x, y = LEFT + column * CELL, TOP + (n_cells - 1 - level) * CELL
-            if share is None:
-                parts.append(f'<rect x="{x}" y="{y}" width="{CELL - 1}" height="{CELL - 1}" class="void"/>')
-                continue
-            kind = "up" if share >= 0.5 else "down"
-            depth = 0.12 + 0.88 * abs(share - 0.5) * 2.0
-            parts.append(
-                f'<rect x="{x}" y="{y}" width="{CELL - 1}" height="{CELL - 1}" class="{kind}" fill-opacity="{depth:.2f}"/>'
-            )
-            parts.append(f'<text x="{x + CELL / 2}" y="{y + CELL / 2 + 4}" class="share">{100.0 * share:.0f}</text>')
+            x, y = LEFT + column * wide, TOP + SIDE - (level + 1) * high
+            kind = "void" if share is None else "up" if share >= 0.5 else "down"
+            depth = 1.0 if share is None else 0.06 + 0.5 * abs(share - 0.5) * 2.0
+            box = f'x="{x:.1f}" y="{y:.1f}" width="{wide - 1:.1f}" height="{high - 1:.1f}"'
+            parts.append(f'<rect {box} class="{kind}" fill-opacity="{depth:.2f}"/>')
+            if share is not None:
+                at = f'x="{x + wide / 2:.1f}" y="{y + high / 2 + 4:.1f}"'
+                parts.append(f'<text {at} class="share">{100.0 * share:.0f}</text>')
     across, up = one["axes"]
-    bottom, middle = TOP + side, TOP + side / 2
+    bottom, middle = TOP + SIDE, TOP + SIDE / 2
+    for share, text in _ticks(across):
+        anchor = "middle" if across["steps"] else "start" if share == 0.0 else "end"
+        parts.append(
+            f'<text x="{LEFT + share * SIDE:.1f}" y="{bottom + 16}" text-anchor="{anchor}">{escape(text)}</text>'
+        )
+    for share, text in _ticks(up):
+        y = bottom - share * SIDE + (4.0 if up["steps"] else -2.0 if share == 0.0 else 11.0)
+        parts.append(f'<text x="{LEFT - 6}" y="{y:.1f}" text-anchor="end">{escape(text)}</text>')
     names = [escape(axis["id"].replace("_", " ")) for axis in (across, up)]
     parts += [
-        f'<text x="{LEFT}" y="{bottom + 16}">{escape(_end(across, "low"))}</text>',
-        f'<text x="{LEFT + side}" y="{bottom + 16}" text-anchor="end">{escape(_end(across, "high"))}</text>',
-        f'<text x="{LEFT + side / 2}" y="{bottom + 36}" text-anchor="middle">{names[0]} →</text>',
-        f'<text x="{LEFT - 8}" y="{bottom - 4}" text-anchor="end">{escape(_end(up, "low"))}</text>',
-        f'<text x="{LEFT - 8}" y="{TOP + 12}" text-anchor="end">{escape(_end(up, "high"))}</text>',
-        f'<text transform="translate(16 {middle}) rotate(-90)" text-anchor="middle">{names[1]} →</text>',
+        f'<text x="{LEFT + SIDE / 2}" y="{bottom + 36}" text-anchor="middle">{names[0]}</text>',
+        f'<text transform="translate(14 {middle}) rotate(-90)" text-anchor="middle">{names[1]}</text>',
         "</svg>",
     ]
     return "".join(parts)
 
 
-def _end(axis: Mapping[str, Any], which: str) -> str:
-    """Return the end of an axis in words."""
-    if axis["id"] == "theory":
-        return "inertia" if which == "low" else "relations"
-    return f"{figure(axis[which])} {axis['unit']}".strip()
+def _ticks(axis: Mapping[str, Any]) -> list[tuple[float, str]]:
+    """Return where words stand along an axis, 0 to 1, and the words: every step, or both ends."""
+    steps = axis["steps"]
+    if steps:
+        return [((place + 0.5) / len(steps), text) for place, text in enumerate(steps)]
+    return [
+        (0.0, f"{figure(axis['low'])} {axis['unit']}".strip()),
+        (1.0, f"{figure(axis['high'])} {axis['unit']}".strip()),
+    ]

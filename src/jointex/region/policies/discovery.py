@@ -14,6 +14,7 @@ from jointex.region.policies.model import Array
 
 PEEL = 0.05
 LEAST_CASES = 20
+TELLING_P = 0.05
 MOST_DIMENSIONS = 4
 """Uncertainties a box names at the most: a person must be able to say it."""
 
@@ -197,11 +198,24 @@ def discover(
         return None
     values = np.column_stack(list(draws.values()))
     best: Box | None = None
+    kept = np.stack([values.min(axis=0), values.max(axis=0)])
     for limits in peel(values, is_wanted):
-        box = describe(draws, is_wanted, simplify(values, is_wanted, limits, most_dimensions))
+        simple = simplify(values, is_wanted, limits, most_dimensions)
+        box = describe(draws, is_wanted, simple)
         if box.coverage >= least_coverage and (best is None or box.density > best.density + 1e-9):
-            best = box
-    return best
+            best, kept = box, simple
+    return None if best is None else _without_chance(draws, is_wanted, kept, best)
+
+
+def _without_chance(draws: Mapping[str, Array], is_wanted: Array, limits: Array, box: Box) -> Box:
+    """Return a box without the limits that tell no more than chance, the least telling first."""
+    names, values = list(draws), np.column_stack(list(draws.values()))
+    limits = limits.copy()
+    while len(box.limits) > 1 and box.limits[-1].quasi_p > TELLING_P:
+        place = names.index(box.limits[-1].name)
+        limits[:, place] = values[:, place].min(), values[:, place].max()
+        box = describe(draws, is_wanted, limits)
+    return box
 
 
 def simplify(values: Array, is_wanted: Array, box: Array, most_dimensions: int) -> Array:

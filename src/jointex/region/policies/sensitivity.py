@@ -11,6 +11,8 @@ import numpy as np
 from jointex.region.policies.model import Array
 
 SLICES = 10
+CHANCE_COLUMNS = 60
+"""More than there are uncertainties, so that the luckiest of those that tell nothing seldom passes."""
 
 
 def pawn(draws: Mapping[str, Array], outcome: Array, seed: int = 1) -> list[dict[str, Any]]:
@@ -27,7 +29,7 @@ def pawn(draws: Mapping[str, Array], outcome: Array, seed: int = 1) -> list[dict
     -------
     list of dict
         `uncertainty`, `index` (median Kolmogorov-Smirnov distance between the outcome and the outcome in a slice, 0 to 1)
-        and `above_chance`, whether it exceeds that of every one of twenty columns that tell nothing.
+        and `above_chance`, whether it exceeds that of every one of sixty columns that tell nothing.
 
     References
     ----------
@@ -36,7 +38,7 @@ def pawn(draws: Mapping[str, Array], outcome: Array, seed: int = 1) -> list[dict
     """
     from SALib.analyze import pawn as analysis
 
-    chance = np.random.default_rng(seed).random((len(outcome), 20))
+    chance = np.random.default_rng(seed).random((len(outcome), CHANCE_COLUMNS))
     names = [*draws, *(f"chance {place}" for place in range(chance.shape[1]))]
     values = np.column_stack([*draws.values(), chance])
     problem = {"num_vars": len(names), "names": names, "bounds": [[0.0, 1.0]] * len(names)}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 
@@ -16,6 +15,7 @@ CLEAR_FRACTION = 0.6
 CHANGED_FRACTION = 0.02
 """A bundle that changes an outcome in fewer futures of a theory makes no difference under it."""
 SAME = 1e-9
+LEAST_IN_CELL = 3
 
 
 def by_theory(values: Array, reference: Array, theory: Array, better: str) -> dict[str, dict[str, float]]:
@@ -33,8 +33,8 @@ def by_theory(values: Array, reference: Array, theory: Array, better: str) -> di
     Returns
     -------
     dict of str to dict
-        By theory: shares of futures in which it is `better`, `same` and `worse`, and the `median` difference with its `p10` and
-        `p90` [unit of the outcome].
+        By theory: shares of futures in which it is `better`, `same` and `worse`, and the difference: its `mean`, `median`, `p10`
+        and `p90` [unit of the outcome].
     """
     return {
         name: alike(values[theory == number], reference[theory == number], better)
@@ -62,6 +62,7 @@ def alike(values: Array, reference: Array, better: str) -> dict[str, float]:
         "better": float((gain > scale).mean()),
         "same": float((np.abs(gain) <= scale).mean()),
         "worse": float((gain < -scale).mean()),
+        "mean": float((values - reference).mean()),
         "p10": float(low),
         "median": float(middle),
         "p90": float(high),
@@ -146,7 +147,7 @@ def conclusion(groups: Mapping[str, Sequence[str]]) -> str:
             "better": "is the better choice whichever theory holds",
             "worse": "is the worse choice whichever theory holds",
             "same": "makes no difference, whichever theory holds",
-            "either way": "goes either way under every theory",
+            "either way": "goes either way, whichever theory holds",
         }[only]
     if "better" not in groups:
         return f"under no theory is it clearly the better choice ({_rest(groups)})"
@@ -165,8 +166,8 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def tipping(
-    across: Array, up: Array, difference: Array, better: str, ends: Sequence[tuple[float, float]], n_cells: int = 8
-) -> dict[str, Any]:
+    across: Array, up: Array, difference: Array, better: str, n_cells: tuple[int, int]
+) -> list[list[float | None]]:
     """Return a map of where one bundle becomes the better choice, over two uncertainties.
 
     Parameters
@@ -177,25 +178,23 @@ def tipping(
         Outcome of the bundle less that of the reference.
     better : str
         `lower` or `higher`.
-    ends : sequence of tuple of float
-        Range of each, for the axes.
-    n_cells : int
-        Along each side.
+    n_cells : tuple of int
+        Across and up.
 
     Returns
     -------
-    dict
-        `share` (rows of cells from below: share of futures in which the bundle does better; None where there are fewer than
-        three) and `ends`.
+    list of list of float or None
+        Rows of cells from below: of the futures that the bundle changes, the share in which it does better; None where there are
+        fewer than three.
     """
     gain = -difference if better == "lower" else difference
-    column = np.minimum((across * n_cells).astype(np.int64), n_cells - 1)
-    row = np.minimum((up * n_cells).astype(np.int64), n_cells - 1)
+    column = np.minimum((across * n_cells[0]).astype(np.int64), n_cells[0] - 1)
+    row = np.minimum((up * n_cells[1]).astype(np.int64), n_cells[1] - 1)
     cells: list[list[float | None]] = []
-    for level in range(n_cells):
+    for level in range(n_cells[1]):
         line: list[float | None] = []
-        for place in range(n_cells):
-            here = (column == place) & (row == level)
-            line.append(float((gain[here] > 0.0).mean()) if int(here.sum()) >= 3 else None)
+        for place in range(n_cells[0]):
+            here = (column == place) & (row == level) & (np.abs(gain) > SAME)
+            line.append(float((gain[here] > 0.0).mean()) if int(here.sum()) >= LEAST_IN_CELL else None)
         cells.append(line)
-    return {"share": cells, "ends": [list(pair) for pair in ends]}
+    return cells

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from jointex.region.assets import asset_facts, cut_hazard, held_out_check
+from jointex.region.bargaining import STRUCTURES
 from jointex.region.policies.cases import Exercise
 from jointex.region.policies.discovery import Box, discover
 from jointex.region.policies.model import REFERENCE, Array, Weighing
@@ -21,9 +22,10 @@ from jointex.region.policies.sensitivity import pawn
 from jointex.region.policies.sentences import alike, belief, by_theory, changed_fraction, tipping, verdict
 from jointex.region.policies.store import Progress, case_files, fill, read_futures, read_outcome
 from jointex.region.reactions import OUTCOMES
-from jointex.region.theories import Uncertainty
+from jointex.region.theories import THEORIES, Uncertainty
 from jointex.region.trade import stress_bounds
 
+LEAST_BEYOND = 0.02
 OF_INTEREST_FRACTION = 0.1
 """Worst share of futures that scenario discovery explains."""
 TOLD = (
@@ -54,7 +56,10 @@ BELIEFS = (
 MOST_PAWN_CASES = 2000
 MOST_TELLING = 8
 """Uncertainties a box may be cut in: those that tell most by PAWN, so that chance among fifty cuts none."""
-MAPS = (("noticed-hotline", "encounters_180d"), ("no-exercise", "encounters_180d"), ("principal", "cuts_180d"))
+MOST_MAPS = 3
+LEAST_TIPPING = 0.03
+SWITCHES = {"theory": THEORIES, "structure": STRUCTURES}
+CELLS = 8
 
 
 def weigh(
@@ -106,10 +111,7 @@ def weigh(
         "discovery": [found for name in TOLD if name in table if (found := _explain(weighing, name, table, draws))],
         "beliefs": [_beliefs(weighing, bundle, table, draws) for bundle in bundles if bundle != REFERENCE],
         "tipping": [
-            found
-            for bundle, outcome in MAPS
-            if bundle in weighing.bundles and outcome in table
-            if (found := _map(weighing, bundle, outcome, table, draws))
+            _map(weighing, bundle, outcome, table, draws) for bundle, outcome in _tipping_pairs(weighing, table)
         ],
         "uncertainties": [_uncertainty(one) for one in weighing.uncertainties.values()],
         "levers": [asdict(lever) for lever in weighing.levers.values()],
@@ -226,7 +228,9 @@ def _explain(
     one = weighing.outcomes[name]
     worse = -values if one.better == "higher" else values
     threshold = float(np.quantile(worse, 1.0 - OF_INTEREST_FRACTION))
-    is_bad = worse > threshold if (worse > threshold).mean() >= 0.01 else worse >= threshold
+    is_beyond = bool((worse > threshold).mean() >= LEAST_BEYOND)
+    is_bad = worse > threshold if is_beyond else worse >= threshold
+    end = ("below" if is_beyond else "at most") if one.better == "higher" else ("above" if is_beyond else "at least")
     first = slice(0, MOST_PAWN_CASES)
     indices = pawn({key: value[first] for key, value in draws.items()}, values[first])
     telling = [row["uncertainty"] for row in indices if row["above_chance"]][:MOST_TELLING]
@@ -234,7 +238,7 @@ def _explain(
     return {
         "outcome": name,
         "bundle": REFERENCE,
-        "of_interest": f"{'below' if one.better == 'higher' else 'above'} {abs(threshold):.4g} {one.unit}".strip(),
+        "of_interest": f"{end} {-threshold if one.better == 'higher' else threshold:.4g} {one.unit}".strip(),
         "of_interest_fraction": float(is_bad.mean()),
         "box": _box(weighing, box) if box else None,
         "indices": indices[:8],
@@ -258,14 +262,8 @@ def _box(weighing: Weighing, box: Box) -> dict[str, Any]:
 
 def _limit_words(one: Uncertainty, low: float, high: float, is_low: bool, is_high: bool) -> str:
     """Return a limit in words."""
-    if one.id == "theory":
-        from jointex.region.theories import THEORIES
-
-        return " or ".join(name for number, name in enumerate(THEORIES) if low <= number <= high)
-    if one.id == "structure":
-        from jointex.region.bargaining import STRUCTURES
-
-        return " or ".join(name for number, name in enumerate(STRUCTURES) if low <= number <= high)
+    if one.id in SWITCHES:
+        return " or ".join(name for number, name in enumerate(SWITCHES[one.id]) if low <= number <= high)
     if is_low and is_high:
         return f"{low:.3g} to {high:.3g} {one.unit}".strip()
     return (f"above {low:.3g} {one.unit}" if is_low else f"below {high:.3g} {one.unit}").strip()
@@ -298,32 +296,58 @@ def _beliefs(weighing: Weighing, bundle: str, table: Mapping[str, Array], draws:
     return {"bundle": bundle, "rows": rows}
 
 
+def _tipping_pairs(weighing: Weighing, table: Mapping[str, Array]) -> list[tuple[str, str]]:
+    """Return bundles and outcomes that tip the most: better in many futures, worse in many others; one for an outcome."""
+    bundles = list(weighing.bundles)
+    at, found = bundles.index(REFERENCE), []
+    for name in (*BELIEFS, *weighing.terms):
+        if name not in table or not weighing.outcomes[name].better:
+            continue
+        change = table[name] - table[name][at]
+        tips = np.minimum((change > 0.0).mean(axis=1), (change < 0.0).mean(axis=1))
+        best = int(tips.argmax())
+        if tips[best] >= LEAST_TIPPING:
+            found.append((float(tips[best]), bundles[best], name))
+    return [(bundle, name) for _, bundle, name in sorted(found, reverse=True)[:MOST_MAPS]]
+
+
 def _map(
     weighing: Weighing, bundle: str, outcome: str, table: Mapping[str, Array], draws: Mapping[str, Array]
-) -> dict[str, Any] | None:
-    """Return a tipping map over the two uncertainties that the difference hangs on most."""
+) -> dict[str, Any]:
+    """Return a tipping map over the two uncertainties that the sign of the difference hangs on most."""
     place, at = list(weighing.bundles).index(bundle), list(weighing.bundles).index(REFERENCE)
     difference = table[outcome][place] - table[outcome][at]
-    if np.ptp(difference) <= 0.0:
-        return None
     first = slice(0, MOST_PAWN_CASES)
-    ranked = pawn({key: value[first] for key, value in draws.items()}, difference[first])
-    names = [row["uncertainty"] for row in ranked[:2]]
-    pair = [weighing.uncertainties[name] for name in names]
+    ranked = pawn({key: value[first] for key, value in draws.items()}, np.sign(difference[first]))
+    pair = [weighing.uncertainties[row["uncertainty"]] for row in ranked[:2]]
+    n_cells = (_n_cells(pair[0]), _n_cells(pair[1]))
     shares = [_share(one, draws[one.id]) for one in pair]
-    found = tipping(
-        shares[0], shares[1], difference, weighing.outcomes[outcome].better, [(one.low, one.high) for one in pair]
-    )
     axes = [
-        {"id": one.id, "text": one.text, "unit": one.unit, "low": one.low, "high": one.high, "scale": one.scale}
+        {"id": one.id, "text": one.text, "unit": one.unit, "low": one.low, "high": one.high, "steps": _steps(one)}
         for one in pair
     ]
-    return {"bundle": bundle, "reference": REFERENCE, "outcome": outcome, "axes": axes, **found}
+    cells = tipping(shares[0], shares[1], difference, weighing.outcomes[outcome].better, n_cells)
+    return {"bundle": bundle, "reference": REFERENCE, "outcome": outcome, "axes": axes, "share": cells}
+
+
+def _steps(one: Uncertainty) -> list[str]:
+    """Return the values of a switch or a lattice in words; nothing for a range."""
+    if one.id in SWITCHES:
+        return list(SWITCHES[one.id])
+    return [f"{value:g}" for value in getattr(one, "values", ())]
+
+
+def _n_cells(one: Uncertainty) -> int:
+    return len(_steps(one)) or (int(one.high - one.low) if one.scale == "choice" else CELLS)
 
 
 def _share(one: Uncertainty, values: Array) -> Array:
-    """Return where draws lie in their range, 0 to 1."""
+    """Return where draws lie in their range, 0 to 1; draws of a switch or a lattice in the middle of their step."""
     if one.scale == "log":
         return np.asarray(np.log(values / one.low) / math.log(one.high / one.low))
-    top = one.high - 1.0 if one.scale == "choice" else one.high
-    return np.asarray((values - one.low) / max(top - one.low, 1e-300))
+    if one.scale == "choice":
+        return np.asarray((values - one.low + 0.5) / (one.high - one.low))
+    steps = getattr(one, "values", ())
+    if steps:
+        return np.asarray((np.searchsorted(np.asarray(steps), values) + 0.5) / len(steps))
+    return np.asarray((values - one.low) / max(one.high - one.low, 1e-300))
