@@ -74,8 +74,6 @@ def test_the_form_for_speed_gives_orders_too(tmp_path: Path) -> None:
         ("def decide(me, contacts):\n    return {'heading_deg': float('nan')}\n", ("heading_deg between", "nan")),
         ("def decide(me, contacts):\n    return {'course': 90}\n", ("'course' is no order", "heading_deg")),
         ("def decide(me, contacts):\n    return 90\n", ("must return a dict", "int")),
-        ("x = 1\n", ("must define decide",)),
-        ("def decide(me, contacts)\n", ("SyntaxError",)),
         ("import os\ndef decide(me, contacts):\n    os._exit(3)\n", ("its process ended",)),
     ],
 )

@@ -39,6 +39,13 @@ def faults(old: str, new: str) -> str:
         ("at: 01:14Z", "at: 01:03Z", "must leave 7 min of set-up after MEETING begins"),
         ("at: 01:14Z", "at: 01:40Z", "must be before MEETING ends"),
         ("lasts: 9 min", "lasts: 0 min", "must be above 0 min"),
+        ("lasts: 9 min", "lasts: 30 min", "must be over before MEETING ends"),
+        ("set_up: 7 min", "set_up: 0 min", "must be at least 1 min"),
+        (
+            "protect: [CARGO]",
+            "protect: [CARGO]\n        stations: {LANCE: {ahead: 60 NM}}",
+            "must be nearer than the start of the opponents",
+        ),
         ("distance: 50 NM", "distance: 5 NM", "must be at least"),
         ("distance: 50 NM", "distance: 300 NM", "must lie in ROMEO, where the work is"),
         ("CRANE: {level: FL240", "CRANE: {level: FL270", "2,000 ft apart from that of"),
@@ -85,3 +92,26 @@ def test_two_sets_of_the_same_fighters_must_not_overlap() -> None:
 def test_the_drill_itself_is_sound() -> None:
     shown = scenario.loads(TEXT, "escort.yaml").drills[0].presentations
     assert [one.role("LANCE") for one in shown] == ["escort"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("def decide(me, contacts)\n    return {}\n", "must be Python"),
+        ("def decision(me, contacts):\n    return {}\n", "must define decide or decide_all in mine.py"),
+        ("def decide(me, contacts):\n    return {}\n", ""),
+        ("decide = print\n", ""),
+    ],
+)
+def test_a_file_of_tactics_is_read_and_not_run_at_load(tmp_path: Path, text: str, told: str) -> None:
+    (tmp_path / "mine.py").write_text(text, encoding="utf-8")
+    path = tmp_path / "escort.yaml"
+    path.write_text(
+        TEXT.replace("protect: [CARGO]", "protect: [CARGO]\n        tactics: {LANCE: {python: mine.py}}"), "utf-8"
+    )
+    if not told:
+        scenario.load(path)
+        return
+    with pytest.raises(ScenarioError, match=r"mine\.py") as error:
+        scenario.load(path)
+    assert told in str(error.value)

@@ -66,11 +66,14 @@ def manoeuvre(
     speed_m_s = a.true_airspeed_m_s
     own_mach = speed_m_s / sound_m_s
     mass_kg = a.empty_mass_kg + a.load_mass_kg + a.fuel_kg
-    slow = own_mach / stall_mach(a, mass_kg, 1.0, pressure_pa)
+    stall = stall_mach(a, mass_kg, 1.0, pressure_pa)
+    slow = own_mach / stall
     most = min(load_factor, a.load_factor_limit, slow * slow / (KEEPS * KEEPS))
     most = min(most, LIFT_IN_HAND * lift_limited_load_factor(a, mass_kg, own_mach, pressure_pa))
     used = turn(a, north, east, max(1.0, most), step_s)
-    most_mach = min(mach, a.max_mach, mach_from_cas(a.max_cas_m_s, delta))
+    most_mach = min(
+        max(mach, KEEPS * stall), a.max_mach, mach_from_cas(a.max_cas_m_s, delta)
+    )  # nobody is flown into a stall
     drag = drag_n(a, mass_kg, used, own_mach, pressure_pa, 0)
     full = wet_thrust_n(a, own_mach, delta, theta) if wet == 1 else dry_thrust_n(a, own_mach, delta, theta)
     idle = idle_thrust_n(a, own_mach, delta, theta)

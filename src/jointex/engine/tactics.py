@@ -96,7 +96,7 @@ def think(
     if f.phase == Phase.PATROL:
         patrol(i, a, f, fleet, fight, senses, sky, log, run, time_s)
     elif f.phase == Phase.NOTCHING:
-        notch(a, f, fleet, fight.shots, log, run, time_s)
+        notch(a, f, fleet, fight, log, run, time_s)
     elif f.phase == Phase.PUMPING:
         pump(i, a, f, fleet, fight, senses, sky, log, run, time_s)
     if f.phase == Phase.COMMITTED:
@@ -228,7 +228,10 @@ def sort(i: int, a: Any, f: Any, fleet: Any, fight: Any, senses: Any, sky: Any, 
 def patrol(
     i: int, a: Any, f: Any, fleet: Any, fight: Any, senses: Any, sky: Any, log: Any, run: int, time_s: float
 ) -> None:
-    """Keep the station, or come in, until there is somebody to go against."""
+    """Keep the station, or come in, until there is somebody to go against; a shot that is told comes first."""
+    if f.threat >= 0 and f.notches == 1:
+        begin_notch(a, f, fleet, fight.shots, log, run)
+        return
     f.target = sort(i, a, f, fleet, fight, senses, sky, time_s)
     if f.target >= 0 and f.medium_left + f.short_left > 0:
         enter(a, f, Phase.COMMITTED.value, Event.COMMIT.value, f.target, slant_m(a, fleet[f.target]), log, run)
@@ -354,20 +357,23 @@ def turn_in(
 
 @routine
 def begin_notch(a: Any, f: Any, fleet: Any, shots: Any, log: Any, run: int) -> None:
-    """Turn across the way of the nearest shot it has taken note of; the distance written down is that to who shot it."""
+    """Turn across the way of the nearest shot it has taken note of: who shot it is whom it then runs from."""
     shooter = shots[f.threat].shooter
+    f.target = shooter
     enter(a, f, Phase.NOTCHING.value, Event.NOTCH.value, shooter, slant_m(a, fleet[shooter]), log, run)
 
 
 @routine
-def notch(a: Any, f: Any, fleet: Any, shots: Any, log: Any, run: int, time_s: float) -> None:
-    """Fly across the way of a shot, lower in the block, until it is over; then away from who shot."""
+def notch(a: Any, f: Any, fleet: Any, fight: Any, log: Any, run: int, time_s: float) -> None:
+    """Fly across the way of a shot, lower in the block, until it is over; then away from who shot, if that one is still in."""
     if f.threat < 0:
-        shooter = f.target if f.target >= 0 else -1
-        distance_m = slant_m(a, fleet[shooter]) if shooter >= 0 else 0.0
-        enter(a, f, Phase.PUMPING.value, Event.PUMP.value, shooter, distance_m, log, run)
+        shooter = f.target
+        if shooter < 0 or not is_in(fight.fighters[shooter], f.presentation):
+            f.phase, f.phase_since_s = Phase.PATROL, time_s
+            return
+        enter(a, f, Phase.PUMPING.value, Event.PUMP.value, shooter, slant_m(a, fleet[shooter]), log, run)
         return
-    shot = shots[f.threat]
+    shot = fight.shots[f.threat]
     north_m, east_m = offset_m(a, shot.x, shot.y, shot.z)
     north, east = aside(north_m, east_m, BEAM_RAD, nearer_side(a, north_m, east_m))
     steer(f, north, east, f.fight_mach, f.block_m - NOTCH_DOWN_M, f.load_factor, f.uses_afterburner)

@@ -7,6 +7,8 @@ from typing import Any
 
 from jointex.lens.evidence import Evidence, Row
 
+ENDS = ("fight_off", "shot_valid", "shot_missed")
+"""What happens at the end of a presentation, and not at the beginning of the next."""
 PHASES = ("commit", "crank", "notch", "pump", "recommit", "bug_out", "fight_on", "regenerated")
 """Events with which a fighter begins to do something else."""
 
@@ -27,7 +29,9 @@ def presentation_of(row: Row, plan: Mapping[str, Any]) -> Mapping[str, Any]:
         The last one of its aircraft's flight that was set up by then; empty where there is none.
     """
     flight = flight_id(str(row["aircraft"]), plan)
-    shown = [one for one in plan.get("combat") or () if flight in _cast(one) and one["set_up_s"] <= row["time_s"]]
+    # where one is set up at the end of another, what ends then belongs to the other
+    by_s = float(row["time_s"]) - (0.5 if row["event"] in ENDS else 0.0)
+    shown = [one for one in plan.get("combat") or () if flight in _cast(one) and one["set_up_s"] <= by_s]
     return max(shown, key=lambda one: float(one["set_up_s"]), default={})
 
 

@@ -45,7 +45,7 @@ class Tactics(Part):
         default=written("60 NM"), alias="commit", description="Goes against who comes nearer than this"
     )
     shoot_at: Share = Field(
-        default=written("50 %"),
+        default=written("20 %"),
         description="Where it shoots: 0 % where the target cannot run any more, 100 % where a shot just reaches one that flies on",
     )
     salvo_s: Duration = Field(default=written("15 s"), alias="salvo", description="Least time between two shots")
@@ -55,7 +55,7 @@ class Tactics(Part):
         description="How far it turns aside after a shot, within its radar's field",
     )
     pump_m: Distance = Field(
-        default=written("12 NM"), alias="pump", description="Turns away from an armed opponent nearer than this"
+        default=written("8 NM"), alias="pump", description="Turns away from an armed opponent nearer than this"
     )
     pump_s: Duration = Field(default=written("40 s"), alias="pump_for", description="How long it runs at least")
     recommit_m: Distance = Field(

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import ast
 import itertools
 import math
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
-from jointex.documents import KeyPath
+from jointex.documents import KeyPath, dotted, read_text
 from jointex.earth.geodesics import destination
-from jointex.errors import Fault, nearest_name
+from jointex.errors import DocumentError, Fault, nearest_name
 from jointex.scenario.combat import Presentation
 from jointex.scenario.draft import Draft
 from jointex.units import feet, flight_level
 
 LEAST_START_M = 20_000.0
 """Nearest start of opponents [m]. Estimated: nearer, nobody has time to commit."""
+LEAST_SET_UP_S = 60.0
+"""Least time in which everybody leaves for his place [s]. Estimated."""
 CLASSES = ("MISSILE-MEDIUM", "MISSILE-SHORT")
 """Cards of the two classes of simulated shots that a fighter may carry, in the engine's order."""
 
@@ -101,11 +105,38 @@ def _check_parts(draft: Draft, path: KeyPath, drill: Any, shown: Presentation) -
         if tactics.python is not None and not (draft.folder / tactics.python).is_file():
             rule = f"must be a file beside this one ({draft.folder})"
             yield draft.document.fault((*path, "tactics", name, "python"), rule, tactics.python)
+        elif tactics.python is not None:
+            yield from _check_python(draft, (*path, "tactics", name, "python"), draft.folder / tactics.python)
         if tactics.recommit_m < tactics.pump_m:
             rule = "must not be nearer than where it pumps"
             yield draft.document.fault(
                 (*path, "tactics", name, "recommit"), rule, draft.at((*path, "tactics", name, "recommit"))
             )
+
+
+def _check_python(draft: Draft, path: KeyPath, file: Path) -> Iterator[Fault]:
+    """Yield what is wrong with a file of tactics without running it: it must be Python, and define `decide`."""
+    try:
+        tree = ast.parse(read_text(file), str(file))
+    except DocumentError as error:
+        yield from error.faults
+        return
+    except (SyntaxError, ValueError, RecursionError) as error:
+        line = getattr(error, "lineno", None) or 0
+        yield Fault(f"must be Python: {getattr(error, 'msg', None) or error}", str(file), line, dotted(path))
+        return
+    names = {one.name for one in tree.body if isinstance(one, ast.FunctionDef)}
+    names |= {
+        target.id
+        for one in tree.body
+        if isinstance(one, ast.Assign)
+        for target in one.targets
+        if isinstance(target, ast.Name)
+    }
+    names |= {alias.asname or alias.name for one in tree.body if isinstance(one, ast.ImportFrom) for alias in one.names}
+    if not names & {"decide", "decide_all", "*"}:
+        hint = "Write `def decide(me, contacts): ...` at its top level."
+        yield draft.document.fault(path, f"must define decide or decide_all in {file.name}", file.name, hint)
 
 
 def _check_time(draft: Draft, path: KeyPath, work: Any, shown: Presentation) -> Iterator[Fault]:
@@ -117,9 +148,21 @@ def _check_time(draft: Draft, path: KeyPath, work: Any, shown: Presentation) -> 
     if shown.on_s >= work.end_s:
         rule = f"must be before {work.id} ends"
         yield draft.document.fault((*path, "at"), rule, draft.at((*path, "at")))
+    elif shown.ends_s > work.end_s:
+        rule = f"must be over before {work.id} ends, {(shown.ends_s - work.end_s) / 60:.0f} min earlier"
+        yield draft.document.fault((*path, "lasts"), rule, draft.at((*path, "lasts")))
+    if shown.set_up_s < LEAST_SET_UP_S:
+        rule = f"must be at least {LEAST_SET_UP_S / 60:.0f} min, for everybody to leave for his place"
+        yield draft.document.fault((*path, "set_up"), rule, draft.at((*path, "set_up")))
 
 
 def _check_start(draft: Draft, path: KeyPath, work: Any, shown: Presentation) -> Iterator[Fault]:
+    for name, station in shown.stations.items():
+        if station.ahead_m >= shown.start.distance_m:
+            rule = "must be nearer than the start of the opponents"
+            yield draft.document.fault(
+                (*path, "stations", name, "ahead"), rule, draft.at((*path, "stations", name, "ahead"))
+            )
     if shown.start.distance_m < LEAST_START_M:
         rule = f"must be at least {LEAST_START_M / 1852:.0f} NM"
         yield draft.document.fault((*path, "start", "distance"), rule, draft.at((*path, "start", "distance")))
