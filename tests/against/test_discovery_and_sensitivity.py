@@ -10,13 +10,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import jointex
 from jointex.region.policies.discovery import describe, discover, is_inside, peel
 from jointex.region.policies.sensitivity import pawn, sobol
 
 # Cases of Bryant and Lempert, Thinking inside the box, Technological Forecasting and Social Change 77 (2010): costs of a 25 %
 # renewable fuel requirement; "costly" are those above the 90 % point. The table, to five digits, as the EMA workbench
 # distributes it (BSD licence, Delft University of Technology). Its documentation prints this box, number 21 of its peeling:
-CASES = Path(__file__).parent / "renewable_fuel_cases.csv"
+CASES = Path(jointex.__file__).parent / "region/policies/data/renewable_fuel_cases.csv"
 PUBLISHED = {
     "Total biomass": (1, 755.8),
     "Demand elasticity": (0, -0.422),

@@ -34,6 +34,9 @@ GATES: tuple[str, ...] = (
     "jointex.region.calibration:recovery_gates",
     "jointex.region.calibration:severity_gates",
     "jointex.region.calibration:confounding_gates",
+    "jointex.region.gates:energy_gates",
+    "jointex.region.gates:asset_gates",
+    "jointex.region.gates:method_gates",
 )
 """Functions that return gates, as `module:function`, in the order of the report."""
 
