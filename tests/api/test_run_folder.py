@@ -27,6 +27,7 @@ CONTRACT = {
     "ledger.parquet",
     "report.html",
     "communities.json",
+    "region.json",
     "exercise.acmi",
     "manifest.json",
 }
@@ -53,7 +54,7 @@ def content(folder: Path) -> dict[str, Any]:
 
 
 def test_a_run_folder_holds_the_files_of_the_contract_and_no_others(whole: Path) -> None:
-    # claims.json, region.json, communities.json and exercise.czml come with what they are about: absent, not empty
+    # claims.json and exercise.czml come with what they are about: absent, not empty
     assert {path.name for path in whole.iterdir()} == CONTRACT
     assert all(path.stat().st_size > 0 for path in whole.iterdir())
 
