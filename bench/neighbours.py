@@ -53,28 +53,20 @@ def measure() -> list[Row]:
         time_s(folder, own, SAMPLE_RUNS)
         n_own = len(weigh_neighbours(recording, own)["places"])
         told = f"{RUNS:,} runs, tracks of {SAMPLE_RUNS} heard, the rest by their take-offs and landings"
-        return [
-            row(
-                f"as `run` counts it, {n_own} places",
-                "s",
-                [time_s(folder, own, SAMPLE_RUNS) for _ in range(REPEATS)],
-                at_most=3,
-                note=told,
-            ),
-            row(
-                f"{PLACES} places more",
-                "s",
-                [time_s(folder, many, SAMPLE_RUNS) for _ in range(REPEATS)],
-                at_most=30,
-                note=told,
-            ),
-            row(
+        cases = (
+            (f"as `run` counts it, {n_own} places", own, SAMPLE_RUNS, 3, told),
+            (f"{PLACES} places more", many, SAMPLE_RUNS, 30, told),
+            (
                 f"{PLACES} places more, every track",
-                "s",
-                [time_s(folder, many, MOST_TRACKED) for _ in range(REPEATS)],
-                at_most=30,
-                note=f"the tracks of all {MOST_TRACKED} runs that keep them",
+                many,
+                MOST_TRACKED,
+                30,
+                f"the tracks of all {MOST_TRACKED} runs that keep them",
             ),
+        )
+        return [
+            row(what, "s", [time_s(folder, asked, n_heard) for _ in range(REPEATS)], at_most=most, note=note)
+            for what, asked, n_heard, most, note in cases
         ]
 
 

@@ -7,36 +7,11 @@ import pytest
 
 from jointex.region.assets import asset_position, cut_hazard, held_out_check, n_actors, stances
 from jointex.region.bargaining import bargain, mean_position, voted_median, weighted_median
+from jointex.region.gates import EMISSION_DATES, PORT_MEDIANS
 from jointex.region.trade import LABEL, stress_bounds
 
-# European Community car-emission dates in Scholz, Calbert and Smith 2011: capability, position, salience by actor
-ACTORS = np.array(
-    [
-        (0.08, 4, 0.8),
-        (0.08, 7, 0.4),
-        (0.03, 4, 0.2),
-        (0.16, 4, 0.8),
-        (0.16, 10, 0.6),
-        (0.16, 10, 0.6),
-        (0.16, 10, 0.9),
-        (0.05, 7, 0.1),
-        (0.05, 4, 1.0),
-        (0.08, 7, 0.7),
-    ]
-)
-CAPABILITY, POSITION, SALIENCE = ACTORS.T
+CAPABILITY, POSITION, SALIENCE = EMISSION_DATES.T
 WEIGHT = CAPABILITY * SALIENCE
-# a port of the published code (jmckib/bdm-scholz-expected-utility-model) prints these after each round
-PORT_MEDIANS = (
-    8.415932315426764,
-    9.610859134120188,
-    9.961979590401311,
-    9.961979590401311,
-    9.961979590401311,
-    7.47204636191629,
-    8.824593855262423,
-    9.671129769802048,
-)
 PORT_MEANS = (7.461314378277189, 7.552500865855845, 7.590144997451547, 7.358130531334201)
 
 

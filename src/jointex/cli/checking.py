@@ -38,8 +38,9 @@ def check(
     if as_json:
         speech.answer_json(document)
         return
+    number = "1 statement" if len(document["claims"]) == 1 else f"{len(document['claims'])} statements"
     counted = ", ".join(f"{count} {verdict}" for verdict, count in document["verdicts"].items() if count)
-    speech.answer_line(f"{document['title'] or folder}: {len(document['claims'])} statements, {counted}")
+    speech.answer_line(f"{document['title'] or folder}: {number}, {counted}")
     rows = [
         (row["id"], row["statement"], row["kind"], row["verdict"], row["sure"], row["evidence"], row["source"])
         for row in document["claims"]

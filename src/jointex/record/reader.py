@@ -48,7 +48,7 @@ class Recording:
     @functools.cached_property
     def plan(self) -> dict[str, Any]:
         """Content of plan.json."""
-        plan: dict[str, Any] = self._json(PLAN)
+        plan = self._object(PLAN)
         missing = [key for key in PLAN_KEYS if key not in plan]
         if missing:
             hint = "Make the folder anew with `jointex run`."
@@ -60,14 +60,12 @@ class Recording:
     @functools.cached_property
     def summary(self) -> dict[str, Any]:
         """Content of summary.json; empty if there is none."""
-        found: dict[str, Any] = self._json(SUMMARY, needed=False)
-        return found
+        return self._object(SUMMARY, needed=False)
 
     @functools.cached_property
     def manifest(self) -> dict[str, Any]:
         """Content of manifest.json; empty if there is none."""
-        found: dict[str, Any] = self._json(MANIFEST, needed=False)
-        return found
+        return self._object(MANIFEST, needed=False)
 
     @functools.cached_property
     def claims(self) -> list[dict[str, Any]]:
@@ -78,14 +76,12 @@ class Recording:
     @functools.cached_property
     def region(self) -> dict[str, Any]:
         """Content of region.json; empty if there is none."""
-        found: dict[str, Any] = self._json(REGION, needed=False)
-        return found
+        return self._object(REGION, needed=False)
 
     @functools.cached_property
     def communities(self) -> dict[str, Any]:
         """Content of communities.json; empty if there is none."""
-        found: dict[str, Any] = self._json(COMMUNITIES, needed=False)
-        return found
+        return self._object(COMMUNITIES, needed=False)
 
     @functools.cached_property
     def scenario_text(self) -> str:
@@ -135,6 +131,10 @@ class Recording:
     def values(self, run: Filter = None, measure: Filter = None, columns: Sequence[str] | None = None) -> pa.Table:
         """Return rows of runs.parquet, a row per run and measure; `measure` by id."""
         return self._rows(RUNS, columns, run=run, measure=measure)
+
+    def _object(self, name: str, needed: bool = True) -> dict[str, Any]:
+        found: dict[str, Any] = self._json(name, needed)
+        return found
 
     def _json(self, name: str, needed: bool = True, kind: type = dict) -> Any:
         path = self.folder / name
