@@ -76,6 +76,11 @@ def test_counts_and_budgets_are_those_of_the_year() -> None:
         ("units: {A: {aircraft: F-15J, nation: JP, base: RJNK, counts: {2020: -4}}}", "must be a number from 0"),
         ("units: {A: {aircraft: F-15J, nation: JP, base: RJNK, counts: {2020: 4}, wings: 2}}", "is no key here"),
         ("units: []", "must be a mapping of 1 to"),
+        (
+            "{units: {A: {aircraft: F-15J, nation: JP, base: RJNK, counts: {2020: 4}}}, more: {x: 6:F-53B:JP:RJFN}}",
+            "card",
+        ),
+        ("{units: {A: {aircraft: F-15J, nation: JP, base: RJNK, counts: {2020: 4}}}, more: [x]}", "at most 6 names"),
     ],
 )
 def test_a_file_of_units_that_breaks_a_rule_is_told(tmp_path: Path, text: str, told: str) -> None:
@@ -104,3 +109,47 @@ def test_the_command_answers_people_and_machines(capsys: pytest.CaptureFixture[s
     assert "buys 12 more alone" in capsys.readouterr().out
     assert main(["calc", "reach", "--place", "Atlantis", "--within-min", "-1"]) == 2
     assert len(capsys.readouterr().err.splitlines()) == 2
+
+
+SMALL = """\
+title: Two wings and a tanker
+units:
+  WING: {aircraft: F-15J, nation: JP, base: RJNK, counts: {2024: 20, 2028: 4}}
+  HOSES: {aircraft: KC-130J, nation: US, base: RJOI, counts: {2024: 15}}
+more:
+  a ship: 10:F-35B:JP:JS-KAGA@38.5,135.0
+"""
+
+
+@pytest.mark.parametrize("ending", ["html", "svg"])
+def test_a_map_is_drawn_with_years_side_by_side_and_what_a_ship_buys(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], ending: str
+) -> None:
+    (tmp_path / "mine.yaml").write_text(SMALL, encoding="utf-8")
+    path = tmp_path / f"reach.{ending}"
+    words = ["calc", "reach", "--place", "37.4,134.3", "--year", "2026", "--and-year", "2029", "--around-nm", "400"]
+    assert main([*words, "--force", str(tmp_path / "mine.yaml"), "--map", str(path), "--json"]) == 0
+    drawn = json.loads(capsys.readouterr().out)["map"]
+    assert {one["year"] for one in drawn["panels"]} == {2026, 2029}
+    by_map = {(one["year"], one["way"]): one for one in drawn["panels"]}
+    assert by_map[2026, "own fuel alone"]["place_min"] == pytest.approx(46.0, abs=1.0)
+    assert by_map[2029, "with tankers"]["place_min"] is None  # 2 of 4 are ready, 6 are asked for
+    assert by_map[2029, "with tankers, strips and ships"]["place_min"] is not None
+    assert drawn["bought"][0]["gained_km2"]["45"] > 0
+    text = path.read_text(encoding="utf-8")
+    if ending == "html":
+        assert "What one unit more buys" in text
+        assert "six distances" in text
+    else:
+        assert text.count('class="sea"') == 7
+        assert all(f"{year}, {way}" in text for year, way in by_map)
+
+
+def test_a_map_that_makes_no_sense_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["calc", "reach", "--place", "37.4,134.3"]
+    assert main([*words, "--map", "reach.pdf"]) == 2
+    assert "must end in .html, .svg or .png" in capsys.readouterr().err
+    assert main([*words, "--map", str(tmp_path / "none" / "reach.svg")]) == 2
+    assert "folder" in capsys.readouterr().err
+    assert main([*words, "--map", str(tmp_path / "reach.svg"), "--at-least", "0", "--and-year", "3000"]) == 2
+    assert {"--at-least", "--year"} <= {word for line in capsys.readouterr().err.splitlines() for word in line.split()}

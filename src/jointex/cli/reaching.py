@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from jointex.cli import options, speech
 from jointex.cli.asking import plain_kernels
+from jointex.errors import Fault, QuestionError
+
+if TYPE_CHECKING:
+    from jointex.reach import Force, Terms, Unit
 
 
 def add_to(app: typer.Typer) -> None:
@@ -37,19 +42,30 @@ def reach(
         list[str] | None,
         typer.Option("--add", metavar="COUNT:AIRCRAFT:NATION:BASE", help="A unit more; what it buys is told."),
     ] = None,
+    map_file: Annotated[
+        Path | None,
+        typer.Option("--map", metavar="FILE", help="Draw the minutes all around, as .html, .svg or .png."),
+    ] = None,
+    at_least: Annotated[int, typer.Option("--at-least", help="Aircraft that must be there, for the map.")] = 6,
+    and_year: Annotated[
+        int | None, typer.Option("--and-year", help="A second year beside, for the map.", show_default="5 years on")
+    ] = None,
+    around_nm: Annotated[float, typer.Option("--around-nm", help="Shown around the place, in NM.")] = 800.0,
     as_json: options.Json = False,
 ) -> None:
     """Find who can be over a place in time and stay: alone, with tankers, by year, and what one more unit buys."""
     plain_kernels()
+    _check_map(map_file)
     from dataclasses import asdict
 
+    from jointex.reach import LAST_YEAR, Terms, read_force, unit_of
     from jointex.reach import reach as answer
-    from jointex.reach import read_force, unit_of
 
     folders = options.own_cards()
     units = [unit_of(text, number, folders) for number, text in enumerate(add or (), start=1)]
+    whole = read_force(force, folders)
     found = answer(
-        read_force(force, folders),
+        whole,
         place,
         within_min=within_min,
         station_min=station_min,
@@ -59,8 +75,14 @@ def reach(
         added=units,
         folders=folders,
     )
+    drawn = None
+    if map_file is not None:
+        terms = Terms(at_least, station_min, ready, alert_min)
+        more = [(text, unit) for text, unit in zip(add or (), units, strict=True)] or whole.more
+        years = (year, min(year + 5, LAST_YEAR) if and_year is None else and_year)
+        drawn = _draw(whole, more, place, years, terms, around_nm, map_file, folders)
     if as_json:
-        speech.answer_json(asdict(found))
+        speech.answer_json({**asdict(found), **({} if drawn is None else {"map": drawn})})
         return
     speech.answer_line(
         f"{found.alone} aircraft over {place} in time by their own fuel, {found.with_tankers} with tankers"
@@ -84,5 +106,73 @@ def reach(
     speech.answer_table(f"Who can be there, {year}", columns, rows, numbers=(4, 5, 6, 7, 8))
     for name, (alone, with_tankers) in found.bought.items():
         speech.answer_line(f"{name} buys {alone} more alone, {with_tankers} more with tankers")
-    for line in found.assumptions:
+    if drawn is not None:
+        _show_map(drawn, place)
+    for line in drawn["assumptions"] if drawn else found.assumptions:
         speech.note(line)
+
+
+def _check_map(path: Path | None) -> None:
+    """Refuse a map that cannot be written, before anything is worked out."""
+    if path is None:
+        return
+    if path.suffix.lower() not in (".html", ".svg", ".png"):
+        raise QuestionError(Fault("must end in .html, .svg or .png", "--map", value=str(path)))
+    if not path.parent.is_dir():
+        raise QuestionError(Fault("must lie in a folder that is there", "--map", value=str(path)))
+
+
+def _draw(
+    force: Force,
+    more: Sequence[tuple[str, Unit]],
+    place: str,
+    years: Sequence[int],
+    terms: Terms,
+    around_nm: float,
+    path: Path,
+    folders: Sequence[Path],
+) -> dict[str, Any]:
+    """Write the map and return its figures."""
+    from jointex.report.reachpage import map_reach, write_reach_map
+
+    speech.note("drawing the map: some seconds")
+    svg, document = map_reach(force, more, place, tuple(dict.fromkeys(years)), terms, around_nm, folders)
+    write_reach_map(path, svg, document, force, place)
+    return {"file": str(path), **document}
+
+
+def _show_map(drawn: Mapping[str, Any], place: str) -> None:
+    """Show the figures of the map."""
+
+    def minutes(value: float | None) -> str:
+        return "never" if value is None else f"{value:.0f}"
+
+    limits = list(drawn["panels"][0]["within_km2"])
+    rows = [
+        (
+            str(one["year"]),
+            one["way"],
+            minutes(one["place_min"]),
+            *(f"{one['within_km2'][limit] / 1e6:.2f}" for limit in limits),
+            f"{one['reached_km2'] / 1e6:.2f}",
+        )
+        for one in drawn["panels"]
+    ]
+    title = f"Until {drawn['at_least']} aircraft are there: min to {place}, and ground answered on the map, million km2"
+    heads = ("year", "how", "min", *(f"in {limit} min" for limit in limits), "ever")
+    speech.answer_table(title, heads, rows, numbers=range(2, 4 + len(limits)))
+    rows = [
+        (
+            one["name"],
+            f"{minutes(one['place_min_before'])} -> {minutes(one['place_min'])}",
+            *(f"{one['gained_km2'][limit] / 1e3:+,.0f}" for limit in limits),
+            f"{one['helped_km2'] / 1e3:,.0f}",
+            minutes(one["saved_there_min"]),
+        )
+        for one in drawn["bought"]
+    ]
+    if rows:
+        title = f"What one unit more buys, each alone, {drawn['panels'][0]['year']}: thousand km2 more answered in time"
+        heads = ("what", "min to place", *(f"in {limit} min" for limit in limits), "saves over", "min there")
+        speech.answer_table(title, heads, rows, numbers=range(1, 4 + len(limits)))
+    speech.answer_line(f"Look at {drawn['file']}")

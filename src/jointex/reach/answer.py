@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+
 from jointex import calc, cards
 from jointex.calc.distances import between
 from jointex.calc.questions import Question
@@ -15,6 +17,7 @@ from jointex.cards.matrix import gates_matrix
 from jointex.cards.shelf import Folder
 from jointex.errors import InputError
 from jointex.reach.forces import FIRST_YEAR, LAST_YEAR, Force, Unit, ship_and_place
+from jointex.reach.sharing import share_out
 from jointex.units import nautical_miles
 
 STRIP_M = 1000.0
@@ -183,7 +186,7 @@ def reach(
         _sum(rows, "with_tankers"),
         bought,
         force.budgets[max(known)] if known else None,
-        _assumptions(asked),
+        assumptions(asked.ready, asked.alert_min, asked.station_min),
     )
 
 
@@ -191,11 +194,23 @@ def _sum(rows: Sequence[Row], name: str) -> int:
     return sum(getattr(row, name) for row in rows)
 
 
-def _assumptions(asked: _Asked) -> tuple[str, ...]:
-    """Return what an answer rests on."""
+def assumptions(ready: float, alert_min: float, station_min: float) -> tuple[str, ...]:
+    """Return what an answer rests on.
+
+    Parameters
+    ----------
+    ready : float
+        Share of aircraft, 0 to 1.
+    alert_min, station_min : float
+        [min].
+
+    Returns
+    -------
+    tuple of str
+    """
     return (
-        f"{asked.ready:.0%} of aircraft ready, {asked.alert_min:g} min from order to taxi: estimated, no unit's own figures",
-        f"out and back at best cruise with {asked.station_min:g} min on station and the default reserve, in still air",
+        f"{ready:.0%} of aircraft ready, {alert_min:g} min from order to taxi: estimated, no unit's own figures",
+        f"out and back at best cruise with {station_min:g} min on station and the default reserve, in still air",
         "tankers give all they can at the place, shared out to whoever lacks least; no slots, tracks or times are planned",
         f"a strip by coordinates has {STRIP_M:,.0f} m, a deck {OVER_DECK_KT:g} kt over it; who is too heavy leaves fuel behind",
         "counts by year are public figures and levers, not orders of battle",
@@ -205,29 +220,40 @@ def _assumptions(asked: _Asked) -> tuple[str, ...]:
 def _rows(force: Force, asked: _Asked) -> list[Row]:
     """Return a row for each unit that is no tanker, tankers shared out."""
     units = [unit for unit in force.units if unit.count(asked.year)]
-    tankers = [unit for unit in units if _is_tanker(unit, asked)]
+    tankers = [unit for unit in units if is_tanker(unit, asked.folders)]
     rows = [_alone(unit, asked) for unit in units if unit not in tankers]
-    spare_kg = {unit.id: _given_kg(unit, asked) for unit in tankers}
+    if not rows or not tankers:
+        return rows
     by_id = {unit.id: unit for unit in units}
-    for row in sorted(rows, key=lambda one: one.lacking_kg):
-        if row.alone < row.ready and 0.0 < row.lacking_kg < math.inf and row.time_min <= asked.within_min:
-            rows[rows.index(row)] = _with_tankers(row, by_id[row.unit], tankers, spare_kg)
-    return rows
+    helped = share_out(
+        np.array([[(row.ready - row.alone) * (row.time_min <= asked.within_min)] for row in rows]),
+        np.array([[row.lacking_kg] for row in rows]),
+        np.array([[_given_kg(unit, asked)] for unit in tankers]),
+        np.array([[gate_is_open(tanker, by_id[row.unit]) for tanker in tankers] for row in rows]),
+    )[:, :, 0]
+    return [
+        replace(
+            row,
+            with_tankers=row.alone + int(numbers.sum()),
+            tankers=tuple(tanker.id for tanker, number in zip(tankers, numbers, strict=True) if number),
+        )
+        for row, numbers in zip(rows, helped, strict=True)
+    ]
 
 
-def _is_tanker(unit: Unit, asked: _Asked) -> bool:
-    return cards.aircraft(unit.aircraft, asked.folders).tanker is not None
+def is_tanker(unit: Unit, folders: Sequence[Folder]) -> bool:
+    """Return whether a unit flies tankers."""
+    return cards.aircraft(unit.aircraft, folders).tanker is not None
 
 
 def _alone(unit: Unit, asked: _Asked) -> Row:
     """Return what a unit can do by its own fuel."""
     distance_nm, time_min, radius_nm, fuel_kg = _sortie(unit.aircraft, unit.base, asked)
-    takeoff, cut_kg = _takeoff(unit.aircraft, unit.base, asked.folders)
-    if 0.0 < cut_kg < math.inf:
-        radius_nm *= max(0.0, 1.0 - cut_kg / fuel_kg)
+    takeoff, cut_kg = takeoff_from(unit.aircraft, unit.base, asked.folders)
+    radius_nm = radius_left_nm(radius_nm, fuel_kg, cut_kg)
     ready = int(unit.count(asked.year) * asked.ready)
     can = cut_kg < math.inf and fuel_kg < math.inf
-    lacking_kg = max(0.0, distance_nm - radius_nm) / max(1.0, radius_nm) * fuel_kg if can else math.inf
+    lacking_kg = float(fuel_lacking_kg(distance_nm, radius_nm, fuel_kg)) if can else math.inf
     is_there = can and lacking_kg == 0.0 and time_min <= asked.within_min
     alone = ready if is_there else 0
     return Row(
@@ -246,6 +272,16 @@ def _alone(unit: Unit, asked: _Asked) -> Row:
         alone,
         (),
     )
+
+
+def radius_left_nm(radius_nm: float, fuel_kg: float, cut_kg: float) -> float:
+    """Return the radius of an aircraft that leaves `cut_kg` of the fuel for it behind [NM]."""
+    return radius_nm * max(0.0, 1.0 - cut_kg / fuel_kg) if 0.0 < cut_kg < math.inf else radius_nm
+
+
+def fuel_lacking_kg(distance_nm: Any, radius_nm: float, fuel_kg: float) -> Any:
+    """Return the fuel that an aircraft lacks for a place beyond its radius, by the fuel of that radius [kg]."""
+    return np.maximum(0.0, distance_nm - radius_nm) / max(1.0, radius_nm) * fuel_kg
 
 
 @functools.lru_cache(maxsize=4096)
@@ -267,7 +303,7 @@ def _sortie(aircraft: str, base: str, asked: _Asked) -> tuple[float, float, floa
 
 
 @functools.lru_cache(maxsize=4096)
-def _takeoff(aircraft: str, base: str, folders: tuple[Folder, ...]) -> tuple[str, float]:
+def takeoff_from(aircraft: str, base: str, folders: tuple[Folder, ...]) -> tuple[str, float]:
     """Return how an aircraft takes off from its base, or why it cannot, and the fuel it leaves behind for that [kg]."""
     ship, start = ship_and_place(base)
     strip: dict[str, Any] = {"ship": ship} if ship else {"runway_m": STRIP_M} if "," in start else {"base": start}
@@ -323,26 +359,12 @@ def _given_kg(unit: Unit, asked: _Asked) -> float:
     return each_kg * int(unit.count(asked.year) * asked.ready)
 
 
-def _with_tankers(row: Row, unit: Unit, tankers: Sequence[Unit], spare_kg: dict[str, float]) -> Row:
-    """Return a row with those added that tankers help; what they take is gone from `spare_kg`."""
-    left, helped = row.ready - row.alone, []
-    for tanker in tankers:
-        if left <= 0 or not _gate_is_open(tanker, unit):
-            continue
-        number = min(left, int(spare_kg[tanker.id] // row.lacking_kg))
-        if number > 0:
-            spare_kg[tanker.id] -= number * row.lacking_kg
-            left -= number
-            helped.append(tanker.id)
-    return replace(row, with_tankers=row.ready - left, tankers=tuple(helped))
-
-
 @functools.lru_cache(maxsize=4096)
 def _is_open(tanker: str, receiver: str, tanker_nation: str, receiver_nation: str) -> bool:
     pairs = gates_matrix(tanker, receiver, tanker_nation, receiver_nation)
     return any(pair.status == "open" for pair in pairs)
 
 
-def _gate_is_open(tanker: Unit, unit: Unit) -> bool:
+def gate_is_open(tanker: Unit, unit: Unit) -> bool:
     """Return whether all three gates between a tanker and a receiver are open for an exercise."""
     return _is_open(tanker.aircraft, unit.aircraft, tanker.nation, unit.nation)

@@ -18,6 +18,8 @@ FIRST_YEAR, LAST_YEAR = 1990, 2060
 MOST_AIRCRAFT = 500
 """Most aircraft of a unit, for a bound."""
 MOST_UNITS = 500
+MOST_MORE = 6
+"""Most units that could be added: each is a map of its own."""
 KEYS = ("aircraft", "nation", "base", "counts", "says", "source", "status")
 STATUSES = ("cited", "derived", "recalled", "assumed")
 
@@ -53,11 +55,12 @@ class Unit:
 
 @dataclass(frozen=True)
 class Force:
-    """Units of a file, and budgets by year [trillion yen] where it has them."""
+    """Units of a file, budgets by year [trillion yen] where it has them, and units that could be added, by name."""
 
     title: str
     units: tuple[Unit, ...]
     budgets: Mapping[int, float]
+    more: tuple[tuple[str, Unit], ...] = ()
 
     def with_one_more(self, unit: Unit) -> Force:
         """Return the force with a unit added."""
@@ -101,9 +104,10 @@ def read_force(path: Path | None = None, folders: Sequence[Folder] = ()) -> Forc
         if not isinstance(entry, dict):
             fault(("units", name), "must be a mapping of keys to values", entry)
     budgets = _by_year(("budgets",), document.data.get("budgets", {}), fault, float)
+    more = _more(document.data.get("more", {}), fault, folders)
     if faults:
         raise InputError(sorted(faults, key=lambda one: one.line))
-    return Force(str(document.data.get("title", "")), tuple(units), budgets)
+    return Force(str(document.data.get("title", "")), tuple(units), budgets, more)
 
 
 def _fields(name: str, entry: Mapping[str, Any], fault: Any, folders: Sequence[Folder]) -> dict[str, Any]:
@@ -132,6 +136,21 @@ def _fields(name: str, entry: Mapping[str, Any], fault: Any, folders: Sequence[F
         fault((*path, "status"), f"must be one of {', '.join(STATUSES)}", status, nearest_name(status, STATUSES))
     more = {key: str(entry.get(key, "")) for key in ("says", "source")}
     return {**texts, "counts": counts, "status": status, **more}
+
+
+def _more(entries: Any, fault: Any, folders: Sequence[Folder]) -> tuple[tuple[str, Unit], ...]:
+    """Return the units that could be added, each written as `unit_of` reads it."""
+    if not isinstance(entries, dict) or len(entries) > MOST_MORE:
+        fault(("more",), f"must be a mapping of at most {MOST_MORE} names to COUNT:AIRCRAFT:NATION:BASE", entries)
+        return ()
+    found = []
+    for number, (name, text) in enumerate(entries.items(), start=1):
+        try:
+            found.append((str(name), unit_of(str(text), number, folders)))
+        except InputError as error:
+            for one in error.faults:
+                fault(("more", name), one.rule, one.value, one.hint)
+    return tuple(found)
 
 
 def _by_year(path: KeyPath, entry: Any, fault: Any, kind: type) -> dict[int, Any]:

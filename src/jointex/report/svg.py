@@ -92,6 +92,24 @@ class Drawing:
         self._parts.append(f'<clipPath id="{self.name}-{name}">{inner}</clipPath>')
         return f"{self.name}-{name}"
 
+    def cut(self, name: str, data: str) -> None:
+        """Define an outline, given as the data of a path, that others can be cut to; its id is that of `clip`."""
+        inner = element("path", d=data, clip_rule="evenodd")
+        self._parts.append(f'<clipPath id="{self.name}-{name}">{inner}</clipPath>')
+
+    def open(self, class_: str) -> None:
+        """Begin a group of elements."""
+        self._parts.append(f'<g class="{escape(class_)}">')
+
+    def close(self) -> None:
+        """End the group begun last."""
+        self._parts.append("</g>")
+
+    def picture(self, x: float, y: float, other: Drawing) -> None:
+        """Add another picture with its upper left corner at a place [px]."""
+        size = f'x="{short(x)}" y="{short(y)}" width="{short(other.width)}" height="{short(other.height)}" '
+        self._parts.append(str(other).replace("<svg ", f"<svg {size}", 1))
+
     def __str__(self) -> str:
         head = (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {short(self.width)} {short(self.height)}" role="img" '
