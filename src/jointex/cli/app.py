@@ -20,6 +20,7 @@ import typer
 from jointex import __version__
 from jointex.cli import (
     answers,
+    assets,
     bench,
     cards,
     checking,
@@ -77,6 +78,7 @@ weather.add_to(answers.app)
 neighbours.add_to(answers.app)
 neighbours.add_commands(app)
 energy.add_to(answers.app)
+assets.add_to(answers.app)
 reaching.add_to(answers.app)
 app.add_typer(answers.app, name="calc")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,7 +65,9 @@ def asset_facts() -> dict[str, Figure]:
     return {name: read_figure(document, ("facts", name)) for name in document.data["facts"]}
 
 
-def asset_position(structure: ArrayLike, share: ArrayLike, stance: Sequence[str]) -> Array:
+def asset_position(
+    structure: ArrayLike, share: ArrayLike, stance: Sequence[str], people: Sequence[Mapping[str, Any]] | None = None
+) -> Array:
     """Return what is done with the assets in each case.
 
     Parameters
@@ -76,6 +78,8 @@ def asset_position(structure: ArrayLike, share: ArrayLike, stance: Sequence[str]
         Where position, capability and salience lie in their ranges, 0 to 1.
     stance : sequence of str
         What Japan does in each case.
+    people : sequence of mapping, optional
+        Actors with ranges of their own; those of `actors` if left out.
 
     Returns
     -------
@@ -91,7 +95,7 @@ def asset_position(structure: ArrayLike, share: ArrayLike, stance: Sequence[str]
     unknown = sorted(set(stance) - set(known))
     if unknown:
         raise ValueError(f"stance must be one of {', '.join(known)}; got {', '.join(unknown)}")
-    people = actors()
+    people = actors() if people is None else people
     low = np.array([[one[key][0] for key in ("position", "capability", "salience")] for one in people])
     high = np.array([[one[key][1] for key in ("position", "capability", "salience")] for one in people])
     drawn = low + (high - low) * parts
@@ -175,6 +179,12 @@ def cut_rate_per_a(share: ArrayLike, years: float | None = None) -> Array:
     return np.asarray(gammaincinv(0.5, np.asarray(share, dtype=np.float64)) / exposed)
 
 
+def known_outcome() -> dict[str, Any]:
+    """Return what came of the question in December 2025: date, position, text and source."""
+    entry = _data()["held_out"]
+    return {**entry, "date": str(entry["date"]), "source": _data()["sources"][entry["source"]]["title"]}
+
+
 def held_out_check(n_cases: int = 2000, seed: int = 1) -> dict[str, Any]:
     """Return the outcome of December 2025 beside what each structure gives before it: reported, not fitted.
 
@@ -189,7 +199,7 @@ def held_out_check(n_cases: int = 2000, seed: int = 1) -> dict[str, Any]:
         `outcome`, and by structure the 10, 50 and 90 % points and whether the outcome lies between the outer two.
     """
     share = np.random.default_rng(seed).random((n_cases, n_actors(), 3))
-    outcome = _data()["held_out"]
+    outcome = known_outcome()
     found: dict[str, Any] = {"outcome": float(outcome["position"]), "text": outcome["text"], "structures": {}}
     for number, name in enumerate(STRUCTURES):
         position = asset_position(np.full(n_cases, number), share, ["not-joined"] * n_cases)
