@@ -12,13 +12,15 @@ from jointex.documents import parse_document
 from jointex.errors import PolicyError
 from jointex.region.mark import Mark, Ranged
 from jointex.region.policies import store
+from jointex.region.policies.account import account_of
 from jointex.region.policies.cases import draw_futures, evaluate, exercise_of
 from jointex.region.policies.model import REFERENCE
 from jointex.region.policies.reading import add, shipped
 from jointex.region.policies.regret import regrets, undominated
-from jointex.region.policies.sentences import alike, belief, by_theory, tipping, verdict
+from jointex.region.policies.sentences import TippingMap, belief, verdict
 from jointex.region.policies.weigh import weigh
 from jointex.region.reactions import OUTCOMES
+from jointex.region.theories import THEORIES
 from jointex.report.weighing import render_weighing
 
 OWN = """
@@ -166,10 +168,11 @@ def test_cases_resume_where_they_stopped(tmp_path, monkeypatch):
     assert store.fill(tmp_path, weighing, exercise(), 50, 1, key) == 0
     files = store.case_files(tmp_path, 50)
     assert [file.is_file() for file in files] == [True, True, True]
-    whole = store.read_outcome(tmp_path, 50, "encounters_180d", len(FEW))
+    cases = store.Cases(tmp_path, 50, len(FEW))
+    whole, _ = cases.first(50, "encounters_180d", ())
     files[1].unlink()
     assert store.fill(tmp_path, weighing, exercise(), 50, 1, key) == 2
-    assert (store.read_outcome(tmp_path, 50, "encounters_180d", len(FEW)) == whole).all()
+    assert (cases.first(50, "encounters_180d", ())[0] == whole).all()
     assert store.fill(tmp_path, weighing, exercise(), 50, 1, {"exercise": "other"}) == 0
 
 
@@ -187,11 +190,13 @@ def test_beliefs_tell_theories_apart():
     theory = np.repeat(np.arange(4.0), 25)
     reference = np.ones(100)
     values = reference + np.select([theory == 1, theory == 2], [-0.5, 0.5], 0.0)
-    found = by_theory(values, reference, theory, "lower")
+    both = np.stack([reference, values])
+    whole, *groups = account_of(lambda: iter([(both, theory)]), "lower", 0, 4).groups
+    found = {name: group.of(1) for name, group in zip(THEORIES, groups, strict=True)}
     assert [verdict(one) for one in found.values()] == ["same", "better", "worse", "same"]
     told = belief("Less", "As flown", OUTCOMES["encounters_180d"], found)
     assert "to choose it you must believe provocation" in told
-    assert verdict(alike(values, reference, "higher")) == "either way"
+    assert verdict(whole.of(1)) == "either way"
 
 
 def test_own_levers_outcomes_and_bundles_are_weighed_too(tmp_path):
@@ -260,9 +265,13 @@ def test_the_page_claims_no_forecast_and_names_no_score(document):
 
 def test_a_tipping_map_turns_where_the_difference_does():
     draws = np.random.default_rng(1).random((2, 4000))
-    cells = tipping(draws[0], draws[1], np.where(draws[0] > 0.5, 1.0, -1.0), "lower", (4, 2))
-    assert cells == [[1.0, 1.0, 0.0, 0.0]] * 2
-    assert tipping(draws[0], draws[1], np.zeros(4000), "lower", (2, 2)) == [[None, None]] * 2
+    tipping = TippingMap("lower", (4, 2))
+    for part in np.array_split(np.arange(4000), 3):
+        tipping.see(draws[0, part], draws[1, part], np.where(draws[0, part] > 0.5, 1.0, -1.0))
+    assert tipping.cells() == [[1.0, 1.0, 0.0, 0.0]] * 2
+    still = TippingMap("lower", (2, 2))
+    still.see(draws[0], draws[1], np.zeros(4000))
+    assert still.cells() == [[None, None]] * 2
 
 
 def test_outcomes_that_no_theory_moves_are_told_alike_under_every_theory(document):

@@ -5,13 +5,15 @@ Peeling after Friedman and Fisher 1999, with coverage, density and quasi-p-value
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from jointex.region.policies.model import Array
 
+Chosen = NDArray[np.bool_]
 PEEL = 0.05
 LEAST_CASES = 20
 TELLING_P = 0.05
@@ -68,7 +70,7 @@ class Box:
     n_cases: int
 
 
-def peel(values: Array, is_wanted: Array, peel_fraction: float = PEEL, least_cases: int = LEAST_CASES) -> list[Array]:
+def peel(values: Array, is_wanted: Chosen, peel_fraction: float = PEEL, least_cases: int = LEAST_CASES) -> list[Array]:
     """Return the boxes of a peeling, from all cases to the smallest.
 
     Parameters
@@ -140,7 +142,94 @@ def is_inside(values: Array, box: Array) -> Array:
     return np.asarray(((values >= box[0]) & (values <= box[1])).all(axis=1))
 
 
-def describe(draws: Mapping[str, Array], is_wanted: Array, box: Array) -> Box:
+class Tally:
+    """Counts of cases in a box, and in the box without each of its limits; cases may pass by in batches.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Uncertainties.
+    box : array (2, uncertainties)
+        Its limits; minus or plus infinity where it has none.
+    """
+
+    def __init__(self, names: Sequence[str], box: Array) -> None:
+        self._names, self._box = list(names), box
+        self._ends = np.array([[np.inf], [-np.inf]]) * np.ones(box.shape)
+        self._held = np.zeros((2, 1 + box.shape[1]), dtype=np.int64)
+        self._n_cases = self._n_wanted = 0
+
+    def see(self, values: Array, is_wanted: Chosen) -> None:
+        """Count some cases.
+
+        Parameters
+        ----------
+        values : array (cases, uncertainties)
+        is_wanted : array (cases,) of bool
+            Which are of interest.
+        """
+        self._ends[0] = np.minimum(self._ends[0], values.min(axis=0))
+        self._ends[1] = np.maximum(self._ends[1], values.max(axis=0))
+        n_outside = np.zeros(len(values), dtype=np.int64)
+        outside = []
+        for place in range(values.shape[1]):
+            outside.append((values[:, place] < self._box[0, place]) | (values[:, place] > self._box[1, place]))
+            n_outside += outside[-1]
+        self._count(0, n_outside == 0, is_wanted)
+        for place, missed in enumerate(outside):
+            self._count(1 + place, n_outside == missed, is_wanted)
+        self._n_cases += len(values)
+        self._n_wanted += int(is_wanted.sum())
+
+    def _count(self, place: int, inside: Chosen, is_wanted: Chosen) -> None:
+        """Add what lies inside to one of the counts."""
+        self._held[0, place] += int(inside.sum())
+        self._held[1, place] += int((inside & is_wanted).sum())
+
+    def box(self) -> Box:
+        """Return the box with coverage, density and quasi-p-values.
+
+        Returns
+        -------
+        Box
+        """
+        from scipy.stats import binom
+
+        (held, *wider), (hits, *wider_hits) = self._held.tolist()
+        limits = []
+        for place, name in enumerate(self._names):
+            cuts = bool(np.isfinite(self._box[0, place])), bool(np.isfinite(self._box[1, place]))
+            if not any(cuts):
+                continue
+            low, high = (float(self._box[end, place] if cuts[end] else self._ends[end, place]) for end in (0, 1))
+            quasi_p = float(binom.sf(hits - 1, held, wider_hits[place] / max(1, wider[place])))
+            limits.append(Limit(name, low, high, *cuts, quasi_p))
+        limits.sort(key=lambda limit: limit.quasi_p)
+        density, mass = hits / max(1, held), held / max(1, self._n_cases)
+        return Box(tuple(limits), hits / max(1, self._n_wanted), density, mass, held)
+
+
+def open_box(box: Box, names: Sequence[str]) -> Array:
+    """Return the limits of a box, infinite where it does not cut.
+
+    Parameters
+    ----------
+    box : Box
+    names : sequence of str
+        Uncertainties, in the order wanted.
+
+    Returns
+    -------
+    array (2, uncertainties)
+    """
+    found = np.array([[-np.inf], [np.inf]]) * np.ones((2, len(names)))
+    for limit in box.limits:
+        place = list(names).index(limit.name)
+        found[:, place] = limit.low if limit.is_low else -np.inf, limit.high if limit.is_high else np.inf
+    return found
+
+
+def describe(draws: Mapping[str, Array], is_wanted: Chosen, box: Array) -> Box:
     """Return a box with coverage, density and quasi-p-values.
 
     Parameters
@@ -153,30 +242,15 @@ def describe(draws: Mapping[str, Array], is_wanted: Array, box: Array) -> Box:
     -------
     Box
     """
-    from scipy.stats import binom
-
-    names, values = list(draws), np.column_stack(list(draws.values()))
-    inside = is_inside(values, box)
-    hits, held = int(is_wanted[inside].sum()), int(inside.sum())
-    limits = []
-    for place, name in enumerate(names):
-        low, high = values[:, place].min(), values[:, place].max()
-        cuts = bool(box[0, place] > low), bool(box[1, place] < high)
-        if not any(cuts):
-            continue
-        wider = box.copy()
-        wider[:, place] = low, high
-        without = is_inside(values, wider)
-        density = float(is_wanted[without].mean())
-        quasi_p = float(binom.sf(hits - 1, held, density))
-        limits.append(Limit(name, float(box[0, place]), float(box[1, place]), *cuts, quasi_p))
-    limits.sort(key=lambda limit: limit.quasi_p)
-    total = max(1, int(is_wanted.sum()))
-    return Box(tuple(limits), hits / total, hits / max(1, held), held / len(values), held)
+    values = np.column_stack(list(draws.values()))
+    cuts = np.stack([box[0] > values.min(axis=0), box[1] < values.max(axis=0)])
+    tally = Tally(list(draws), np.where(cuts, box, [[-np.inf], [np.inf]]))
+    tally.see(values, is_wanted)
+    return tally.box()
 
 
 def discover(
-    draws: Mapping[str, Array], is_wanted: Array, least_coverage: float = 0.6, most_dimensions: int = MOST_DIMENSIONS
+    draws: Mapping[str, Array], is_wanted: Chosen, least_coverage: float = 0.6, most_dimensions: int = MOST_DIMENSIONS
 ) -> Box | None:
     """Return the densest box that still holds a share of the cases of interest and can be said in a few words.
 
@@ -207,7 +281,7 @@ def discover(
     return None if best is None else _without_chance(draws, is_wanted, kept, best)
 
 
-def _without_chance(draws: Mapping[str, Array], is_wanted: Array, limits: Array, box: Box) -> Box:
+def _without_chance(draws: Mapping[str, Array], is_wanted: Chosen, limits: Array, box: Box) -> Box:
     """Return a box without the limits that tell no more than chance, the least telling first."""
     names, values = list(draws), np.column_stack(list(draws.values()))
     limits = limits.copy()
@@ -218,7 +292,7 @@ def _without_chance(draws: Mapping[str, Array], is_wanted: Array, limits: Array,
     return box
 
 
-def simplify(values: Array, is_wanted: Array, box: Array, most_dimensions: int) -> Array:
+def simplify(values: Array, is_wanted: Chosen, box: Array, most_dimensions: int) -> Array:
     """Return a box without the limits whose loss costs the least density, until few are left.
 
     Parameters

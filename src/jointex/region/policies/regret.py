@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 
 from jointex.region.policies.model import Array
+
+SAME = 1e-6
+"""Of the largest regret: cases are kept to seven digits, and what differs by less is the same."""
 
 
 def regrets(values: Array, better: str) -> Array:
@@ -29,37 +31,6 @@ def regrets(values: Array, better: str) -> Array:
     return np.asarray(cost - cost.min(axis=0, keepdims=True))
 
 
-def regret_rows(bundles: Sequence[str], values: Array, better: str) -> list[dict[str, Any]]:
-    """Return a row for each bundle.
-
-    Parameters
-    ----------
-    bundles : sequence of str
-    values : array (bundles, futures)
-    better : str
-
-    Returns
-    -------
-    list of dict
-        `bundle`; `p10`, `p50` and `p90` of the outcome; `regret_p50`, `regret_p90` and `regret_most`.
-    """
-    lost = regrets(values, better)
-    spread = np.quantile(values, (0.1, 0.5, 0.9), axis=1)
-    regret = np.quantile(lost, (0.5, 0.9, 1.0), axis=1)
-    return [
-        {
-            "bundle": name,
-            "p10": float(spread[0, place]),
-            "p50": float(spread[1, place]),
-            "p90": float(spread[2, place]),
-            "regret_p50": float(regret[0, place]),
-            "regret_p90": float(regret[1, place]),
-            "regret_most": float(regret[2, place]),
-        }
-        for place, name in enumerate(bundles)
-    ]
-
-
 def undominated(regret_by_outcome: Mapping[str, Sequence[float]]) -> list[bool]:
     """Return which bundles nothing beats on every outcome at once; no outcome is weighed against another.
 
@@ -73,8 +44,7 @@ def undominated(regret_by_outcome: Mapping[str, Sequence[float]]) -> list[bool]:
     list of bool
     """
     table = np.column_stack([np.asarray(column) for column in regret_by_outcome.values()])
-    as_good = np.asarray((table[None, :, :] <= table[:, None, :] + 1e-12).all(axis=-1))
-    strictly = np.asarray(
-        (table[None, :, :] < table[:, None, :] - 1e-9 * (1.0 + np.abs(table[:, None, :]))).any(axis=-1)
-    )
+    same = SAME * np.abs(table).max(axis=0)
+    as_good = np.asarray((table[None, :, :] <= table[:, None, :] + same).all(axis=-1))
+    strictly = np.asarray((table[None, :, :] < table[:, None, :] - same).any(axis=-1))
     return [not bool((as_good[place] & strictly[place]).any()) for place in range(len(table))]

@@ -6,67 +6,16 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from jointex.region.policies.account import SAME
 from jointex.region.policies.model import Array
 from jointex.region.reactions import Outcome
-from jointex.region.theories import THEORIES, theories
+from jointex.region.theories import theories
 
 CLEAR_FRACTION = 0.6
 """Share of a theory's futures that a bundle changes in which it must do better than the reference, to be called better."""
 CHANGED_FRACTION = 0.02
 """A bundle that changes an outcome in fewer futures of a theory makes no difference under it."""
-SAME = 1e-9
 LEAST_IN_CELL = 3
-
-
-def by_theory(values: Array, reference: Array, theory: Array, better: str) -> dict[str, dict[str, float]]:
-    """Return how a bundle does beside the reference under each theory.
-
-    Parameters
-    ----------
-    values, reference : array (futures,)
-        The same outcome in the same futures.
-    theory : array (futures,)
-        Number of the theory of each future.
-    better : str
-        `lower` or `higher`.
-
-    Returns
-    -------
-    dict of str to dict
-        By theory: shares of futures in which it is `better`, `same` and `worse`, and the difference: its `mean`, `median`, `p10`
-        and `p90` [unit of the outcome].
-    """
-    return {
-        name: alike(values[theory == number], reference[theory == number], better)
-        for number, name in enumerate(THEORIES)
-        if (theory == number).any()
-    }
-
-
-def alike(values: Array, reference: Array, better: str) -> dict[str, float]:
-    """Return how a bundle does beside the reference in all of some futures; see `by_theory`.
-
-    Parameters
-    ----------
-    values, reference : array (futures,)
-    better : str
-
-    Returns
-    -------
-    dict of str to float
-    """
-    gain = (reference - values) if better == "lower" else (values - reference)
-    scale = SAME * (1.0 + np.abs(reference))
-    low, middle, high = np.quantile(values - reference, (0.1, 0.5, 0.9))
-    return {
-        "better": float((gain > scale).mean()),
-        "same": float((np.abs(gain) <= scale).mean()),
-        "worse": float((gain < -scale).mean()),
-        "mean": float((values - reference).mean()),
-        "p10": float(low),
-        "median": float(middle),
-        "p90": float(high),
-    }
 
 
 def verdict(shares: Mapping[str, float]) -> str:
@@ -75,7 +24,7 @@ def verdict(shares: Mapping[str, float]) -> str:
     Parameters
     ----------
     shares : dict of str to float
-        As `by_theory` gives them.
+        As `Beside.of` gives them.
 
     Returns
     -------
@@ -96,7 +45,7 @@ def changed_fraction(found: Mapping[str, Mapping[str, float]]) -> float:
     Parameters
     ----------
     found : dict
-        As `by_theory` gives it.
+        By theory, as `Beside.of` gives them.
 
     Returns
     -------
@@ -114,7 +63,7 @@ def belief(bundle_text: str, reference_text: str, outcome: Outcome, found: Mappi
         What both are, for people.
     outcome : Outcome
     found : dict
-        As `by_theory` gives it.
+        By theory, as `Beside.of` gives them.
 
     Returns
     -------
@@ -165,36 +114,47 @@ def _listed(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
 
 
-def tipping(
-    across: Array, up: Array, difference: Array, better: str, n_cells: tuple[int, int]
-) -> list[list[float | None]]:
-    """Return a map of where one bundle becomes the better choice, over two uncertainties.
+class TippingMap:
+    """Where one bundle becomes the better choice, over two uncertainties.
 
     Parameters
     ----------
-    across, up : array (futures,)
-        Draws of both, from 0 to 1 of their ranges.
-    difference : array (futures,)
-        Outcome of the bundle less that of the reference.
     better : str
         `lower` or `higher`.
     n_cells : tuple of int
         Across and up.
-
-    Returns
-    -------
-    list of list of float or None
-        Rows of cells from below: of the futures that the bundle changes, the share in which it does better; None where there are
-        fewer than three.
     """
-    gain = -difference if better == "lower" else difference
-    column = np.minimum((across * n_cells[0]).astype(np.int64), n_cells[0] - 1)
-    row = np.minimum((up * n_cells[1]).astype(np.int64), n_cells[1] - 1)
-    cells: list[list[float | None]] = []
-    for level in range(n_cells[1]):
-        line: list[float | None] = []
-        for place in range(n_cells[0]):
-            here = (column == place) & (row == level) & (np.abs(gain) > SAME)
-            line.append(float((gain[here] > 0.0).mean()) if int(here.sum()) >= LEAST_IN_CELL else None)
-        cells.append(line)
-    return cells
+
+    def __init__(self, better: str, n_cells: tuple[int, int]) -> None:
+        self._better, self._n_cells = better, n_cells
+        self._gains = np.zeros(n_cells[::-1], dtype=np.int64)
+        self._changes = np.zeros(n_cells[::-1], dtype=np.int64)
+
+    def see(self, across: Array, up: Array, difference: Array) -> None:
+        """Add some futures.
+
+        Parameters
+        ----------
+        across, up : array (futures,)
+            Draws of both, from 0 to 1 of their ranges.
+        difference : array (futures,)
+            Outcome of the bundle less that of the reference.
+        """
+        gain = -difference if self._better == "lower" else difference
+        column = np.minimum((across * self._n_cells[0]).astype(np.int64), self._n_cells[0] - 1)
+        row = np.minimum((up * self._n_cells[1]).astype(np.int64), self._n_cells[1] - 1)
+        np.add.at(self._changes, (row, column), np.abs(gain) > SAME)
+        np.add.at(self._gains, (row, column), gain > SAME)
+
+    def cells(self) -> list[list[float | None]]:
+        """Return rows of cells from below: of the futures that the bundle changes, the share in which it does better.
+
+        Returns
+        -------
+        list of list of float or None
+            None where there are fewer than three.
+        """
+        pairs = zip(self._gains, self._changes, strict=True)
+        return [
+            [float(won / n) if n >= LEAST_IN_CELL else None for won, n in zip(*rows, strict=True)] for rows in pairs
+        ]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ from jointex.region.policies.model import Array, Weighing
 
 CHUNK_FUTURES = 250
 KEY = "key.json"
+INDEX = ("future", "bundle")
 Progress = Callable[[int, int], None]
 
 
@@ -95,48 +98,73 @@ def write_chunk(
     _write(pa.concat_tables(tables), cases)
 
 
-def read_outcome(folder: Path, n_futures: int, outcome: str, n_bundles: int) -> Array:
-    """Return an outcome of all cases.
+@dataclass(frozen=True)
+class Cases:
+    """The cases of a folder, read a chunk at a time: never more rows at once than `CHUNK_FUTURES` for each bundle.
 
-    Parameters
+    Attributes
     ----------
     folder : Path
-    n_futures : int
-    outcome : str
-    n_bundles : int
-
-    Returns
-    -------
-    array (bundles, futures)
-        NaN where it is not known.
+        As `fill` left it.
+    n_futures, n_bundles : int
     """
+
+    folder: Path
+    n_futures: int
+    n_bundles: int
+
+    def outcomes(self) -> list[str]:
+        """Return the outcomes that the files hold."""
+        import pyarrow.parquet as pq
+
+        return [name for name in pq.read_schema(case_files(self.folder, self.n_futures)[0]).names if name not in INDEX]
+
+    def batches(self, outcome: str, uncertainties: Sequence[str] = ()) -> Iterator[tuple[Array, dict[str, Array]]]:
+        """Yield an outcome and draws, chunk by chunk.
+
+        Parameters
+        ----------
+        outcome : str
+        uncertainties : sequence of str
+
+        Yields
+        ------
+        tuple
+            Outcome (bundles, futures), NaN where it is not known, and draws (futures,) by uncertainty.
+        """
+        pairs = zip(case_files(self.folder, self.n_futures), future_files(self.folder, self.n_futures), strict=True)
+        for cases, futures in pairs:
+            draws = _columns(futures, uncertainties) if uncertainties else {}
+            yield _columns(cases, (outcome,))[outcome].reshape(self.n_bundles, -1), draws
+
+    def first(self, n_futures: int, outcome: str, uncertainties: Sequence[str]) -> tuple[Array, dict[str, Array]]:
+        """Return an outcome and draws of the first futures, or of all if there are fewer.
+
+        Parameters
+        ----------
+        n_futures : int
+            How many are held at the most.
+        outcome : str
+        uncertainties : sequence of str
+
+        Returns
+        -------
+        tuple
+            As one of `batches`.
+        """
+        wanted = -(-min(n_futures, self.n_futures) // CHUNK_FUTURES)
+        parts = list(itertools.islice(self.batches(outcome, uncertainties), wanted))
+        draws = {name: np.concatenate([part[name] for _, part in parts])[:n_futures] for name in uncertainties}
+        return np.concatenate([values for values, _ in parts], axis=1)[:, :n_futures], draws
+
+
+def _columns(path: Path, names: Sequence[str]) -> dict[str, Array]:
+    """Return columns of a file as 64-bit floats."""
     import pyarrow.parquet as pq
 
-    parts = []
-    for path in case_files(folder, n_futures):
-        column = pq.read_table(path, columns=[outcome])[outcome].to_numpy(zero_copy_only=False)
-        parts.append(column.astype(np.float64).reshape(n_bundles, -1))
-    return np.concatenate(parts, axis=1)
-
-
-def read_futures(folder: Path, n_futures: int, names: Sequence[str]) -> dict[str, Array]:
-    """Return draws of all futures.
-
-    Parameters
-    ----------
-    folder : Path
-    n_futures : int
-    names : sequence of str
-        Uncertainties.
-
-    Returns
-    -------
-    dict of str to array (futures,)
-    """
-    import pyarrow.parquet as pq
-
-    tables = [pq.read_table(path, columns=list(names)) for path in future_files(folder, n_futures)]
-    return {name: np.concatenate([table[name].to_numpy() for table in tables]) for name in names}
+    with pq.ParquetFile(path) as file:
+        table = file.read(columns=list(names), use_threads=False)
+    return {name: table[name].to_numpy().astype(np.float64) for name in names}
 
 
 def _write(table: Any, path: Path) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -13,21 +14,17 @@ from typing import Any
 import numpy as np
 
 from jointex.region.assets import asset_facts, cut_hazard, held_out_check
-from jointex.region.bargaining import STRUCTURES
+from jointex.region.policies.account import Account, account_of
 from jointex.region.policies.cases import Exercise
-from jointex.region.policies.discovery import Box, discover
+from jointex.region.policies.explain import explain, tipping_map
 from jointex.region.policies.model import REFERENCE, Array, Weighing
-from jointex.region.policies.regret import regret_rows, undominated
-from jointex.region.policies.sensitivity import pawn
-from jointex.region.policies.sentences import alike, belief, by_theory, changed_fraction, tipping, verdict
-from jointex.region.policies.store import Progress, case_files, fill, read_futures, read_outcome
+from jointex.region.policies.regret import undominated
+from jointex.region.policies.sentences import belief, changed_fraction, verdict
+from jointex.region.policies.store import Cases, Progress, fill
 from jointex.region.reactions import OUTCOMES
 from jointex.region.theories import THEORIES, Uncertainty
 from jointex.region.trade import stress_bounds
 
-LEAST_BEYOND = 0.02
-OF_INTEREST_FRACTION = 0.1
-"""Worst share of futures that scenario discovery explains."""
 TOLD = (
     "encounters_180d",
     "severity_180d",
@@ -53,13 +50,8 @@ BELIEFS = (
     "town_receipts_mjpy",
     "town_budget_mjpy",
 )
-MOST_PAWN_CASES = 2000
-MOST_TELLING = 8
-"""Uncertainties a box may be cut in: those that tell most by PAWN, so that chance among fifty cuts none."""
 MOST_MAPS = 3
 LEAST_TIPPING = 0.03
-SWITCHES = {"theory": THEORIES, "structure": STRUCTURES}
-CELLS = 8
 
 
 def weigh(
@@ -91,27 +83,29 @@ def weigh(
         As weigh.json.
     """
     key = {"exercise": exercise_key, "weighing": digest(weighing), "seed": seed}
-    kept = fill(folder, weighing, exercise, n_futures, seed, key, progress)
+    fill(folder, weighing, exercise, n_futures, seed, key, progress)
     bundles = list(weighing.bundles)
-    draws = read_futures(folder, n_futures, list(weighing.uncertainties))
-    table = {name: read_outcome(folder, n_futures, name, len(bundles)) for name in _known(folder, n_futures, weighing)}
-    table = {name: values for name, values in table.items() if np.isfinite(values).all()}
-    outcomes = [_outcome_rows(weighing, name, values) for name, values in table.items()]
+    cases = Cases(folder, n_futures, len(bundles))
+    accounts = _accounts(weighing, cases)
+    outcomes = [_outcome_rows(weighing, name, account) for name, account in accounts.items()]
     return {
         "futures": n_futures,
         "bundles": [_bundle(weighing, name) for name in bundles],
         "cases": n_futures * len(bundles),
         "seed": seed,
-        "chunks_kept": kept,
         "reference": REFERENCE,
         "exercise": _exercise(exercise),
-        "left_out": sorted(set(weighing.outcomes) - set(table)),
+        "left_out": sorted(set(weighing.outcomes) - set(accounts)),
         "outcomes": outcomes,
         "stakeholders": _stakeholders(weighing, outcomes),
-        "discovery": [found for name in TOLD if name in table if (found := _explain(weighing, name, table, draws))],
-        "beliefs": [_beliefs(weighing, bundle, table, draws) for bundle in bundles if bundle != REFERENCE],
+        "discovery": [
+            found
+            for name in TOLD
+            if name in accounts and (found := explain(weighing, name, accounts[name], cases)) is not None
+        ],
+        "beliefs": [_beliefs(weighing, bundle, accounts) for bundle in bundles if bundle != REFERENCE],
         "tipping": [
-            _map(weighing, bundle, outcome, table, draws) for bundle, outcome in _tipping_pairs(weighing, table)
+            tipping_map(weighing, bundle, outcome, cases) for bundle, outcome in _tipping_pairs(weighing, accounts)
         ],
         "uncertainties": [_uncertainty(one) for one in weighing.uncertainties.values()],
         "levers": [asdict(lever) for lever in weighing.levers.values()],
@@ -149,12 +143,23 @@ def digest(weighing: Weighing) -> str:
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
-def _known(folder: Path, n_futures: int, weighing: Weighing) -> list[str]:
-    """Return the outcomes that the files hold."""
-    import pyarrow.parquet as pq
+def _accounts(weighing: Weighing, cases: Cases) -> dict[str, Account]:
+    """Return the accounts of the outcomes that every case knows, one outcome after the other."""
+    held, accounts = set(cases.outcomes()), {}
+    at = list(weighing.bundles).index(REFERENCE)
+    for name in weighing.outcomes:
+        if name not in held:
+            continue
+        better = weighing.outcomes[name].better or "lower"
+        account = account_of(functools.partial(_by_theory, cases, name), better, at, len(THEORIES))
+        if account is not None:
+            accounts[name] = account
+    return accounts
 
-    names = set(pq.read_schema(case_files(folder, n_futures)[0]).names)
-    return [name for name in weighing.outcomes if name in names]
+
+def _by_theory(cases: Cases, outcome: str) -> Iterator[tuple[Array, Array]]:
+    """Yield an outcome and the theory of each future, chunk by chunk."""
+    return ((values, draws["theory"]) for values, draws in cases.batches(outcome, ("theory",)))
 
 
 def _bundle(weighing: Weighing, name: str) -> dict[str, Any]:
@@ -185,12 +190,15 @@ def _exercise(exercise: Exercise) -> dict[str, Any]:
     }
 
 
-def _outcome_rows(weighing: Weighing, name: str, values: Array) -> dict[str, Any]:
+def _outcome_rows(weighing: Weighing, name: str, account: Account) -> dict[str, Any]:
     """Return an outcome with its table of regrets; without a better end there is no regret, only the spread."""
-    one, bundles = weighing.outcomes[name], list(weighing.bundles)
-    rows = regret_rows(bundles, values, one.better or "lower")
-    if not one.better:
-        rows = [{**row, "regret_p50": None, "regret_p90": None, "regret_most": None} for row in rows]
+    one = weighing.outcomes[name]
+    rows = []
+    for place, bundle in enumerate(weighing.bundles):
+        spread = dict(zip(("p10", "p50", "p90"), account.spread[place].tolist(), strict=True))
+        regret = account.regret[place].tolist() if one.better else (None, None, None)
+        lost = dict(zip(("regret_p50", "regret_p90", "regret_most"), regret, strict=True))
+        rows.append({"bundle": bundle, **spread, **lost})
     return {
         "id": name,
         "text": one.text,
@@ -218,68 +226,18 @@ def _stakeholders(weighing: Weighing, outcomes: Sequence[Mapping[str, Any]]) -> 
     return found
 
 
-def _explain(
-    weighing: Weighing, name: str, table: Mapping[str, Array], draws: Mapping[str, Array]
-) -> dict[str, Any] | None:
-    """Return box and indices of an outcome under the reference; None where it does not vary."""
-    values = table[name][list(weighing.bundles).index(REFERENCE)]
-    if np.ptp(values) <= 0.0:
-        return None
-    one = weighing.outcomes[name]
-    worse = -values if one.better == "higher" else values
-    threshold = float(np.quantile(worse, 1.0 - OF_INTEREST_FRACTION))
-    is_beyond = bool((worse > threshold).mean() >= LEAST_BEYOND)
-    is_bad = worse > threshold if is_beyond else worse >= threshold
-    end = ("below" if is_beyond else "at most") if one.better == "higher" else ("above" if is_beyond else "at least")
-    first = slice(0, MOST_PAWN_CASES)
-    indices = pawn({key: value[first] for key, value in draws.items()}, values[first])
-    telling = [row["uncertainty"] for row in indices if row["above_chance"]][:MOST_TELLING]
-    box = discover({key: draws[key] for key in telling}, is_bad) if telling else None
-    return {
-        "outcome": name,
-        "bundle": REFERENCE,
-        "of_interest": f"{end} {-threshold if one.better == 'higher' else threshold:.4g} {one.unit}".strip(),
-        "of_interest_fraction": float(is_bad.mean()),
-        "box": _box(weighing, box) if box else None,
-        "indices": indices[:8],
-    }
-
-
-def _box(weighing: Weighing, box: Box) -> dict[str, Any]:
-    """Return a box as data, with words for its limits."""
-    limits = []
-    for limit in box.limits:
-        one = weighing.uncertainties[limit.name]
-        limits.append(
-            {
-                **asdict(limit),
-                "text": one.text,
-                "words": _limit_words(one, limit.low, limit.high, limit.is_low, limit.is_high),
-            }
-        )
-    return {"limits": limits, "coverage": box.coverage, "density": box.density, "mass": box.mass, "cases": box.n_cases}
-
-
-def _limit_words(one: Uncertainty, low: float, high: float, is_low: bool, is_high: bool) -> str:
-    """Return a limit in words."""
-    if one.id in SWITCHES:
-        return " or ".join(name for number, name in enumerate(SWITCHES[one.id]) if low <= number <= high)
-    if is_low and is_high:
-        return f"{low:.3g} to {high:.3g} {one.unit}".strip()
-    return (f"above {low:.3g} {one.unit}" if is_low else f"below {high:.3g} {one.unit}").strip()
-
-
-def _beliefs(weighing: Weighing, bundle: str, table: Mapping[str, Array], draws: Mapping[str, Array]) -> dict[str, Any]:
+def _beliefs(weighing: Weighing, bundle: str, accounts: Mapping[str, Account]) -> dict[str, Any]:
     """Return the sentences of a bundle."""
-    place, at = list(weighing.bundles).index(bundle), list(weighing.bundles).index(REFERENCE)
+    place = list(weighing.bundles).index(bundle)
     rows = []
     for name in (*BELIEFS, *weighing.terms):
         one = weighing.outcomes.get(name)
-        if one is None or name not in table or not one.better:
+        if one is None or name not in accounts or not one.better:
             continue
-        found = by_theory(table[name][place], table[name][at], draws["theory"], one.better)
+        whole, *groups = accounts[name].groups
+        found = {theory: group.of(place) for theory, group in zip(THEORIES, groups, strict=True) if group.n_futures}
         if name not in OUTCOMES and name not in weighing.terms:
-            found = dict.fromkeys(found, alike(table[name][place], table[name][at], one.better))
+            found = dict.fromkeys(found, whole.of(place))
         verdicts = {theory: verdict(shares) for theory, shares in found.items()}
         if set(verdicts.values()) == {"same"}:
             continue
@@ -296,58 +254,15 @@ def _beliefs(weighing: Weighing, bundle: str, table: Mapping[str, Array], draws:
     return {"bundle": bundle, "rows": rows}
 
 
-def _tipping_pairs(weighing: Weighing, table: Mapping[str, Array]) -> list[tuple[str, str]]:
+def _tipping_pairs(weighing: Weighing, accounts: Mapping[str, Account]) -> list[tuple[str, str]]:
     """Return bundles and outcomes that tip the most: better in many futures, worse in many others; one for an outcome."""
-    bundles = list(weighing.bundles)
-    at, found = bundles.index(REFERENCE), []
+    bundles, found = list(weighing.bundles), []
     for name in (*BELIEFS, *weighing.terms):
-        if name not in table or not weighing.outcomes[name].better:
+        if name not in accounts or not weighing.outcomes[name].better:
             continue
-        change = table[name] - table[name][at]
-        tips = np.minimum((change > 0.0).mean(axis=1), (change < 0.0).mean(axis=1))
+        whole = accounts[name].groups[0]
+        tips = np.minimum(whole.better, whole.worse)
         best = int(tips.argmax())
         if tips[best] >= LEAST_TIPPING:
             found.append((float(tips[best]), bundles[best], name))
     return [(bundle, name) for _, bundle, name in sorted(found, reverse=True)[:MOST_MAPS]]
-
-
-def _map(
-    weighing: Weighing, bundle: str, outcome: str, table: Mapping[str, Array], draws: Mapping[str, Array]
-) -> dict[str, Any]:
-    """Return a tipping map over the two uncertainties that the sign of the difference hangs on most."""
-    place, at = list(weighing.bundles).index(bundle), list(weighing.bundles).index(REFERENCE)
-    difference = table[outcome][place] - table[outcome][at]
-    first = slice(0, MOST_PAWN_CASES)
-    ranked = pawn({key: value[first] for key, value in draws.items()}, np.sign(difference[first]))
-    pair = [weighing.uncertainties[row["uncertainty"]] for row in ranked[:2]]
-    n_cells = (_n_cells(pair[0]), _n_cells(pair[1]))
-    shares = [_share(one, draws[one.id]) for one in pair]
-    axes = [
-        {"id": one.id, "text": one.text, "unit": one.unit, "low": one.low, "high": one.high, "steps": _steps(one)}
-        for one in pair
-    ]
-    cells = tipping(shares[0], shares[1], difference, weighing.outcomes[outcome].better, n_cells)
-    return {"bundle": bundle, "reference": REFERENCE, "outcome": outcome, "axes": axes, "share": cells}
-
-
-def _steps(one: Uncertainty) -> list[str]:
-    """Return the values of a switch or a lattice in words; nothing for a range."""
-    if one.id in SWITCHES:
-        return list(SWITCHES[one.id])
-    return [f"{value:g}" for value in getattr(one, "values", ())]
-
-
-def _n_cells(one: Uncertainty) -> int:
-    return len(_steps(one)) or (int(one.high - one.low) if one.scale == "choice" else CELLS)
-
-
-def _share(one: Uncertainty, values: Array) -> Array:
-    """Return where draws lie in their range, 0 to 1; draws of a switch or a lattice in the middle of their step."""
-    if one.scale == "log":
-        return np.asarray(np.log(values / one.low) / math.log(one.high / one.low))
-    if one.scale == "choice":
-        return np.asarray((values - one.low + 0.5) / (one.high - one.low))
-    steps = getattr(one, "values", ())
-    if steps:
-        return np.asarray((np.searchsorted(np.asarray(steps), values) + 0.5) / len(steps))
-    return np.asarray((values - one.low) / max(one.high - one.low, 1e-300))
