@@ -17,7 +17,7 @@ from bench.measure import HEAD, Row, cells, text_table
 from jointex.bench.machine import machine, machine_line
 from jointex.bench.page import section
 
-QUESTIONS = ("commands", "scaling", "accuracy", "tankers", "picture", "neighbours", "gym")
+QUESTIONS = ("commands", "scaling", "accuracy", "tankers", "picture", "neighbours", "weighing", "gym")
 COMMAND = "command"
 """The question that `jointex bench` answers, before all others."""
 PAGE = Path(__file__).parent.parent / "docs" / "reference" / "performance.md"

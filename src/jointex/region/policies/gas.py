@@ -1,4 +1,7 @@
-"""The gas side of a case: what a cut of Sakhalin-2 would cost under a policy, each programme solved once."""
+"""The gas side of a case: what a cut of Sakhalin-2 would cost under a policy, each programme solved once.
+
+Only the few numbers of a case are kept, not the programmes behind them.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,9 @@ from collections.abc import Mapping
 import numpy as np
 
 from jointex.region.energy.book import KT_PER_MT, read_book
-from jointex.region.energy.programme import solve
 from jointex.region.energy.setting import Policy, Shock, set_programme
 from jointex.region.energy.shock import national_cover_d
+from jointex.region.energy.solver import solve_anew
 from jointex.region.policies.model import Array
 
 NAMES = ("cut_cost_musd", "cut_unserved_mt", "cut_cover_d", "cut_worst_firm_percent")
@@ -46,7 +49,7 @@ def stress(
     return {name: rows[place.ravel(), column] for column, name in enumerate(NAMES)}
 
 
-@functools.lru_cache(maxsize=200_000)
+@functools.lru_cache(maxsize=20_000)
 def _one(
     fraction: float,
     weeks: float,
@@ -61,12 +64,17 @@ def _one(
     shock = Shock(("sakhalin-2",), fraction, int(weeks), price, start_week=START_WEEK)
     policy = Policy(stock + extra, reserve, replaced, sharing)
     programme = set_programme(shock, policy)
-    solved = solve(programme)
-    base = solve(set_programme(Shock(weeks=int(weeks), start_week=START_WEEK), policy))
+    solved = solve_anew(programme)
     unserved = solved.unserved_kton.sum(axis=1)
     worst = 100.0 * float((unserved / programme.demand_kton.sum(axis=1)).max())
     cover = float(national_cover_d(programme, solved).min())
-    return solved.cost_musd - base.cost_musd, float(unserved.sum()) / KT_PER_MT, cover, worst
+    return solved.cost_musd - _calm_cost_musd(int(weeks), policy), float(unserved.sum()) / KT_PER_MT, cover, worst
+
+
+@functools.lru_cache(maxsize=20_000)
+def _calm_cost_musd(weeks: int, policy: Policy) -> float:
+    """Return what the same weeks cost without a cut."""
+    return solve_anew(set_programme(Shock(weeks=weeks, start_week=START_WEEK), policy)).cost_musd
 
 
 def insurance_musd_yr(
