@@ -173,6 +173,9 @@ def test_cases_resume_where_they_stopped(tmp_path, monkeypatch):
     files[1].unlink()
     assert store.fill(tmp_path, weighing, exercise(), 50, 1, key) == 2
     assert (cases.first(50, "encounters_180d", ())[0] == whole).all()
+    files[2].write_bytes(files[2].read_bytes()[:-100])  # damaged since
+    assert store.fill(tmp_path, weighing, exercise(), 50, 1, key) == 2
+    assert (cases.first(50, "encounters_180d", ())[0] == whole).all()
     assert store.fill(tmp_path, weighing, exercise(), 50, 1, {"exercise": "other"}) == 0
 
 

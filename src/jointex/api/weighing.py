@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from jointex.api.exercise import load, run
+from jointex.api.folder import checked_manifest
 from jointex.errors import Fault, InputError, QuestionError
 from jointex.record import read
 from jointex.record.disk import make_folder, write_whole
@@ -21,6 +22,8 @@ WEIGH = "weigh"
 LEAST_FUTURES, MOST_FUTURES = 50, 1_000_000
 RUNS = 100
 """Runs flown where there is no run folder yet."""
+LAST_PART = "region"
+"""What a run folder times last, report aside: without it the run was stopped."""
 
 
 def weigh(
@@ -110,9 +113,21 @@ def _run_folder(exercise: Scenario | str | os.PathLike[str], out: Path | None, f
     folder = out if out is not None else Path("out") / loaded.id
     if (folder / MANIFEST).is_file():
         try:
-            manifest = read(folder).manifest
+            manifest = checked_manifest(read(folder))
         except InputError:
             manifest = {}
         if manifest.get("runs") and manifest.get("scenario_digest") == loaded.digest():
-            return folder
+            if LAST_PART in manifest.get("timings_s", {}):
+                return folder
+            return _finish(loaded, folder, manifest, flying)
     return run(loaded, out=folder, runs=RUNS, progress=flying)
+
+
+def _finish(loaded: Scenario, folder: Path, manifest: Mapping[str, Any], flying: Progress | None) -> Path:
+    """Bring runs that were stopped to their end, or to as many as are flown here, and what is told of them."""
+    done, wanted = int(manifest["runs"]), int(manifest.get("runs_wanted") or RUNS)
+    runs, seed = min(max(wanted, done), max(done, RUNS)), int(manifest.get("seed", 1))
+    try:
+        return run(loaded, out=folder, runs=runs, seed=seed, resume=True, progress=flying)
+    except QuestionError:  # files of two moments, or of another version: nothing to go on from
+        return run(loaded, out=folder, runs=runs, seed=seed, progress=flying)

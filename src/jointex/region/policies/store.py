@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from jointex.record.disk import write_whole
 from jointex.region.policies.cases import Exercise, draw_futures, evaluate
 from jointex.region.policies.model import Array, Weighing
 
@@ -68,7 +69,7 @@ def fill(
     kept, done, sizes = 0, 0, chunks_of(n_futures)
     pairs = zip(case_files(folder, n_futures), future_files(folder, n_futures), strict=True)
     for chunk, (cases, futures) in enumerate(pairs):
-        if cases.is_file() and futures.is_file():
+        if _is_whole(cases, sizes[chunk] * len(weighing.bundles)) and _is_whole(futures, sizes[chunk]):
             kept += 1
         else:
             write_chunk(weighing, exercise, seed, chunk, sizes[chunk], cases, futures)
@@ -167,6 +168,17 @@ def _columns(path: Path, names: Sequence[str]) -> dict[str, Array]:
     return {name: table[name].to_numpy().astype(np.float64) for name in names}
 
 
+def _is_whole(path: Path, n_rows: int) -> bool:
+    """Return whether a file is there, can be read, and has as many rows as it should."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        return bool(pq.read_metadata(path).num_rows == n_rows)
+    except (OSError, pa.ArrowException):
+        return False
+
+
 def _write(table: Any, path: Path) -> None:
     """Write a table under a temporary name first."""
     import pyarrow.parquet as pq
@@ -184,4 +196,4 @@ def _clear_if_other(folder: Path, key: Mapping[str, Any]) -> None:
         return
     for old in (*folder.glob("cases-*.parquet"), *folder.glob("futures-*.parquet")):
         old.unlink()
-    path.write_text(wanted, encoding="utf-8")
+    write_whole(path, wanted)
