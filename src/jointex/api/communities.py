@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,9 @@ def add_communities(folder: Path, planned: Plan) -> None:
     write_communities(folder, weigh_neighbours(read(folder), planned.scenario))
 
 
-def neighbours(folder: str | os.PathLike[str], sample_runs: int = SAMPLE_RUNS) -> dict[str, Any]:
+def neighbours(
+    folder: str | os.PathLike[str], sample_runs: int = SAMPLE_RUNS, folders: Sequence[str | os.PathLike[str]] = ()
+) -> dict[str, Any]:
     """Return noise, people, money and emissions of a run folder, counted anew; nothing is written.
 
     Parameters
@@ -36,6 +39,8 @@ def neighbours(folder: str | os.PathLike[str], sample_runs: int = SAMPLE_RUNS) -
         A run folder; towns and points are those of its scenario.yaml.
     sample_runs : int
         Runs whose tracks are heard; all runs count with their own take-offs and landings.
+    folders : sequence of path
+        Folders of cards of your own, beside the one that lies by the scenario.
 
     Returns
     -------
@@ -52,4 +57,4 @@ def neighbours(folder: str | os.PathLike[str], sample_runs: int = SAMPLE_RUNS) -
         rule = "must be a run folder with flown runs"
         raise QuestionError(Fault(rule, str(folder), hint="Fly it with `jointex run`."))
     exercise = scenario.loads(recording.scenario_text, str(Path(folder) / SCENARIO))
-    return weigh_neighbours(recording, exercise, sample_runs)
+    return weigh_neighbours(recording, exercise, sample_runs, folders)

@@ -13,6 +13,7 @@ from jointex.api.communities import add_communities
 from jointex.api.first_use import GROUPS, compile_apart
 from jointex.api.folder import Stopwatch, fill, kept_runs, write_done, write_inputs
 from jointex.api.scoring import add_score
+from jointex.communities.loudness import noise_types
 from jointex.errors import Fault, QuestionError
 from jointex.exports.acmi import write_acmi
 from jointex.planning import Plan
@@ -172,6 +173,7 @@ def run(
     check_settings(runs, seed, executor, workers, limits)
     loaded = exercise if isinstance(exercise, Scenario) else load(exercise)
     asked = scenario.swap(loaded, *swap) if swap else loaded
+    noise_types(asked.card_folders)  # a noise card that breaks a rule is told before anything is flown
     folder = Path(out) if out is not None else Path("out") / asked.id
     clock = Stopwatch()
     for group in GROUPS:

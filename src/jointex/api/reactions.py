@@ -9,7 +9,11 @@ from jointex.errors import Fault, QuestionError
 
 
 def signals(
-    folder: str | os.PathLike[str], cases: int = 1000, seed: int = 1, calendar: str | os.PathLike[str] | None = None
+    folder: str | os.PathLike[str],
+    cases: int = 1000,
+    seed: int = 1,
+    calendar: str | os.PathLike[str] | None = None,
+    zones: str | os.PathLike[str] | None = None,
 ) -> dict[str, Any]:
     """Return what neighbours may make of an exercise: outcomes by rival theory, evidence, and what would flip it.
 
@@ -23,6 +27,8 @@ def signals(
         Of the draws, 0 to 2^63 - 1.
     calendar : path, optional
         A YAML file of dated events, added to the shipped ones.
+    zones : path, optional
+        A YAML file of air-defence zones, added to the shipped ones; the same name takes the place of one.
 
     Returns
     -------
@@ -32,7 +38,7 @@ def signals(
     Raises
     ------
     InputError
-        If it is no run folder, a setting is out of bounds, or the calendar breaks rules.
+        If it is no run folder, a setting is out of bounds, or the calendar or the zones break rules.
     """
     from jointex.region.sheet import MOST_CASES
     from jointex.region.sheet import signals as sheet
@@ -44,4 +50,5 @@ def signals(
         faults.append(Fault("must be 0 to 2^63 - 1", "--seed", value=str(seed)))
     if faults:
         raise QuestionError(faults)
-    return sheet(os.fspath(folder), cases, seed, None if calendar is None else os.fspath(calendar))
+    files = (None if path is None else os.fspath(path) for path in (calendar, zones))
+    return sheet(os.fspath(folder), cases, seed, *files)

@@ -58,7 +58,7 @@ def noise(
     plain_kernels()
     from jointex import communities
 
-    show_answer(communities.noise(aircraft, state, distance_m, speed_kt, elevation_deg), as_json)
+    show_answer(communities.noise(aircraft, state, distance_m, speed_kt, elevation_deg, options.own_cards()), as_json)
 
 
 def neighbours(
@@ -79,7 +79,7 @@ def neighbours(
     if len(folders) > 1:
         _show_options(api.beside(list(folders)), as_json)
         return
-    document = api.neighbours(folders[0], runs_heard)
+    document = api.neighbours(folders[0], runs_heard, options.own_cards())
     if night_cap is not None:
         document["night_cap"] = held(document["movements"], night_cap)
     if as_json:

@@ -77,4 +77,4 @@ def own_cards() -> tuple[Path, ...]:
     from jointex.cards import KINDS
 
     here = Path("cards")
-    return (here,) if any((here / kind).is_dir() for kind in KINDS) else ()
+    return (here,) if any((here / kind).is_dir() for kind in (*KINDS, "noise")) else ()

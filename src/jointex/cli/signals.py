@@ -30,18 +30,23 @@ def signals(
         Path | None,
         typer.Option("--calendar", metavar="FILE", help="Dated events of your own, beside the shipped ones."),
     ] = None,
+    zones: Annotated[
+        Path | None,
+        typer.Option("--zones", metavar="FILE", help="Air-defence zones of your own, beside the shipped ones."),
+    ] = None,
     as_json: options.Json = False,
 ) -> None:
     """Show the signals sheet of a run folder: outcomes by rival theory with ranges, evidence, and what would flip it."""
     from jointex import api
 
-    document = api.signals(folder, cases, seed, calendar)
+    document = api.signals(folder, cases, seed, calendar, zones)
     if as_json:
         speech.answer_json(document)
         return
     speech.answer_line(f"{document['scenario']}: {document['cases']:,} cases, the same under every theory")
     speech.answer_line(document["never"])
     _show_outcomes(document)
+    _show_zones(document["mark"])
     speech.answer_table(
         "evidence side by side",
         ("question", "counted", "fits", "cannot tell"),
@@ -64,6 +69,18 @@ def _show_outcomes(document: Mapping[str, Any]) -> None:
         rows.append((row["text"], row["unit"] or "-", *(_spread(one) for one in shown)))
     title = "each outcome by theory, with the range of 90 % of cases"
     speech.answer_table(title, ("outcome", "unit", "no exercise", *names), rows)
+
+
+def _show_zones(mark: Mapping[str, Any]) -> None:
+    """Show how near the flights came to air-defence zones of others."""
+    rows = []
+    for name, zone in mark["least_distance_to_zone_m"].items():
+        far_m = zone["distance_m"]
+        far = "unknown" if far_m is None else "entered" if far_m == 0.0 else f"{far_m / 1000.0:,.0f} km away"
+        rows.append((name, zone["name"], far, zone["basis"], zone["source"]))
+    if rows:
+        heads = ("zone", "name", "nearest", "outline", "source")
+        speech.answer_table("air-defence zones of others: no airspace of theirs", heads, rows)
 
 
 def _spread(one: Mapping[str, float]) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from jointex.cards.shelf import Folder
 from jointex.communities.flown import Rows, local_m
 from jointex.communities.grid import GRID_RUNS, noise_grid
 from jointex.communities.hearing import HEARD_DBA, LOUD_DBA, Heard, listen, near_base, rate, shifted
@@ -34,7 +36,9 @@ LIMITS = (
 )
 
 
-def weigh_neighbours(recording: Recording, scenario: Scenario, sample_runs: int = SAMPLE_RUNS) -> dict[str, Any]:
+def weigh_neighbours(
+    recording: Recording, scenario: Scenario, sample_runs: int = SAMPLE_RUNS, folders: Sequence[Folder] = ()
+) -> dict[str, Any]:
     """Return the content of communities.json.
 
     Parameters
@@ -45,6 +49,8 @@ def weigh_neighbours(recording: Recording, scenario: Scenario, sample_runs: int 
         As run.
     sample_runs : int
         Runs whose tracks are heard.
+    folders : sequence of path
+        More folders of cards than the one beside the scenario.
 
     Returns
     -------
@@ -53,7 +59,7 @@ def weigh_neighbours(recording: Recording, scenario: Scenario, sample_runs: int 
     """
     plan = recording.plan
     short = [flight.id for flight in scenario.flights if flight.takeoff_mode == "short"]
-    force = force_of(plan, short, scenario.card_folders)
+    force = force_of(plan, short, (*scenario.card_folders, *(Path(one) for one in folders)))
     moves = read_moves(recording, force)
     n_runs = int(recording.summary.get("runs") or (moves.run.max() + 1 if len(moves.run) else 0))
     rows = read_rows(recording, force, moves, range(min(sample_runs, n_runs)))
@@ -89,7 +95,7 @@ def weigh_neighbours(recording: Recording, scenario: Scenario, sample_runs: int 
             "usd_in_jpy": figure("usd_in_jpy"),
         },
         "emissions": emissions(burned, _nox(rows, force)),
-        "without_noise_card": sorted(set(force.types) - set(noise_types())),
+        "without_noise_card": sorted(set(force.types) - set(noise_types(force.folders))),
         "limits": list(LIMITS),
     }
 

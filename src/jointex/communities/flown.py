@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from jointex.cards.shelf import Folder
 from jointex.communities.loudness import HOVER, STEADY, noise_types, states_of
 from jointex.communities.segments import Segments
 from jointex.communities.sound import DISTANCES_M, Array
@@ -115,6 +115,7 @@ def hear_near(
     short: frozenset[int],
     middle_deg: tuple[float, float],
     elevation_m: float,
+    folders: Sequence[Folder] = (),
 ) -> Near:
     """Return what flew near a base.
 
@@ -132,12 +133,15 @@ def hear_near(
         The base: latitude and longitude [deg].
     elevation_m : float
         Its height above the sea [m].
+    folders : sequence of path
+        The user's card folders.
 
     Returns
     -------
     Near
     """
-    heard = [number for number, name in types.items() if name in noise_types()]
+    with_card = noise_types(folders)
+    heard = [number for number, name in types.items() if name in with_card]
     east, north = local_m(rows.latitude_deg, rows.longitude_deg, middle_deg)
     is_near = np.hypot(east, north) < FARTHEST_M
     is_near &= (rows.altitude_m - elevation_m < HIGHEST_M) & np.isin(rows.aircraft, heard)
@@ -152,10 +156,10 @@ def hear_near(
     key = np.cumsum(np.concatenate([[0], ~joined]))[source] * 2 + late if len(source) else np.zeros(0, int)
     names, pass_of = np.unique(key, return_inverse=True)
     at = np.searchsorted(key, names) if len(names) else np.zeros(0, int)
-    tables = _tables(kept, source, begin_s, types, short)
+    tables = _tables(kept, source, begin_s, types, short, folders)
     speed = np.sqrt(np.sum((ends - starts) ** 2, axis=1)) / np.maximum(1e-3, took_s)
     run, aircraft = kept.run[source][at], kept.aircraft[source][at]
-    hovers = _hovers(landings, run, aircraft, late[at], middle_deg, types)
+    hovers = _hovers(landings, run, aircraft, late[at], middle_deg, types, folders)
     return Near(Segments(starts, ends, speed, took_s, tables), begin_s, pass_of, run, aircraft, late[at], hovers)
 
 
@@ -185,29 +189,35 @@ def _hermite(rows: Rows, place: Array, source: Array, took_s: Array, share: Arra
     return np.asarray(curve + (3 * s**2 - 2 * s**3) * there + (s**3 - s**2) * pull[1])
 
 
-def _tables(rows: Rows, source: Array, begin_s: Array, types: Mapping[int, str], short: frozenset[int]) -> Array:
+def _tables(
+    rows: Rows,
+    source: Array,
+    begin_s: Array,
+    types: Mapping[int, str],
+    short: frozenset[int],
+    folders: Sequence[Folder],
+) -> Array:
     """Return the table of levels of each piece: between those of the power states around its power."""
     tables = np.zeros((len(source), len(DISTANCES_M)))
     aircraft, power = rows.aircraft[source], rows.power[source]
     for number in np.unique(aircraft):
         mine = np.flatnonzero(aircraft == number)
-        known = states_of(types[int(number)])
-        tables[mine] = by_power(types[int(number)], power[mine])
+        known = states_of(types[int(number)], folders)
+        tables[mine] = by_power(types[int(number)], power[mine], folders)
         if int(number) in short and "short_takeoff" in known:
             lift = mine[begin_s[mine] - rows.airborne_s[source[mine]] < SHORT_TAKEOFF_S]
             tables[lift] = known["short_takeoff"].lmax_dba
     return tables
 
 
-@functools.lru_cache(maxsize=64)
-def _steady(aircraft: str) -> tuple[Array, Array]:
+def _steady(aircraft: str, folders: Sequence[Folder]) -> tuple[Array, Array]:
     """Return powers (k,) and tables (k, 13) of the steady states of a type, rising."""
-    known = states_of(aircraft)
+    known = states_of(aircraft, folders)
     steady = sorted((known[name] for name in STEADY if name in known), key=lambda state: state.power)
     return np.array([state.power for state in steady]), np.array([state.lmax_dba for state in steady])
 
 
-def by_power(aircraft: str, power: Any) -> Array:
+def by_power(aircraft: str, power: Any, folders: Sequence[Folder] = ()) -> Array:
     """Return tables of greatest levels at powers, linear between the states of the card and flat beyond them.
 
     Parameters
@@ -216,13 +226,15 @@ def by_power(aircraft: str, power: Any) -> Array:
         Card id.
     power : array (n,)
         Fuel flow as a share of that of military power, both at sea level.
+    folders : sequence of path
+        The user's card folders.
 
     Returns
     -------
     array (n, 13)
         Levels at `DISTANCES_M` [dBA].
     """
-    powers, tables = _steady(aircraft)
+    powers, tables = _steady(aircraft, folders)
     wanted = np.clip(np.asarray(power, dtype=float), powers[0], powers[-1])
     place = np.clip(np.searchsorted(powers, wanted, side="right") - 1, 0, len(powers) - 2)
     share = ((wanted - powers[place]) / (powers[place + 1] - powers[place]))[:, None]
@@ -236,6 +248,7 @@ def _hovers(
     arrives: Array,
     middle_deg: tuple[float, float],
     types: Mapping[int, str],
+    folders: Sequence[Folder],
 ) -> Array:
     """Return vertical landings near the base with the pass each belongs to."""
     east, north = local_m(landings["latitude_deg"], landings["longitude_deg"], middle_deg)
@@ -243,6 +256,6 @@ def _hovers(
     found = []
     for n in np.flatnonzero(np.hypot(east, north) < FARTHEST_M):
         key = (int(landings["run"][n]), int(landings["aircraft"][n]))
-        if key in passes and HOVER in states_of(types[key[1]]):
+        if key in passes and HOVER in states_of(types[key[1]], folders):
             found.append((passes[key], east[n], north[n], HOVER_HEIGHT_M, key[1]))
     return np.array(found, dtype=float).reshape(-1, 5)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from jointex.cards.shelf import Folder
 from jointex.communities.flown import FARTHEST_M, Near, Rows, hear_near, local_m
-from jointex.communities.loudness import HOVER, at_distance, noise_types, states_of
+from jointex.communities.loudness import HOVER, State, at_distance, noise_types, states_of
 from jointex.communities.places import Around
 from jointex.communities.ratings import DAY_S, evening_weight_lden, night_weight, weight_wecpnl
 from jointex.communities.segments import segment_levels
@@ -73,7 +74,8 @@ def near_base(around: Around, rows: Rows, moves: Moves, force: Force) -> Near:
     """
     upright = moves.some(moves.is_vertical)
     landings = {name: getattr(upright, name) for name in ("run", "aircraft", "latitude_deg", "longitude_deg")}
-    return hear_near(rows, landings, dict(enumerate(force.types)), force.short, around.middle_deg, around.elevation_m)
+    types = dict(enumerate(force.types))
+    return hear_near(rows, landings, types, force.short, around.middle_deg, around.elevation_m, force.folders)
 
 
 def listen(
@@ -139,7 +141,9 @@ def passes(near: Near, points_m: Array, force: Force, start_hour: float) -> Hear
     peak = np.lexsort((loudest, near.pass_of))[np.append(begin[1:], len(near.pass_of)) - 1]
     hour = (start_hour + near.time_s[peak] / 3600.0) % 24.0
     for index, east, north, up, aircraft in near.hovers:
-        level, hover_s = _hover(force.types[int(aircraft)], points_m, np.array([east, north, up]))
+        level, hover_s = _hover(
+            states_of(force.types[int(aircraft)], force.folders)[HOVER], points_m, np.array([east, north, up])
+        )
         place = int(index)
         lmax[place] = np.maximum(lmax[place], level)
         total[place] += hover_s * 10.0 ** (level / 10.0)
@@ -147,9 +151,8 @@ def passes(near: Near, points_m: Array, force: Force, start_hour: float) -> Hear
     return Heard(near.run, near.aircraft, hour, near.is_arrival, lmax, total, loud_s)
 
 
-def _hover(aircraft: str, points_m: Array, at_m: Array) -> tuple[Array, float]:
+def _hover(state: State, points_m: Array, at_m: Array) -> tuple[Array, float]:
     """Return levels of a hover at points, and how long it lasts [s]."""
-    state = states_of(aircraft)[HOVER]
     flat = np.hypot(*(points_m[:, :2] - at_m[:2]).T)
     near = np.maximum(NEAREST_M, np.hypot(flat, at_m[2]))
     ground = lateral_attenuation_db(np.degrees(np.arctan2(at_m[2], np.maximum(flat, 1e-3))), flat)
@@ -161,7 +164,8 @@ def _with_others(
 ) -> tuple[Heard, int]:
     """Return the passes of all runs: those without tracks by their take-offs and landings."""
     east, north = local_m(moves.latitude_deg, moves.longitude_deg, around.middle_deg)
-    with_card = np.array([name in noise_types() for name in force.types] or [False])
+    known_types = noise_types(force.folders)
+    with_card = np.array([name in known_types for name in force.types] or [False])
     here = (np.hypot(east, north) < FARTHEST_M) & with_card[moves.aircraft]
     rest = moves.some(here & ~np.isin(moves.run, runs_tracked))
     flights = {name: number for number, name in enumerate(dict.fromkeys(force.flights))}
@@ -248,7 +252,7 @@ def shifted(heard: Heard, force: Force, sign: int) -> Heard:
     -------
     Heard
     """
-    by_type = np.array([_margin_db(name, sign) for name in force.types] or [0.0])
+    by_type = np.array([_margin_db(name, sign, force.folders) for name in force.types] or [0.0])
     more_db = by_type[heard.aircraft][:, None]
     moved: dict[str, Any] = {name: getattr(heard, name) for name in Heard.__dataclass_fields__}
     moved["lmax_dba"] = heard.lmax_dba + more_db
@@ -256,9 +260,9 @@ def shifted(heard: Heard, force: Force, sign: int) -> Heard:
     return Heard(**moved)
 
 
-def _margin_db(aircraft: str, sign: int) -> float:
+def _margin_db(aircraft: str, sign: int, folders: Sequence[Folder]) -> float:
     """Return how far the levels of a type may lie off, the widest of its states [dB]."""
-    if aircraft not in noise_types():
+    if aircraft not in noise_types(folders):
         return 0.0
-    states = states_of(aircraft).values()
+    states = states_of(aircraft, folders).values()
     return max(state.plus_db for state in states) if sign > 0 else -max(state.minus_db for state in states)

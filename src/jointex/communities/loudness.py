@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
 import numpy as np
 
+from jointex.cards.shelf import Folder
+from jointex.communities.noise_cards import own_files, own_noise
 from jointex.communities.sound import DISTANCES_M, Array, exposure_over_greatest_db, spread_levels_dba
 from jointex.documents import parse_document
 from jointex.units import KNOT_M_S
@@ -73,37 +76,89 @@ def noise_data() -> dict[str, Any]:
     return parse_document(text, "noise.yaml").data
 
 
-def noise_types() -> tuple[str, ...]:
-    """Return the types that have a noise card."""
-    return tuple(noise_data()["aircraft"])
+def noise_types(folders: Sequence[Folder] = ()) -> tuple[str, ...]:
+    """Return the types that have a noise card.
+
+    Parameters
+    ----------
+    folders : sequence of path
+        The user's card folders, added to the shipped cards.
+
+    Returns
+    -------
+    tuple of str
+
+    Raises
+    ------
+    CardError
+        If a card of the user's breaks rules: all faults at once.
+    """
+    return tuple(dict.fromkeys((*noise_data()["aircraft"], *_own(folders))))
 
 
-@functools.cache
-def states_of(aircraft: str) -> dict[str, State]:
+def states_of(aircraft: str, folders: Sequence[Folder] = ()) -> dict[str, State]:
     """Return the power states of a type.
 
     Parameters
     ----------
     aircraft : str
         Card id with a noise card.
+    folders : sequence of path
+        The user's card folders, searched first.
 
     Returns
     -------
     dict of str to State
         In the order of `STATES`.
+
+    Raises
+    ------
+    CardError
+        If a card of the user's breaks rules: all faults at once.
     """
+    data, own = noise_data(), _own(folders)
+    if aircraft not in own:
+        return _shipped_states(aircraft)
+    card = own[aircraft]
+    bands_db = data["spectra"][card["spectrum"]]["bands_db"]
+    return {
+        name: _state(name, figure, bands_db, figure.get("as", ""), card["sources"])
+        for name in STATES
+        if (figure := card["states"].get(name))
+    }
+
+
+def _own(folders: Sequence[Folder]) -> dict[str, dict[str, Any]]:
+    """Return the user's noise cards; read again when a file has changed."""
+    stamps = tuple((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in own_files(folders))
+    return _own_cards(tuple(folders), stamps) if stamps else {}
+
+
+@functools.lru_cache(maxsize=16)
+def _own_cards(folders: tuple[Folder, ...], stamps: tuple[tuple[str, int, int], ...]) -> dict[str, dict[str, Any]]:
+    return own_noise(folders, noise_data())
+
+
+@functools.cache
+def _shipped_states(aircraft: str) -> dict[str, State]:
     data = noise_data()
     card = data["aircraft"][aircraft]
     stands_for = str(card.get("like", ""))
     if stands_for:
         card = data["aircraft"][stands_for]
-    bands_db = data["spectra"][card["spectrum"]]["bands_db"]
-    return {name: _state(name, card["states"][name], bands_db, stands_for) for name in STATES if name in card["states"]}
+    bands_db, sources = data["spectra"][card["spectrum"]]["bands_db"], data["sources"]
+    return {
+        name: _state(name, card["states"][name], bands_db, stands_for, sources)
+        for name in STATES
+        if name in card["states"]
+    }
 
 
-def _state(name: str, figure: dict[str, Any], bands_db: list[float], stands_for: str) -> State:
+def _state(
+    name: str, figure: dict[str, Any], bands_db: list[float], stands_for: str, sources: Mapping[str, Any]
+) -> State:
     """Return one state with its table."""
-    usual, source = noise_data()["states"][name], noise_data()["sources"][figure["source"]]
+    usual, source = noise_data()["states"][name], sources[figure["source"]]
     shortest_s, longest_s = usual.get("hover_range_s", (0.0, 0.0))
     hover = (float(usual.get("hover_s", 0.0)), float(shortest_s), float(longest_s))
     value, (low, high) = float(figure["lmax_dba"]), figure["range"]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from jointex.calc.questions import Question
+from jointex.cards.shelf import Folder
 from jointex.communities.loudness import HOVER, STATES, State, at_distance, noise_types, states_of
 from jointex.communities.sound import DISTANCES_M, NEAREST_M, REFERENCE_SPEED_M_S, lateral_attenuation_db
 from jointex.errors import nearest_name
@@ -53,7 +55,12 @@ class Noise:
 
 
 def noise(
-    aircraft: str, state: str, distance_m: float, speed_kt: float | None = None, elevation_deg: float = 90.0
+    aircraft: str,
+    state: str,
+    distance_m: float,
+    speed_kt: float | None = None,
+    elevation_deg: float = 90.0,
+    folders: Sequence[Folder] = (),
 ) -> Noise:
     """Return greatest level and exposure of one aircraft that passes, or hovers, at a distance.
 
@@ -69,6 +76,8 @@ def noise(
         True speed [kt]; that of the card if None; not for a hover.
     elevation_deg : float
         Angle over the horizon at the closest point [deg], 0 to 90; below 50 the ground takes some.
+    folders : sequence of path
+        The user's card folders, whose `noise` holds cards of the user's own.
 
     Returns
     -------
@@ -78,11 +87,13 @@ def noise(
     ------
     QuestionError
         If there is no such noise card or state, or a number is out of bounds: all faults at once.
+    CardError
+        If a noise card of the user's breaks rules: all faults at once.
     """
     question = Question()
     near_m = question.number("--distance-m", distance_m, NEAREST_M, float(DISTANCES_M[-1]), "m")
     angle_deg = question.number("--elevation-deg", elevation_deg, 0.0, 90.0, "deg")
-    known = _known_state(question, aircraft, state)
+    known = _known_state(question, aircraft, state, folders)
     if speed_kt is not None and state == HOVER:
         question.add("must be left out: the aircraft hovers", "--speed-kt", speed_kt)
     elif speed_kt is not None:
@@ -92,18 +103,17 @@ def noise(
     return _answer(known, near_m, angle_deg, None if speed_kt is None else speed_kt * KNOT_M_S)
 
 
-def _known_state(question: Question, aircraft: str, state: str) -> State | None:
+def _known_state(question: Question, aircraft: str, state: str, folders: Sequence[Folder]) -> State | None:
     """Return a state of a card, or note what is wrong."""
-    is_state, has_card = state in STATES, aircraft in noise_types()
+    types = noise_types(folders)
+    is_state, has_card = state in STATES, aircraft in types
     if not has_card:
-        question.add(
-            "must be an aircraft with a noise card", "--aircraft", aircraft, nearest_name(aircraft, noise_types())
-        )
+        question.add("must be an aircraft with a noise card", "--aircraft", aircraft, nearest_name(aircraft, types))
     if not is_state:
         question.add(f"must be one of {', '.join(STATES)}", "--state", state, nearest_name(state, STATES))
     if not (is_state and has_card):
         return None
-    known = states_of(aircraft)
+    known = states_of(aircraft, folders)
     if state not in known:
         question.add(f"must be a power state of {aircraft}", "--state", state, f"It has {', '.join(known)}.")
         return None

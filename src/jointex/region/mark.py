@@ -16,7 +16,7 @@ from jointex import cards
 from jointex.communities.money import figure
 from jointex.errors import CardError, Fault, InputError
 from jointex.record import Recording, read
-from jointex.region.zones import coasts, distance_to_zone_m, least_distance_m, zones
+from jointex.region.zones import Outline, coasts, distance_to_zone_m, least_distance_m, zones
 
 Array = NDArray[np.float64]
 
@@ -142,13 +142,15 @@ class Mark:
         return Ranged(value, low, high, "USD", "estimated", "flying hours of the runs times hourly cost by type")
 
 
-def mark_of(folder: str | Path) -> Mark:
+def mark_of(folder: str | Path, own_zones: Mapping[str, Outline] | None = None) -> Mark:
     """Return the mark of an exercise.
 
     Parameters
     ----------
     folder : str or Path
         A run folder; where nothing was flown, the plan is taken.
+    own_zones : mapping of str to Outline, optional
+        Zones of the user; they take the place of shipped ones of the same name.
 
     Returns
     -------
@@ -161,13 +163,13 @@ def mark_of(folder: str | Path) -> Mark:
     """
     recording = read(folder)
     try:
-        return _mark_of(recording)
+        return _mark_of(recording, {**zones(), **(own_zones or {})})
     except (KeyError, ValueError, TypeError, AttributeError, IndexError) as error:
         rule = f"must hold a plan and a summary as Jointex writes them ({type(error).__name__}: {error})"
         raise InputError(Fault(rule, str(recording.folder), hint="Make the folder anew with `jointex run`.")) from None
 
 
-def _mark_of(recording: Recording) -> Mark:
+def _mark_of(recording: Recording, outlines: Mapping[str, Outline]) -> Mark:
     """Return the mark of what a run folder holds."""
     plan, measures = recording.plan, recording.summary.get("measures", {})
     flights = [flight for flight in plan["flights"] if flight.get("role") != "opponent"]
@@ -190,7 +192,7 @@ def _mark_of(recording: Recording) -> Mark:
             state: least_distance_m(positions, points) for state, points in coasts().items() if state not in own
         },
         least_distance_to_zone_m={
-            name: distance_to_zone_m(positions, zone) for name, zone in zones().items() if zone.state not in own
+            name: distance_to_zone_m(positions, zone) for name, zone in outlines.items() if zone.state not in own
         },
         duration_s=float(max(lands) - min(takes_off)),
         flying_hours=hours,

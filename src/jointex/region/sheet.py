@@ -14,11 +14,12 @@ from numpy.typing import NDArray
 from jointex.record import write_region
 from jointex.region.calendar import KINDS, PLACES, Dated, events
 from jointex.region.mark import Mark, Ranged, mark_of
+from jointex.region.own_zones import read_zones
 from jointex.region.reactions import OUTCOMES, react
 from jointex.region.source import data_of
 from jointex.region.study import Company, studies
 from jointex.region.theories import THEORIES, draw_cases, theories
-from jointex.region.zones import zones
+from jointex.region.zones import Outline, zones
 
 Array = NDArray[np.float64]
 
@@ -36,7 +37,11 @@ NEVER = (
 
 
 def signals(
-    folder: str | Path, cases: int = FEW_CASES, seed: int = 1, calendar: str | Path | None = None
+    folder: str | Path,
+    cases: int = FEW_CASES,
+    seed: int = 1,
+    calendar: str | Path | None = None,
+    own_zones: str | Path | None = None,
 ) -> dict[str, Any]:
     """Return the signals sheet of a run folder.
 
@@ -50,6 +55,8 @@ def signals(
         Of the draws.
     calendar : path, optional
         A calendar of the user, added to the shipped events.
+    own_zones : path, optional
+        Air-defence zones of the user, added to the shipped ones; the same name takes the place of one.
 
     Returns
     -------
@@ -59,10 +66,11 @@ def signals(
     Raises
     ------
     InputError
-        If it is no run folder, or the calendar breaks rules.
+        If it is no run folder, or the calendar or the zones break rules.
     """
     dated = events(calendar)
-    mark = mark_of(folder)
+    added = {} if own_zones is None else read_zones(Path(own_zones))
+    mark = mark_of(folder, added)
     drawn = draw_cases(cases, seed)
     found = studies(dated)
     return {
@@ -72,7 +80,7 @@ def signals(
         "seed": seed,
         "never": NEVER,
         "default": default_words(),
-        "mark": _mark(mark),
+        "mark": _mark(mark, {**zones(), **added}),
         "theories": [{**vars(one), "studies": list(one.studies)} for one in theories().values()],
         "outcomes": outcomes(mark, drawn),
         "evidence": evidence(mark, dated, found),
@@ -298,9 +306,8 @@ def _ranged(one: Ranged) -> dict[str, Any]:
     return dict(vars(one))
 
 
-def _mark(mark: Mark) -> dict[str, Any]:
+def _mark(mark: Mark, outlines: Mapping[str, Outline]) -> dict[str, Any]:
     """Return the mark as documents hold it; an unknown distance is null."""
-    outlines = zones()
     return {
         "date": mark.date,
         "bombers": mark.bombers,
@@ -310,7 +317,12 @@ def _mark(mark: Mark) -> dict[str, Any]:
         "nuclear_capable": mark.nuclear_capable,
         "least_distance_to_coast_m": {name: _finite(value) for name, value in mark.least_distance_to_coast_m.items()},
         "least_distance_to_zone_m": {
-            name: {"distance_m": _finite(value), "name": outlines[name].name, "basis": outlines[name].basis}
+            name: {
+                "distance_m": _finite(value),
+                "name": outlines[name].name,
+                "basis": outlines[name].basis,
+                "source": outlines[name].source,
+            }
             for name, value in mark.least_distance_to_zone_m.items()
         },
         "duration_s": mark.duration_s,

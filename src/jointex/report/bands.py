@@ -28,7 +28,7 @@ def add_bands(
     Parameters
     ----------
     drawing : Drawing
-    x, y : array (c,), (r,)
+    x, y : array (c,), (r,), or both (r, c)
         Where its columns and rows lie [px].
     field : array (r, c)
         Where it is infinite the nearest value stands in: cut it off with `clip`.
@@ -48,21 +48,27 @@ def add_bands(
             drawing.add("path", d=data, class_=f"{style}{number}", fill_rule="evenodd", clip_path=f"url(#{clip})")
 
 
-def add_lines(drawing: Drawing, x: Points, y: Points, field: Points, level: float, style: str, clip: str) -> None:
-    """Draw the contour lines of one level.
+def add_lines(drawing: Drawing, x: Points, y: Points, field: Points, level: float, style: str, clip: str) -> Points:
+    """Draw the contour lines of one level, and return the one of most corners, shape (n, 2) [px].
 
     Parameters
     ----------
     drawing : Drawing
-    x, y : array (c,), (r,)
+    x, y : array (c,), (r,), or both (r, c)
         Where the columns and rows lie [px].
     field : array (r, c)
     level : float
     style : str
     clip : str
+
+    Returns
+    -------
+    array (n, 2)
+        Empty where the field never has this level.
     """
     lines = [thinned(np.asarray(line), 0.2) for line in _generator(x, y, _filled(field)).lines(level)]
     drawing.path(lines, style, clip=clip)
+    return max(lines, key=len, default=np.zeros((0, 2)))
 
 
 def add_cover(drawing: Drawing, name: str, x: Points, y: Points, is_there: Any, clip: str, edge: str = "edge") -> str:

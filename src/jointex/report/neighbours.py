@@ -9,15 +9,19 @@ import numpy as np
 from jointex.errors import Fault, InputError
 from jointex.record.folder import COMMUNITIES
 from jointex.report.backdrop import add_grid, add_land, add_scale_bar
+from jointex.report.bands import add_bands, add_lines
 from jointex.report.chart import Chart, fit_chart
 from jointex.report.labels import Label, place_labels
 from jointex.report.material import Material
-from jointex.report.svg import Drawing, short
+from jointex.report.svg import Drawing
 from jointex.report.words import MINUS, THIN, figure
 
 FRAME = (46.0, 2.0, 498.0, 400.0)
 BANDS_DB = (37, 42, 47, 52, 57, 62, 67)
 """Lower edges of the bands drawn [Lden, dB]; 57 and 62 are Japan's standards."""
+STANDARDS_DB = (57, 62)
+LEAST_LABELLED = 40.0
+"""A line less across than this is too small to carry its level [px]."""
 KIND_WORDS = {"town": "", "care_home": "care home"}
 
 
@@ -182,7 +186,7 @@ def _context(name: str, known: dict[str, Any]) -> dict[str, str]:
 
 
 def _draw(grid: dict[str, Any], places: list[dict[str, Any]]) -> str:
-    """Return the map of noise around a base: cells by band, its towns and points."""
+    """Return the map of noise around a base: contours by level, its towns and points."""
     latitude, longitude = np.array(grid["latitude_deg"]), np.array(grid["longitude_deg"])
     corners = np.array([(a, b) for a in latitude[[0, -1]] for b in longitude[[0, -1]]])
     chart = fit_chart(corners[:, 0], corners[:, 1], FRAME, 0.0, 50.0)
@@ -195,26 +199,27 @@ def _draw(grid: dict[str, Any], places: list[dict[str, Any]]) -> str:
     drawing.rect(FRAME[0], FRAME[1], FRAME[2] - FRAME[0], FRAME[3] - FRAME[1], "sea")
     add_land(drawing, chart, clip)
     add_grid(drawing, chart, clip)
-    _add_cells(drawing, chart, grid, latitude, longitude, clip)
+    _add_contours(drawing, chart, grid, latitude, longitude, clip)
     drawing.rect(FRAME[0], FRAME[1], FRAME[2] - FRAME[0], FRAME[3] - FRAME[1], "frame")
     bar = add_scale_bar(drawing, chart, np.zeros((0, 2)))
     _add_names(drawing, chart, grid, places, bar)
     return str(drawing)
 
 
-def _add_cells(drawing: Drawing, chart: Chart, grid: dict[str, Any], latitude: Any, longitude: Any, clip: str) -> None:
-    """Fill the cells of each band as one path."""
-    levels = np.array(grid["lden_db"])
-    half = grid["step_m"] / chart.metres_per_pixel / 2.0 + 0.15
+def _add_contours(
+    drawing: Drawing, chart: Chart, grid: dict[str, Any], latitude: Any, longitude: Any, clip: str
+) -> None:
+    """Fill the bands between the levels, and draw the lines of Japan's standards with their level."""
+    levels = np.array(grid["lden_db"], dtype=float)
     rows, columns = np.meshgrid(latitude, longitude, indexing="ij")
     pixels = chart.pixels(rows.ravel(), columns.ravel())
-    band = np.searchsorted(BANDS_DB, levels.ravel(), side="right")
-    side = short(2.0 * half)
-    for number in range(1, len(BANDS_DB) + 1):
-        cells = pixels[band == number] - half
-        data = "".join(f"M{short(x)} {short(y)}h{side}v{side}h-{side}z" for x, y in cells.tolist())
-        if data:
-            drawing.add("path", d=data, class_=f"noise n{number}", clip_path=f"url(#{clip})")
+    x, y = (pixels[:, axis].reshape(levels.shape) for axis in (0, 1))
+    add_bands(drawing, x, y, levels, (*BANDS_DB, np.inf), "noise n", 1, clip)
+    for level in STANDARDS_DB:
+        longest = add_lines(drawing, x, y, levels, level, "level", clip)
+        if len(longest) and float(np.ptp(longest, axis=0).max()) > LEAST_LABELLED:
+            at_x, at_y = longest[int(np.argmin(longest[:, 1]))].tolist()
+            drawing.text(at_x, at_y - 3.0, f"{level:g}", "tick ink", "middle")
 
 
 def _add_names(
