@@ -13,7 +13,7 @@ PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet -c const
 # a clean clone has no compiled kernels yet: two workers share the cores while both compile
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(PYTEST_ARGS)
 
-.PHONY: demo test test-slow lint format types contract docstrings docs bench check clean
+.PHONY: demo test test-slow golden lint format types contract docstrings docs bench check clean
 
 demo: $(VENV)/.ready ## plan, fly, measure and report the flagship
 	$(BIN)/jointex run sea-of-japan --runs $(RUNS)
@@ -23,6 +23,9 @@ test: $(VENV)/.ready-test ## the quick tests; with CI=true the slow ones too
 
 test-slow: $(VENV)/.ready-test ## the slow tests alone
 	$(PYTEST) -m slow
+
+golden: $(VENV)/.ready-test ## published figures, closed forms, worked examples: a line each
+	$(BIN)/python -m pytest -m golden --verbose --no-header $(PYTEST_ARGS)
 
 lint: $(VENV)/.ready-dev ## ruff: rules and format
 	$(BIN)/ruff check .

@@ -10,12 +10,14 @@ import json
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from jointex.region.events import fit
 
 FILE = Path(__file__).parent / "tick-hawkes.json"
 
 
+@pytest.mark.golden
 def test_pulls_that_tick_simulated_are_found_and_no_others():
     # its link is linear and ours logarithmic, so signs and zeros can be compared, not sizes
     simulated = json.loads(FILE.read_text(encoding="utf-8"))["counts"]

@@ -18,6 +18,7 @@ def test_one_flight_by_day_is_its_exposure_spread_over_the_day():
     assert lden_db([100.0], [12.0]) == pytest.approx(100.0 - DAY_DB)
 
 
+@pytest.mark.golden
 def test_a_flight_in_the_evening_counts_five_and_at_night_ten_decibels_more_in_lden():
     assert lden_db([100.0], [20.0]) == pytest.approx(105.0 - DAY_DB)
     assert lden_db([100.0], [23.0]) == pytest.approx(110.0 - DAY_DB)
@@ -26,6 +27,7 @@ def test_a_flight_in_the_evening_counts_five_and_at_night_ten_decibels_more_in_l
     assert dnl_db([100.0], [23.0]) == pytest.approx(110.0 - DAY_DB)
 
 
+@pytest.mark.golden
 def test_lden_of_a_worked_day():
     # ten at SEL 90 by day, two at 95 in the evening, one at 100 at night:
     # 10*10^9.0 + 2*10^0.5*10^9.5 + 10*10^10 = 10^10 + 2*10^10 + 10^11 = 1.3e11; 10 log10(1.3e11/86400) = 61.77
@@ -33,6 +35,7 @@ def test_lden_of_a_worked_day():
     assert found == pytest.approx(61.77, abs=0.005)
 
 
+@pytest.mark.golden
 def test_wecpnl_of_a_worked_day():
     # N1 = 1 (0-7), N2 = 20 (7-19), N3 = 4 (19-22), N4 = 1 (22-24), all at 90 dBA:
     # N = 20 + 3*4 + 10*(1+1) = 52; 90 + 10 log10(52) - 27 = 80.16
@@ -40,6 +43,7 @@ def test_wecpnl_of_a_worked_day():
     assert wecpnl_db([90.0] * 26, hours) == pytest.approx(80.16, abs=0.005)
 
 
+@pytest.mark.golden
 def test_wecpnl_takes_the_power_mean_of_the_peaks():
     # 80 and 90 dBA: 10 log10((10^8 + 10^9)/2) = 87.40; N = 2: + 3.01 - 27 = 63.41
     assert wecpnl_db([80.0, 90.0], [8.0, 8.0]) == pytest.approx(63.41, abs=0.005)

@@ -15,18 +15,21 @@ WEIGHT = CAPABILITY * SALIENCE
 PORT_MEANS = (7.461314378277189, 7.552500865855845, 7.590144997451547, 7.358130531334201)
 
 
+@pytest.mark.golden
 def test_initial_median_and_mean_are_the_published_ones():
     assert voted_median(POSITION, WEIGHT) == pytest.approx([7.0], abs=0.0)
     assert weighted_median(POSITION, WEIGHT) == pytest.approx(7.0, abs=0.0)
     assert mean_position(POSITION, WEIGHT) == pytest.approx(7.389955686853767, abs=1e-14)
 
 
+@pytest.mark.golden
 def test_eight_rounds_of_the_port_come_out_as_it_prints_them():
     rounds = bargain(POSITION, CAPABILITY, SALIENCE, 8, "port")[1:]
     assert [float(voted_median(one, WEIGHT)[0]) for one in rounds] == pytest.approx(PORT_MEDIANS, abs=1e-12)
     assert [float(mean_position(one, WEIGHT)[0]) for one in rounds[:4]] == pytest.approx(PORT_MEANS, abs=1e-12)
 
 
+@pytest.mark.golden
 def test_the_rule_of_the_paper_agrees_with_the_port_for_three_rounds_and_parts_from_it_then():
     rounds = bargain(POSITION, CAPABILITY, SALIENCE, 4)[1:]
     medians = [float(voted_median(one, WEIGHT)[0]) for one in rounds]

@@ -40,6 +40,7 @@ def test_every_figure_has_unit_basis_and_source():
     assert {one["basis"] for one in read_shares().values()} == {"published"}
 
 
+@pytest.mark.golden
 @pytest.mark.parametrize("name", read_events())
 def test_every_named_shock_closes_its_balance(name):
     found = energy(event=name)
@@ -49,6 +50,7 @@ def test_every_named_shock_closes_its_balance(name):
         assert before.stock_mt + came - week.demand_mt - week.stock_mt == pytest.approx(0.0, abs=1e-6)
 
 
+@pytest.mark.golden
 def test_bill_of_years_held_out_lies_within_the_gate():
     held_out = [row for row in bill_gate() if row["use"] == "held out"]
     assert [row["year"] for row in held_out] == [2022, 2023]

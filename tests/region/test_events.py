@@ -20,6 +20,7 @@ from jointex.region.events import (
 from jointex.region.rivals import following, steady
 
 
+@pytest.mark.golden
 @pytest.mark.parametrize(
     ("level", "push", "decay", "cap"),
     [(0.2, 1.5, 0.7, 3.0), (-1.0, -2.0, 2.0, 5.0), (0.0, 0.0, 1.0, 2.0), (0.0, 5.0, 0.3, 4.0), (0.0, 6.0, 3.0, 2.0)],
@@ -80,6 +81,7 @@ def test_simulated_counts_have_the_mean_of_the_model():
     assert counts.var() == pytest.approx(2.0 + 0.5 * 4.0, rel=0.1)
 
 
+@pytest.mark.golden
 def test_pulls_are_found_again_in_simulated_counts():
     counts = simulate(TRUTH, 600, 5)
     found = fit(counts, counts, decays=(TRUTH.decay,))

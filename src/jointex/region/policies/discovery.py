@@ -17,6 +17,7 @@ Chosen = NDArray[np.bool_]
 PEEL = 0.05
 LEAST_CASES = 20
 TELLING_P = 0.05
+SAME_GAIN = 1e-12
 MOST_DIMENSIONS = 4
 """Uncertainties a box names at the most: a person must be able to say it."""
 
@@ -87,17 +88,18 @@ def peel(values: Array, is_wanted: Chosen, peel_fraction: float = PEEL, least_ca
     -------
     list of array (2, uncertainties)
         Lower and upper limits; each peel is the one that raises the share of cases of interest most for what
-        it takes away.
+        it takes away. Of peels as good as each other, one in an uncertainty that the box names already goes first.
     """
-    box = np.stack([values.min(axis=0), values.max(axis=0)])
+    ends = np.stack([values.min(axis=0), values.max(axis=0)])
+    box = ends.copy()
     inside = np.ones(len(values), dtype=np.bool_)
     boxes = [box.copy()]
     while True:
-        best: tuple[float, int, int, float] | None = None
+        best: tuple[float, bool, int, int, float] | None = None
         held, wanted = values[inside], is_wanted[inside]
         mean = float(wanted.mean())
         for place in range(values.shape[1]):
-            column = held[:, place]
+            column, is_cut = held[:, place], bool((box[:, place] != ends[:, place]).any())
             for side, share in ((0, peel_fraction), (1, 1.0 - peel_fraction)):
                 cut = _cut(column, share, side)
                 keeps = column >= cut if side == 0 else column <= cut
@@ -105,14 +107,21 @@ def peel(values: Array, is_wanted: Chosen, peel_fraction: float = PEEL, least_ca
                 if not least_cases <= n_kept < len(column):
                     continue
                 gain = (float(wanted[keeps].mean()) - mean) / (len(column) - n_kept)
-                if best is None or gain > best[0] * (1.0 + 1e-12):
-                    best = (gain, place, side, cut)
+                if best is None or _is_better(gain, is_cut, best[0], best[1]):
+                    best = (gain, is_cut, place, side, cut)
         if best is None or best[0] <= 0.0:
             return boxes
-        _, place, side, cut = best
+        _, _, place, side, cut = best
         inside &= values[:, place] >= cut if side == 0 else values[:, place] <= cut
         box[side, place] = cut
         boxes.append(box.copy())
+
+
+def _is_better(gain: float, is_cut: bool, best_gain: float, best_is_cut: bool) -> bool:
+    """Return whether a peel goes before the best so far: by gain, and of equal ones in what the box names already."""
+    if abs(gain - best_gain) <= SAME_GAIN * abs(best_gain):
+        return is_cut and not best_is_cut
+    return gain > best_gain
 
 
 def _cut(column: Array, share: float, side: int) -> float:
