@@ -100,9 +100,9 @@ def document(tmp_path_factory):
     return weigh(small(), exercise(), tmp_path_factory.mktemp("weigh"), 60, 1, "made")
 
 
-def test_thirty_bundles_and_levers_of_law_are_shipped():
+def test_bundles_and_levers_of_law_are_shipped():
     weighing = shipped()
-    assert len(weighing.bundles) == 30
+    assert len(weighing.bundles) == 33
     assert {lever.part for lever in weighing.levers.values()} == {"exercise", "law", "assets", "energy", "towns"}
     assert len(weighing.uncertainties) >= 25
     assert all(
@@ -254,7 +254,7 @@ def test_the_document_holds_every_part(document):
     assert {one["id"] for one in document["stakeholders"]} >= {"JP", "US", "CN", "RU", "EU", "LNG buyers", "host towns"}
     assert document["beliefs"]
     assert document["discovery"]
-    assert document["left_out"] == ["people_in_noise"]
+    assert document["left_out"] == ["combat_min", "fuel_passed_t", "people_in_noise", "training_value"]
 
 
 def test_the_page_claims_no_forecast_and_names_no_score(document):

@@ -95,7 +95,7 @@ def _check(cases: int, seed: int) -> None:
     faults = []
     if isinstance(cases, bool) or not isinstance(cases, int) or not LEAST_FUTURES <= cases <= MOST_FUTURES:
         rule = f"must be a whole number of futures from {LEAST_FUTURES} to {MOST_FUTURES:,}"
-        faults.append(Fault(rule, "--cases", value=str(cases), hint="2000 give 60,000 cases with the shipped bundles."))
+        faults.append(Fault(rule, "--cases", value=str(cases), hint="2000 give 66,000 cases with the shipped bundles."))
     if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**63:
         faults.append(Fault("must be a whole number from 0 to 2^63 - 1", "--seed", value=str(seed)))
     if faults:

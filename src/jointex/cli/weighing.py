@@ -59,12 +59,27 @@ def _show(document: Mapping[str, Any]) -> None:
     head = f"{document['exercise']['scenario']}: {document['futures']:,} futures x {len(document['bundles'])} bundles"
     speech.answer_line(f"{head} = {document['cases']:,} cases, beside “{document['reference']}”")
     _show_bundles(document)
+    _show_activities(document)
     _show_boxes(document)
     for name in TOLD:
         _show_regret(document, name)
     for line in document["limits"]:
         speech.answer_line(line)
     speech.note(f"Look at {document['page']}")
+
+
+def _show_activities(document: Mapping[str, Any]) -> None:
+    """Show what barring an activity drops, and what that costs in training."""
+    rows = []
+    for one in document["activities"]:
+        value = one["training_value"]
+        told = "-" if value is None else f"{value['value']:.2f} ({value['low']:.2f} to {value['high']:.2f})"
+        nothing = "nothing: the exercise has none of it" if one["barred"] else "nothing"
+        what = "; ".join(one["dropped"]) or nothing
+        rows.append((one["bundle"], told, f"{one['combat_min']:.0f}", f"{one['fuel_passed_t']:.1f}", what))
+    if rows:
+        heads = ("bundle", "training value", "combat min", "fuel passed t", "what falls")
+        speech.answer_table("What a limit on an activity costs in training, from the runs", heads, rows, (1, 2, 3))
 
 
 def _show_bundles(document: Mapping[str, Any]) -> None:

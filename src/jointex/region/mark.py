@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -142,7 +142,7 @@ class Mark:
         return Ranged(value, low, high, "USD", "estimated", "flying hours of the runs times hourly cost by type")
 
 
-def mark_of(folder: str | Path, own_zones: Mapping[str, Outline] | None = None) -> Mark:
+def mark_of(folder: str | Path, own_zones: Mapping[str, Outline] | None = None, without: Collection[str] = ()) -> Mark:
     """Return the mark of an exercise.
 
     Parameters
@@ -151,6 +151,8 @@ def mark_of(folder: str | Path, own_zones: Mapping[str, Outline] | None = None) 
         A run folder; where nothing was flown, the plan is taken.
     own_zones : mapping of str to Outline, optional
         Zones of the user; they take the place of shipped ones of the same name.
+    without : collection of str
+        Flights that are left out, as if they had not come; others are taken to fly as they did.
 
     Returns
     -------
@@ -163,16 +165,16 @@ def mark_of(folder: str | Path, own_zones: Mapping[str, Outline] | None = None) 
     """
     recording = read(folder)
     try:
-        return _mark_of(recording, {**zones(), **(own_zones or {})})
+        return _mark_of(recording, {**zones(), **(own_zones or {})}, without)
     except (KeyError, ValueError, TypeError, AttributeError, IndexError) as error:
         rule = f"must hold a plan and a summary as Jointex writes them ({type(error).__name__}: {error})"
         raise InputError(Fault(rule, str(recording.folder), hint="Make the folder anew with `jointex run`.")) from None
 
 
-def _mark_of(recording: Recording, outlines: Mapping[str, Outline]) -> Mark:
+def _mark_of(recording: Recording, outlines: Mapping[str, Outline], without: Collection[str]) -> Mark:
     """Return the mark of what a run folder holds."""
     plan, measures = recording.plan, recording.summary.get("measures", {})
-    flights = [flight for flight in plan["flights"] if flight.get("role") != "opponent"]
+    flights = [one for one in plan["flights"] if one.get("role") != "opponent" and one["id"] not in without]
     started = dt.datetime.fromisoformat(str(plan["start"]))
     types = {str(flight["aircraft"]) for flight in flights}
     roles = [role_of(flight, recording.folder) for flight in flights]
@@ -186,7 +188,7 @@ def _mark_of(recording: Recording, outlines: Mapping[str, Outline]) -> Mark:
         bombers=_count(flights, roles, "bomber"),
         fighters=_count(flights, roles, "fighter"),
         aircraft=sum(int(flight["count"]) for flight in flights),
-        sorties=_mean(measures, "sorties_flown", float(sum(flight["count"] for flight in flights))),
+        sorties=_sorties(flights, measures, bool(without)),
         nuclear_capable=bool(types & NUCLEAR_CAPABLE),
         least_distance_to_coast_m={
             state: least_distance_m(positions, points) for state, points in coasts().items() if state not in own
@@ -203,6 +205,13 @@ def _mark_of(recording: Recording, outlines: Mapping[str, Outline]) -> Mark:
         separation_breaches=_mean(measures, "separation_breaches", 0.0),
         runs=int(recording.summary.get("runs", 0)),
     )
+
+
+def _sorties(flights: list[dict[str, Any]], measures: Mapping[str, Any], are_some: bool) -> float:
+    """Return sorties flown: of all flights, or the sum of those that are left."""
+    if not are_some:
+        return _mean(measures, "sorties_flown", float(sum(flight["count"] for flight in flights)))
+    return math.fsum(_mean(measures, f"sorties_flown.{flight['id']}", float(flight["count"])) for flight in flights)
 
 
 def hourly_cost_usd(aircraft: str) -> Ranged:

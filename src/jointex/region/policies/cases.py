@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ import numpy as np
 from jointex.record import read
 from jointex.region.assets import asset_facts, asset_position, cut_rate_per_a, n_actors, stances
 from jointex.region.mark import Mark, Ranged, mark_of, role_of
+from jointex.region.policies.activities import Left, all_left, barred_by
 from jointex.region.policies.gas import insurance_musd_yr, stress
 from jointex.region.policies.model import Array, Setting, Weighing
 from jointex.region.reactions import LEVERS as REACTION_LEVERS
@@ -40,12 +41,15 @@ class Exercise:
         Take-offs, or all movements where communities.json is there, between 22 and 7 local time, mean of runs.
     towns : tuple of tuple
         People and Lden [dB] of towns near the bases; empty where no communities.json is there.
+    left : mapping of frozenset of str to Left
+        What is left of the exercise for each set of barred activities; empty for an exercise made by hand.
     """
 
     mark: Mark
     without_bombers: Mark
     night_movements: float
     towns: tuple[tuple[float, float], ...] = ()
+    left: Mapping[frozenset[str], Left] = field(default_factory=dict)
 
 
 def exercise_in(folder: Path) -> Exercise:
@@ -67,7 +71,8 @@ def exercise_in(folder: Path) -> Exercise:
     recording = read(folder)
     flights = recording.plan["flights"]
     bombers = frozenset(str(flight["aircraft"]) for flight in flights if role_of(flight, folder) == "bomber")
-    return exercise_of(mark_of(folder), bombers, recording.communities)
+    left = all_left(recording.plan, recording.summary, folder, lambda home: mark_of(folder, without=home))
+    return replace(exercise_of(mark_of(folder), bombers, recording.communities), left=left)
 
 
 def exercise_of(mark: Mark, bombers: frozenset[str], communities: Mapping[str, Any] | None = None) -> Exercise:
@@ -187,7 +192,11 @@ def _number(settings: Mapping[str, Setting], name: str) -> float:
 
 def _reactions(exercise: Exercise, settings: Mapping[str, Setting], draws: Mapping[str, Array]) -> dict[str, Array]:
     """Return the outcomes of reactions, and the sorties flown."""
+    left = exercise.left.get(barred_by(settings))
     mark = exercise.without_bombers if settings["limit"] == "no bombers" else exercise.mark
+    if left is not None and left.at_home:
+        mark = left.mark or exercise.mark
+    scale = 0.0 if left is not None and left.mark is None else _number(settings, "scale")
     wanted = {name: draws[name] for name in uncertainties()}
     nuclear = {"as flown": math.nan, "no": 0.0, "yes": 1.0}[str(settings["nuclear_capable"])]
     if settings["limit"] != "none":
@@ -195,18 +204,34 @@ def _reactions(exercise: Exercise, settings: Mapping[str, Setting], draws: Mappi
     levers: dict[str, Any] = {
         name: settings[name] for name in REACTION_LEVERS if name in settings and name != "nuclear_capable"
     }
+    levers["scale"] = scale
     levers["nuclear_capable"] = nuclear
     if settings["notice_days"] is not None:
         wanted["notice_days"] = np.full(len(draws["theory"]), _number(settings, "notice_days"))
     found = react(mark, {**wanted, **levers})
-    found["flown_sorties"] = np.asarray(mark.sorties * _number(settings, "scale"))
-    is_held = float(_number(settings, "scale") > 0.0)
+    found["flown_sorties"] = np.asarray(mark.sorties * scale)
+    is_held = float(scale > 0.0)
     share = draws["training_share"]
     found["readiness_fraction"] = is_held * _scored(mark.readiness.get("flown_fraction"), share)
     parts = [_scored(one, share) for name, one in mark.interoperability.items() if name.endswith("_fraction")]
     weakest = np.min(parts, axis=0) if parts else np.full(share.shape, math.nan)
     found["interoperability_fraction"] = is_held * weakest
+    found |= _training(left, scale, share)
     return found
+
+
+def _training(left: Left | None, scale: float, share: Array) -> dict[str, Array]:
+    """Return what is trained: objectives met at shares of their intervals, minutes of combat, fuel passed."""
+    value = None if left is None else left.training_value()
+    if left is None or value is None:
+        blank = np.full(share.shape, math.nan)
+        return dict.fromkeys(("training_value", "combat_min", "fuel_passed_t"), blank)
+    is_held = float(scale > 0.0)
+    return {
+        "training_value": is_held * _scored(value, share),
+        "combat_min": np.full(share.shape, is_held * left.combat_min),
+        "fuel_passed_t": np.full(share.shape, scale * left.fuel_passed_t),
+    }
 
 
 def _scored(score: Ranged | None, share: Array) -> Array:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from jointex.region.policies.activities import BARRED
+from jointex.region.policies.activities import LEVERS as ACTIVITY_LEVERS
 from jointex.region.policies.model import Setting
 
 
@@ -23,13 +25,18 @@ def contradictions(given: Mapping[str, Setting], settings: Mapping[str, Setting]
         Lever, rule and way out of each contradiction.
     """
     found = []
-    about = ("distance_km", "nuclear_capable", "notice_days", "hotline", "near_event")
+    about = ("distance_km", "nuclear_capable", "notice_days", "hotline", "near_event", *ACTIVITY_LEVERS)
     if settings["scale"] == 0.0:
         for name in about:
-            if given.get(name) not in (None, 0, "no", "as flown"):
+            if given.get(name) not in (None, 0, "no", "as flown", "allowed"):
                 found.append(
                     (name, "must not be set where scale is 0: there is no exercise", "Leave it out, or raise scale.")
                 )
+    for name in ACTIVITY_LEVERS:
+        if settings.get("simulated_combat") == BARRED and name == "escort" and given.get(name) == "allowed":
+            found.append(
+                (name, "must not be allowed where simulated combat is barred", "Leave it out, or allow combat.")
+            )
     if settings["nuclear_capable"] == "yes" and settings["limit"] != "none":
         rule = f"must not be yes where limit is {settings['limit']}"
         found.append(("nuclear_capable", rule, "Set limit to none, or nuclear_capable to no."))

@@ -15,6 +15,7 @@ import numpy as np
 
 from jointex.region.assets import asset_facts, cut_hazard, held_out_check
 from jointex.region.policies.account import Account, account_of
+from jointex.region.policies.activities import barred_by
 from jointex.region.policies.cases import Exercise
 from jointex.region.policies.explain import explain, tipping_map
 from jointex.region.policies.model import REFERENCE, Array, Weighing
@@ -41,6 +42,9 @@ BELIEFS = (
     "severity_180d",
     "signal_ratio",
     "flown_sorties",
+    "training_value",
+    "combat_min",
+    "fuel_passed_t",
     "cuts_180d",
     "cut_cost_musd",
     "cut_worst_firm_percent",
@@ -95,6 +99,7 @@ def weigh(
         "seed": seed,
         "reference": REFERENCE,
         "exercise": _exercise(exercise),
+        "activities": _activities(weighing, exercise),
         "left_out": sorted(set(weighing.outcomes) - set(accounts)),
         "outcomes": outcomes,
         "stakeholders": _stakeholders(weighing, outcomes),
@@ -188,6 +193,31 @@ def _exercise(exercise: Exercise) -> dict[str, Any]:
         "night_movements": exercise.night_movements,
         "towns_heard": len(exercise.towns),
     }
+
+
+def _activities(weighing: Weighing, exercise: Exercise) -> list[dict[str, Any]]:
+    """Return what each bundle that bars an activity drops, beside the exercise as flown; the exercise itself comes first."""
+    rows = []
+    for name in weighing.bundles:
+        left = exercise.left.get(barred_by(weighing.settings(name)))
+        if left is None or not (left.barred or name == REFERENCE):
+            continue
+        value = left.training_value()
+        rows.append(
+            {
+                "bundle": name,
+                "text": weighing.bundles[name].text,
+                "barred": sorted(left.barred),
+                "dropped": list(left.dropped),
+                "at_home": list(left.at_home),
+                "training_value": None
+                if value is None
+                else {key: getattr(value, key) for key in ("value", "low", "high")},
+                "combat_min": left.combat_min,
+                "fuel_passed_t": left.fuel_passed_t,
+            }
+        )
+    return rows if len(rows) > 1 else []
 
 
 def _outcome_rows(weighing: Weighing, name: str, account: Account) -> dict[str, Any]:
