@@ -13,7 +13,7 @@ from jointex.region.events import (
     fit,
     log_chance,
     means,
-    place_in_spread,
+    share_in_middle,
     simulate,
     states,
 )
@@ -67,11 +67,24 @@ def test_chances_are_those_of_the_negative_binomial():
     assert np.exp(log_chance(np.arange(400.0), 6.0, 0.25)).sum() == pytest.approx(1.0)
 
 
-def test_places_of_counts_are_even_where_the_model_is_right():
+def test_the_middle_holds_its_share_of_counts_where_the_model_is_right():
     chance = np.random.Generator(np.random.Philox(key=[6, 0]))
     counts = chance.poisson(chance.gamma(4.0, 1.5, 20_000))  # mean 6, dispersion 1/4
-    places = place_in_spread(counts, 6.0, 0.25, chance.random(20_000))
-    assert np.mean(np.abs(places - 0.5) <= 0.4) == pytest.approx(0.8, abs=0.01)
+    assert share_in_middle(counts, 6.0, 0.25, 0.8).mean() == pytest.approx(0.8, abs=0.01)
+    rare = chance.poisson(0.05, 20_000).astype(np.float64)  # nearly all are 0: their place is not drawn
+    assert share_in_middle(rare, 0.05, 1e-4, 0.8).mean() == pytest.approx(0.8, abs=0.01)
+
+
+@pytest.mark.parametrize(("count", "mean"), [(0.0, 0.1), (1.0, 0.1), (0.0, 3.0), (5.0, 3.0), (12.0, 3.0), (40.0, 3.0)])
+def test_a_count_lies_inside_as_often_as_its_place_drawn_at_random(count, mean):
+    from scipy.stats import nbinom
+
+    size = 1.0 / 0.25
+    part = size / (size + mean)
+    luck = (np.arange(100_000) + 0.5) / 100_000
+    place = nbinom.cdf(count - 1.0, size, part) + luck * nbinom.pmf(count, size, part)
+    expected = np.mean(np.abs(place - 0.5) <= 0.4)
+    assert float(share_in_middle(count, mean, 0.25, 0.8)) == pytest.approx(expected, abs=1e-4)
 
 
 def test_simulated_counts_have_the_mean_of_the_model():

@@ -59,6 +59,11 @@ def actors() -> list[dict[str, Any]]:
     return [{"id": name, **one} for name, one in _data()["actors"].items()]
 
 
+def asset_positions() -> dict[str, float]:
+    """Return where the named positions stand on the line."""
+    return {name: float(value) for name, value in _data()["positions"].items()}
+
+
 def asset_facts() -> dict[str, Figure]:
     """Return the published amounts behind the question."""
     document = package_document("jointex.region", "assets.yaml")

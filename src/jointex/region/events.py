@@ -294,28 +294,31 @@ def simulate(model: EventModel, n_steps: int, seed: int, exposure: Array | None 
     return counts
 
 
-def place_in_spread(counts: ArrayLike, mean: ArrayLike, dispersion: ArrayLike, luck: ArrayLike) -> Array:
-    """Return where counts lie in their distribution, a whole count spread evenly over its own probability.
+def share_in_middle(counts: ArrayLike, mean: ArrayLike, dispersion: ArrayLike, coverage: float) -> Array:
+    """Return how much of each count lies in the middle of its distribution, a whole count spread evenly over its own probability.
 
     Parameters
     ----------
     counts, mean, dispersion : array (n,)
-    luck : array (n,)
-        Evenly drawn, 0 to 1.
+    coverage : float
+        Size of the middle, 0 to 1.
 
     Returns
     -------
     array (n,)
-        0 to 1; evenly drawn where the model is right, so 80 % of them lie from 0.1 to 0.9.
+        0 to 1; `coverage` in the mean where the model is right. Counts near 0 lie partly inside: no luck is drawn to decide.
 
     References
     ----------
-    Czado, Gneiting and Held, Predictive model assessment for count data, Biometrics 65 (2009)
+    Czado, Gneiting and Held, Predictive model assessment for count data, Biometrics 65 (2009): the place of a count, not randomised
     """
     from scipy.stats import nbinom
 
     seen = np.asarray(counts, dtype=np.float64)
     middle = np.maximum(np.asarray(mean, dtype=np.float64), 1e-12)
     size = 1.0 / np.clip(np.asarray(dispersion, dtype=np.float64), LEAST_DISPERSION, MOST_DISPERSION)
-    below = nbinom.cdf(seen - 1.0, size, size / (size + middle))
-    return np.asarray(below + np.asarray(luck) * nbinom.pmf(seen, size, size / (size + middle)), dtype=np.float64)
+    low = nbinom.cdf(seen - 1.0, size, size / (size + middle))
+    own = np.maximum(nbinom.pmf(seen, size, size / (size + middle)), 1e-300)
+    outside = 0.5 * (1.0 - coverage)
+    inside = np.minimum(low + own, 1.0 - outside) - np.maximum(low, outside)
+    return np.asarray(np.clip(inside / own, 0.0, 1.0), dtype=np.float64)

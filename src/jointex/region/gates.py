@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import math
+from collections.abc import Mapping
 from importlib import resources
+from typing import Any
 
 import numpy as np
 
-from jointex.region.assets import cut_hazard, held_out_check
+from jointex.region.assets import asset_positions, cut_hazard, held_out_check
 from jointex.region.bargaining import bargain, mean_position, voted_median
 from jointex.region.calibration import Gate
 from jointex.region.energy import Policy, Shock, bill_gate, set_programme, solve
@@ -112,6 +114,7 @@ def asset_gates() -> list[Gate]:
             "the middle 80 % of draws hold what came (0: assets stay frozen)",
             f"{one['p10']:.0f} to {one['p90']:.0f}, middle {one['p50']:.0f}",
             bool(one["holds_outcome"]),
+            _asset_note(one),
         )
         for name, one in checked["structures"].items()
     ]
@@ -120,6 +123,19 @@ def asset_gates() -> list[Gate]:
         f"exact {hazard.exact_upper_per_a:.2f}"
     )
     return [*found, Gate(f"Full cut of Sakhalin-2: none in {hazard.years:g} years", "shown", rate, None)]
+
+
+def _asset_note(found: Mapping[str, Any]) -> str:
+    """Return why a structure hits or misses, and whether it would hold what came on a line that counts proceeds as used."""
+    if found["p10"] == found["p90"]:
+        return "By construction: nothing moves"
+    used = asset_positions()["proceeds"]
+    if not found["holds_outcome"] and found["p10"] <= used <= found["p90"]:
+        return (
+            f"No actor has a veto in it. Proceeds were lent before and still are: on a line that counted this ({used:.0f}) it "
+            "would hold what came and the status quo would not. The line stays as it was set"
+        )
+    return ""
 
 
 def method_gates() -> list[Gate]:
