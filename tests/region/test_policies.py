@@ -18,6 +18,7 @@ from jointex.region.policies.model import REFERENCE
 from jointex.region.policies.reading import add, shipped
 from jointex.region.policies.regret import regrets, undominated
 from jointex.region.policies.sentences import TippingMap, belief, verdict
+from jointex.region.policies.towns import at_night
 from jointex.region.policies.weigh import weigh
 from jointex.region.reactions import OUTCOMES
 from jointex.region.theories import THEORIES
@@ -133,7 +134,9 @@ def test_the_run_folder_reaches_the_outcomes():
     found = values_of(REFERENCE)
     assert found["flown_sorties"] == pytest.approx(np.full(60, 7.5))
     assert found["flying_hours"] == pytest.approx(np.full(60, 22.0))
-    assert found["night_movements"] == pytest.approx(np.full(60, 2.0))  # 13 UTC is 22 in Japan, 12 UTC is 21
+    assert exercise().night_movements == pytest.approx(2.0)  # 13 UTC is 22 in Japan, 12 UTC is 21
+    later_h = draw_futures(small(), 1, 0, 60)[0]["later_h"]
+    assert found["night_movements"] == pytest.approx(at_night(exercise().hours, later_h))
     assert ((found["readiness_fraction"] >= 0.8) & (found["readiness_fraction"] <= 1.0)).all()
     assert values_of("no-bombers")["flying_hours"] == pytest.approx(np.full(60, 9.0))
     assert np.isnan(found["people_in_noise"]).all()

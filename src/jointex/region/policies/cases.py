@@ -16,16 +16,13 @@ from jointex.region.mark import Mark, Ranged, mark_of, role_of
 from jointex.region.policies.activities import Left, all_left, barred_by
 from jointex.region.policies.gas import insurance_musd_yr, stress
 from jointex.region.policies.model import Array, Setting, Weighing
+from jointex.region.policies.towns import ByHour, Town, at_night, hours_of, people_in_noise, towns_of
 from jointex.region.reactions import LEVERS as REACTION_LEVERS
 from jointex.region.reactions import react
 from jointex.region.theories import uncertainties
 from jointex.region.trade import stress_bounds
 
 HALF_YEAR_A = 180.0 / 365.25
-JAPAN_UTC_H = 9
-NIGHT_H = (22, 7)
-BAND_DB = 57.0
-"""Lden above which a home lies in a noise band: Japan's standard for quiet areas."""
 
 
 @dataclass(frozen=True)
@@ -39,17 +36,20 @@ class Exercise:
         The same exercise, fighters alone.
     night_movements : float
         Take-offs, or all movements where communities.json is there, between 22 and 7 local time, mean of runs.
-    towns : tuple of tuple
-        People and Lden [dB] of towns near the bases; empty where no communities.json is there.
+    towns : tuple of Town
+        Near the bases; empty where no communities.json is there.
     left : mapping of frozenset of str to Left
         What is left of the exercise for each set of barred activities; empty for an exercise made by hand.
+    hours : tuple of float (24,)
+        Movements by local hour, mean of runs, over all bases; take-offs alone where no communities.json is there.
     """
 
     mark: Mark
     without_bombers: Mark
     night_movements: float
-    towns: tuple[tuple[float, float], ...] = ()
+    towns: tuple[Town, ...] = ()
     left: Mapping[frozenset[str], Left] = field(default_factory=dict)
+    hours: ByHour = ()
 
 
 def exercise_in(folder: Path) -> Exercise:
@@ -101,19 +101,9 @@ def exercise_of(mark: Mark, bombers: frozenset[str], communities: Mapping[str, A
         flying_hours=kept,
         sorties=mark.sorties * fraction,
     )
-    movements = (communities or {}).get("movements", ())
-    if movements:
-        night = math.fsum(float(one["at_night"]["value"]) for one in movements)
-    else:
-        by_hour = [math.fsum(column) for column in zip(*mark.takeoffs_by_hour.values(), strict=True)] or [0.0] * 24
-        local = [(hour + JAPAN_UTC_H) % 24 for hour in range(24)]
-        night = math.fsum(n for n, hour in zip(by_hour, local, strict=True) if hour >= NIGHT_H[0] or hour < NIGHT_H[1])
-    towns = tuple(
-        (float(one["people"]), float(one["lden_db"]["value"]))
-        for one in (communities or {}).get("places", ())
-        if one.get("people") and one.get("lden_db")
-    )
-    return Exercise(mark, alone, night, towns)
+    hours = hours_of(communities or {}, mark)
+    night = float(at_night(hours, np.zeros(1))[0])
+    return Exercise(mark, alone, night, towns_of(communities or {}), hours=hours)
 
 
 def draw_futures(weighing: Weighing, seed: int, chunk: int, n_futures: int) -> tuple[dict[str, Array], Array]:
@@ -263,14 +253,11 @@ def _towns(exercise: Exercise, settings: Mapping[str, Setting], draws: Mapping[s
     """Return what host towns get and hear."""
     scale, n_futures = _number(settings, "scale"), len(draws["residents"])
     package = _number(settings, "package_jpy") * draws["residents"] / 1e6
-    people = math.nan
-    if exercise.towns:
-        louder = 10.0 * math.log10(scale) if scale > 0.0 else -math.inf
-        people = math.fsum(n for n, lden in exercise.towns if lden + louder >= BAND_DB)
-    night = exercise.night_movements * scale * _number(settings, "night_cap")
+    cap, later_h = _number(settings, "night_cap"), np.asarray(draws["later_h"])
+    people = people_in_noise(exercise.towns, later_h, scale, cap) if exercise.towns else np.full(n_futures, math.nan)
     return {
-        "night_movements": np.full(n_futures, night),
+        "night_movements": at_night(exercise.hours, later_h) * scale * cap,
         "town_receipts_mjpy": package,
         "town_budget_mjpy": package,
-        "people_in_noise": np.full(n_futures, people),
+        "people_in_noise": people,
     }

@@ -51,6 +51,7 @@ BELIEFS = (
     "eu_gap",
     "insurance_musd_yr",
     "night_movements",
+    "people_in_noise",
     "town_receipts_mjpy",
     "town_budget_mjpy",
 )
