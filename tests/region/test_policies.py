@@ -49,7 +49,7 @@ FEW = (
 )
 LATTICE = {
     "cut_weeks": (4.0, 8.0),
-    "cut_price_usd_mmbtu": (12.0, 34.0),
+    "cut_price_usd_mmbtu": (13.0, 34.0),
     "cut_fraction": (0.5, 1.0),
     "stock_mt": (1.65, 2.0),
 }
@@ -157,11 +157,8 @@ def test_towns_hear_what_communities_says_and_more_of_more():
 def test_replacing_sakhalin_ends_its_cuts_and_costs_every_year():
     plain, replaced = values_of(REFERENCE), values_of("replaced")
     assert not replaced["cuts_180d"].any()
-    draws, _ = draw_futures(small(), 1, 0, 60)
-    dear = (
-        draws["cut_price_usd_mmbtu"] > 15.0
-    )  # where spot is cheaper than contracts, a cut by the supplier saves money
-    assert (replaced["cut_cost_musd"] <= plain["cut_cost_musd"] + 1e-6)[dear].all()
+    assert (plain["cut_cost_musd"] > 0.0).all()
+    assert (replaced["cut_cost_musd"] == 0.0).all()  # what the price alone does is no cost of the cut
     assert (replaced["insurance_musd_yr"] >= plain["insurance_musd_yr"]).all()
 
 

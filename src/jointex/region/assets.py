@@ -10,13 +10,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from jointex.region.bargaining import STRUCTURES, bargain, voted_median, weighted_median
+from jointex.region.bargaining import STRUCTURES, bargain, mean_position, voted_median, weighted_median
 from jointex.region.figures import Figure, package_document, read_figure
 
 Array = NDArray[np.float64]
 
 ROUNDS = 3
 """Rounds of bargaining: those in which the published test and its paper agree."""
+
+
+EU_READINGS = ("the proposal", "its members")
+"""Whose position stands for the EU, in the order of the numbers that cases hold."""
+EU_LINKS = ("no strain", "strain")
+"""Whether staying behind the EU strains ties, in the order of the numbers that cases hold."""
 
 
 @dataclass(frozen=True)
@@ -100,12 +106,7 @@ def asset_position(
     unknown = sorted(set(stance) - set(known))
     if unknown:
         raise ValueError(f"stance must be one of {', '.join(known)}; got {', '.join(unknown)}")
-    people = actors() if people is None else people
-    low = np.array([[one[key][0] for key in ("position", "capability", "salience")] for one in people])
-    high = np.array([[one[key][1] for key in ("position", "capability", "salience")] for one in people])
-    drawn = low + (high - low) * parts
-    japan = [one["id"] for one in people].index("japan")
-    drawn[:, japan, 0] = [known[name].japan[0] for name in stance]
+    drawn = _drawn(parts, actors() if people is None else people, [known[name].japan[0] for name in stance])
     place, able, caring = drawn[..., 0], drawn[..., 1], drawn[..., 2]
     kind = np.asarray(structure, dtype=np.float64).astype(np.int64)
     found = np.zeros(len(kind))
@@ -115,6 +116,38 @@ def asset_position(
         found[by_bargain] = voted_median(moved, (able * caring)[by_bargain])
     found[by_median] = weighted_median(place[by_median], (able * caring)[by_median])
     return np.clip(found, 0.0, 100.0)
+
+
+def _drawn(share: Array, people: Sequence[Mapping[str, Any]], japan: Sequence[float]) -> Array:
+    """Return position, capability and salience of actors in each case (n, actors, 3), Japan where it is put."""
+    keys = ("position", "capability", "salience")
+    low, high = (np.array([[one[key][end] for key in keys] for one in people]) for end in (0, 1))
+    drawn = np.asarray(low + (high - low) * share)
+    drawn[:, [one["id"] for one in people].index("japan"), 0] = japan
+    return drawn
+
+
+def eu_position(reading: ArrayLike, share: ArrayLike) -> Array:
+    """Return the position of the EU in each case, from the same draws of its actors as the question itself.
+
+    Parameters
+    ----------
+    reading : array (n,)
+        0: what the Commission proposes; 1: the mean of members by capability times salience. See `EU_READINGS`.
+    share : array (n, actors, 3)
+        As for `asset_position`.
+
+    Returns
+    -------
+    array (n,)
+        0 to 100.
+    """
+    people = actors()
+    drawn = _drawn(np.asarray(share, dtype=np.float64), people, [0.0] * len(np.asarray(share)))
+    proposer = [one.get("eu") for one in people].index("proposer")
+    members = [place for place, one in enumerate(people) if one.get("eu") == "member"]
+    of_members = mean_position(drawn[:, members, 0], drawn[:, members, 1] * drawn[:, members, 2])
+    return np.where(np.asarray(reading) == 0, drawn[:, proposer, 0], of_members)
 
 
 def n_actors() -> int:

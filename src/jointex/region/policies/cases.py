@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from jointex.record import read
-from jointex.region.assets import asset_facts, asset_position, cut_rate_per_a, n_actors, stances
+from jointex.region.assets import asset_facts, asset_position, cut_rate_per_a, eu_position, n_actors, stances
 from jointex.region.mark import Mark, Ranged, mark_of, role_of
 from jointex.region.policies.activities import Left, all_left, barred_by
 from jointex.region.policies.gas import insurance_musd_yr, stress
@@ -235,17 +235,17 @@ def _assets(settings: Mapping[str, Setting], draws: Mapping[str, Array], actors:
     """Return where the asset question ends and what it does to the hazard of a cut."""
     stance = stances()[str(settings["assets"])]
     position = asset_position(draws["structure"], actors, [stance.id] * len(actors))
-    gap = np.abs(position - stance.japan[0])
+    behind = np.maximum(eu_position(draws["eu_reading"], actors) - stance.japan[0], 0.0)
     factor = stance.pressure ** draws["pressure_share"]
     rate = cut_rate_per_a(np.minimum(draws["cut_rate_share"], 0.999), asset_facts()["years-without-cut"].value)
     kept = 1.0 - _number(settings, "replaced_fraction")
     trade = sum(bound.amount for bound in stress_bounds() if bound.flow in ("eu-goods", "eu-services"))
     return {
         "asset_position": position,
-        "eu_gap": gap,
+        "eu_gap": behind,
         "moscow_factor": factor,
         "cuts_180d": np.asarray(rate * factor * HALF_YEAR_A * (kept > 0.0)),
-        "eu_trade_stress_beur": trade * draws["trade_loss_fraction"] * gap / 100.0,
+        "eu_trade_stress_beur": trade * draws["trade_loss_fraction"] * draws["eu_link"] * behind / 100.0,
     }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from jointex.region.assets import EU_LINKS, EU_READINGS
 from jointex.region.bargaining import STRUCTURES
 from jointex.region.policies.account import Account
 from jointex.region.policies.discovery import Box, Chosen, Tally, discover, open_box
@@ -26,7 +27,7 @@ MOST_SEARCHED_FUTURES = 10_000
 """Futures that a box is sought in, the first ones; what it holds is then counted in all."""
 MOST_TELLING = 8
 """Uncertainties a box may be cut in: those that tell most by PAWN, so that chance among fifty cuts none."""
-SWITCHES = {"theory": THEORIES, "structure": STRUCTURES}
+SWITCHES = {"theory": THEORIES, "structure": STRUCTURES, "eu_reading": EU_READINGS, "eu_link": EU_LINKS}
 CELLS = 8
 
 

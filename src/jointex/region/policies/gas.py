@@ -68,13 +68,19 @@ def _one(
     unserved = solved.unserved_kton.sum(axis=1)
     worst = 100.0 * float((unserved / programme.demand_kton.sum(axis=1)).max())
     cover = float(national_cover_d(programme, solved).min())
-    return solved.cost_musd - _calm_cost_musd(int(weeks), policy), float(unserved.sum()) / KT_PER_MT, cover, worst
+    return (
+        solved.cost_musd - _calm_cost_musd(int(weeks), price, policy),
+        float(unserved.sum()) / KT_PER_MT,
+        cover,
+        worst,
+    )
 
 
 @functools.lru_cache(maxsize=20_000)
-def _calm_cost_musd(weeks: int, policy: Policy) -> float:
-    """Return what the same weeks cost without a cut."""
-    return solve_anew(set_programme(Shock(weeks=weeks, start_week=START_WEEK), policy)).cost_musd
+def _calm_cost_musd(weeks: int, price: float, policy: Policy) -> float:
+    """Return what the same weeks cost without a cut at the same spot price: what the price alone does is no cost of the cut."""
+    shock = Shock(weeks=weeks, price_usd_mmbtu=price, start_week=START_WEEK)
+    return solve_anew(set_programme(shock, policy)).cost_musd
 
 
 def insurance_musd_yr(
