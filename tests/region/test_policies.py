@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from jointex.documents import parse_document
 from jointex.errors import PolicyError
-from jointex.region.mark import Mark, Ranged
 from jointex.region.policies import store
 from jointex.region.policies.account import account_of
 from jointex.region.policies.cases import draw_futures, evaluate, exercise_of
@@ -23,6 +21,7 @@ from jointex.region.policies.weigh import weigh
 from jointex.region.reactions import OUTCOMES
 from jointex.region.theories import THEORIES
 from jointex.report.weighing import render_weighing
+from made_weighing import FEW, exercise, small, values_of
 
 OWN = """
 uncertainties:
@@ -34,66 +33,6 @@ outcomes:
 bundles:
   glazed: {text: Ten schools glazed, set: {schools: 10, night_cap: 0.5}}
 """
-
-
-FEW = (
-    REFERENCE,
-    "no-exercise",
-    "double",
-    "no-bombers",
-    "noticed-hotline",
-    "principal",
-    "replaced",
-    "sharing",
-    "town-package",
-)
-LATTICE = {
-    "cut_weeks": (4.0, 8.0),
-    "cut_price_usd_mmbtu": (13.0, 34.0),
-    "cut_fraction": (0.5, 1.0),
-    "stock_mt": (1.65, 2.0),
-}
-
-
-def small():
-    """Return a weighing with few bundles and a coarse lattice, so that few programmes are solved."""
-    whole = shipped()
-    coarse = {
-        name: replace(one, values=LATTICE[name], low=LATTICE[name][0], high=LATTICE[name][-1])
-        if name in LATTICE
-        else one
-        for name, one in whole.uncertainties.items()
-    }
-    return replace(whole, bundles={name: whole.bundles[name] for name in FEW}, uncertainties=coarse)
-
-
-def exercise():
-    """Return a made exercise with two bombers."""
-    score = Ranged(0.9, 0.8, 1.0, "", "estimated", "made")
-    mark = Mark(
-        scenario="made",
-        date="2025-12-10",
-        bombers=2,
-        fighters=6,
-        aircraft=8,
-        sorties=7.5,
-        nuclear_capable=True,
-        least_distance_to_coast_m={"RU": 300_000.0},
-        flying_hours={"B-52H": 13.0, "F-15J": 9.0},
-        hourly_cost_usd={name: Ranged(4e4, 3e4, 7e4, "USD/h", "estimated", "made") for name in ("B-52H", "F-15J")},
-        readiness={"flown_fraction": score},
-        interoperability={"links_joined_fraction": score},
-        takeoffs_by_hour={"RJOI": (0.0,) * 12 + (1.0, 2.0) + (0.0,) * 10},
-        runs=20,
-    )
-    return exercise_of(mark, frozenset({"B-52H"}))
-
-
-def values_of(bundle, n_futures=60, weighing=None):
-    """Return outcomes of a bundle in some futures."""
-    weighing = weighing or small()
-    draws, actors = draw_futures(weighing, 1, 0, n_futures)
-    return evaluate(weighing, exercise(), weighing.settings(bundle), draws, actors)
 
 
 @pytest.fixture(scope="module")

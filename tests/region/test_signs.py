@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from tests.region.test_policies import exercise, small
 
 from jointex.region.assets import actors, eu_position
 from jointex.region.policies.cases import draw_futures, evaluate, exercise_of
@@ -12,6 +11,7 @@ from jointex.region.policies.model import REFERENCE
 from jointex.region.policies.reading import shipped
 from jointex.region.policies.signs import signs
 from jointex.region.theories import INERTIA, PROVOCATION, RESTRAINT
+from made_weighing import exercise, small
 
 N_FUTURES = 60
 LEAST = 1e-6
