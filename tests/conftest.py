@@ -41,6 +41,12 @@ def gas() -> ModuleType:
 
 
 @pytest.fixture(scope="session")
+def made() -> ModuleType:
+    """A small weighing and an exercise made by hand: `made.small()`, `made.exercise()`, `made.values_of("double")`."""
+    return module_beside("made_weighing")
+
+
+@pytest.fixture(scope="session")
 def exercises() -> ModuleType:
     """Exercises by what differs: `exercises.plan("short", {"flights.CRANE.fuel": "9 klb"})`, flown by `exercises.fly`."""
     return module_beside("exercises")

@@ -21,7 +21,6 @@ from jointex.region.policies.weigh import weigh
 from jointex.region.reactions import OUTCOMES
 from jointex.region.theories import THEORIES
 from jointex.report.weighing import render_weighing
-from made_weighing import FEW, exercise, small, values_of
 
 OWN = """
 uncertainties:
@@ -36,8 +35,8 @@ bundles:
 
 
 @pytest.fixture(scope="module")
-def document(tmp_path_factory):
-    return weigh(small(), exercise(), tmp_path_factory.mktemp("weigh"), 60, 1, "made")
+def document(made, tmp_path_factory):
+    return weigh(made.small(), made.exercise(), tmp_path_factory.mktemp("weigh"), 60, 1, "made")
 
 
 def test_bundles_and_levers_of_law_are_shipped():
@@ -61,30 +60,30 @@ def test_futures_are_the_same_for_every_bundle_and_any_number_of_chunks():
     assert (first["tension"] != other["tension"]).any()
 
 
-def test_without_an_exercise_nothing_follows_from_one():
-    found = values_of("no-exercise")
+def test_without_an_exercise_nothing_follows_from_one(made):
+    found = made.values_of("no-exercise")
     assert not found["encounters_180d"].any() or (found["scrambles_change_180d"] == 0.0).all()
     assert not found["flown_sorties"].any()
     assert not found["readiness_fraction"].any()
     assert not found["flying_hours"].any()
 
 
-def test_the_run_folder_reaches_the_outcomes():
-    found = values_of(REFERENCE)
+def test_the_run_folder_reaches_the_outcomes(made):
+    found = made.values_of(REFERENCE)
     assert found["flown_sorties"] == pytest.approx(np.full(60, 7.5))
     assert found["flying_hours"] == pytest.approx(np.full(60, 22.0))
-    assert exercise().night_movements == pytest.approx(2.0)  # 13 UTC is 22 in Japan, 12 UTC is 21
-    later_h = draw_futures(small(), 1, 0, 60)[0]["later_h"]
-    assert found["night_movements"] == pytest.approx(at_night(exercise().hours, later_h))
+    assert made.exercise().night_movements == pytest.approx(2.0)  # 13 UTC is 22 in Japan, 12 UTC is 21
+    later_h = draw_futures(made.small(), 1, 0, 60)[0]["later_h"]
+    assert found["night_movements"] == pytest.approx(at_night(made.exercise().hours, later_h))
     assert ((found["readiness_fraction"] >= 0.8) & (found["readiness_fraction"] <= 1.0)).all()
-    assert values_of("no-bombers")["flying_hours"] == pytest.approx(np.full(60, 9.0))
+    assert made.values_of("no-bombers")["flying_hours"] == pytest.approx(np.full(60, 9.0))
     assert np.isnan(found["people_in_noise"]).all()
 
 
-def test_towns_hear_what_communities_says_and_more_of_more():
+def test_towns_hear_what_communities_says_and_more_of_more(made):
     heard = {"places": [{"people": 900, "lden_db": {"value": 55.0}}, {"people": 50, "lden_db": {"value": 58.0}}]}
-    at = exercise_of(exercise().mark, frozenset({"B-52H"}), heard)
-    weighing = small()
+    at = exercise_of(made.exercise().mark, frozenset({"B-52H"}), heard)
+    weighing = made.small()
     draws, actors = draw_futures(weighing, 1, 0, 50)
     people = {
         name: evaluate(weighing, at, weighing.settings(name), draws, actors)["people_in_noise"][0]
@@ -93,29 +92,29 @@ def test_towns_hear_what_communities_says_and_more_of_more():
     assert people == {REFERENCE: 50.0, "double": 950.0, "no-exercise": 0.0}
 
 
-def test_replacing_sakhalin_ends_its_cuts_and_costs_every_year():
-    plain, replaced = values_of(REFERENCE), values_of("replaced")
+def test_replacing_sakhalin_ends_its_cuts_and_costs_every_year(made):
+    plain, replaced = made.values_of(REFERENCE), made.values_of("replaced")
     assert not replaced["cuts_180d"].any()
     assert (plain["cut_cost_musd"] > 0.0).all()
     assert (replaced["cut_cost_musd"] == 0.0).all()  # what the price alone does is no cost of the cut
     assert (replaced["insurance_musd_yr"] >= plain["insurance_musd_yr"]).all()
 
 
-def test_cases_resume_where_they_stopped(tmp_path, monkeypatch):
+def test_cases_resume_where_they_stopped(made, tmp_path, monkeypatch):
     monkeypatch.setattr(store, "CHUNK_FUTURES", 20)
-    weighing, key = small(), {"exercise": "made"}
-    assert store.fill(tmp_path, weighing, exercise(), 50, 1, key) == 0
+    weighing, key = made.small(), {"exercise": "made"}
+    assert store.fill(tmp_path, weighing, made.exercise(), 50, 1, key) == 0
     files = store.case_files(tmp_path, 50)
     assert [file.is_file() for file in files] == [True, True, True]
-    cases = store.Cases(tmp_path, 50, len(FEW))
+    cases = store.Cases(tmp_path, 50, len(made.FEW))
     whole, _ = cases.first(50, "encounters_180d", ())
     files[1].unlink()
-    assert store.fill(tmp_path, weighing, exercise(), 50, 1, key) == 2
+    assert store.fill(tmp_path, weighing, made.exercise(), 50, 1, key) == 2
     assert (cases.first(50, "encounters_180d", ())[0] == whole).all()
     files[2].write_bytes(files[2].read_bytes()[:-100])  # damaged since
-    assert store.fill(tmp_path, weighing, exercise(), 50, 1, key) == 2
+    assert store.fill(tmp_path, weighing, made.exercise(), 50, 1, key) == 2
     assert (cases.first(50, "encounters_180d", ())[0] == whole).all()
-    assert store.fill(tmp_path, weighing, exercise(), 50, 1, {"exercise": "other"}) == 0
+    assert store.fill(tmp_path, weighing, made.exercise(), 50, 1, {"exercise": "other"}) == 0
 
 
 def test_regret_is_nothing_for_the_best_and_has_the_unit_of_the_outcome():
@@ -141,12 +140,12 @@ def test_beliefs_tell_theories_apart():
     assert verdict(whole.of(1)) == "either way"
 
 
-def test_own_levers_outcomes_and_bundles_are_weighed_too(tmp_path):
-    weighing = add(small(), parse_document(OWN, "own.yaml"))
-    found = values_of("glazed", weighing=weighing)
+def test_own_levers_outcomes_and_bundles_are_weighed_too(made, tmp_path):
+    weighing = add(made.small(), parse_document(OWN, "own.yaml"))
+    found = made.values_of("glazed", weighing=weighing)
     draws, _ = draw_futures(weighing, 1, 0, 60)
     assert found["glazing"] == pytest.approx(10.0 * draws["glazing_cost"] - 2.0)
-    told = weigh(weighing, exercise(), tmp_path, 50, 1, "made")
+    told = weigh(weighing, made.exercise(), tmp_path, 50, 1, "made")
     assert any(one["id"] == "glazing" for one in told["outcomes"])
 
 
@@ -188,8 +187,8 @@ def test_files_that_cannot_be_used_say_line_rule_and_way_out(text, line, rule, h
     assert hint in fault.hint
 
 
-def test_the_document_holds_every_part(document):
-    assert document["cases"] == 60 * len(FEW)
+def test_the_document_holds_every_part(made, document):
+    assert document["cases"] == 60 * len(made.FEW)
     assert {one["id"] for one in document["stakeholders"]} >= {"JP", "US", "CN", "RU", "EU", "LNG buyers", "host towns"}
     assert document["beliefs"]
     assert document["discovery"]

@@ -11,7 +11,6 @@ from jointex.region.policies.model import REFERENCE
 from jointex.region.policies.reading import shipped
 from jointex.region.policies.signs import signs
 from jointex.region.theories import INERTIA, PROVOCATION, RESTRAINT
-from made_weighing import exercise, small
 
 N_FUTURES = 60
 LEAST = 1e-6
@@ -27,10 +26,10 @@ SHIPPED = shipped()
 
 
 @pytest.fixture(scope="module")
-def futures():
-    weighing = small()
+def futures(made):
+    weighing = made.small()
     draws, shares = draw_futures(weighing, 1, 0, N_FUTURES)
-    heard = exercise_of(exercise().mark, frozenset({"B-52H"}), HEARD)
+    heard = exercise_of(made.exercise().mark, frozenset({"B-52H"}), HEARD)
 
     def at(**levers):
         settings = {**weighing.settings(REFERENCE), **levers}
