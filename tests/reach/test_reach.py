@@ -145,6 +145,18 @@ def test_a_map_is_drawn_with_years_side_by_side_and_what_a_ship_buys(
         assert all(f"{year}, {way}" in text for year, way in by_map)
 
 
+def test_a_nation_alone_is_asked_and_never_is_there_with_more(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["calc", "reach", "--place", "37.4,134.3", "--json"]
+    found = {}
+    for nations in ("JP", "US", "JP US"):
+        assert main([*words, *(word for one in nations.split() for word in ("--nation", one))]) == 0
+        found[nations] = json.loads(capsys.readouterr().out)
+    assert {row["nation"] for row in found["JP"]["rows"]} == {"JP"}
+    assert found["JP"]["alone"] + found["US"]["alone"] == found["JP US"]["alone"]
+    assert main([*words, "--nation", "JPN", "--nation", "KR"]) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 2
+
+
 def test_a_map_that_makes_no_sense_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     words = ["calc", "reach", "--place", "37.4,134.3"]
     assert main([*words, "--map", "reach.pdf"]) == 2

@@ -38,6 +38,10 @@ def reach(
         Path | None,
         typer.Option("--force", metavar="FILE", help="Units by year.", show_default="fighters and tankers in Japan"),
     ] = None,
+    nation: Annotated[
+        list[str] | None,
+        typer.Option("--nation", help="Its units alone, such as JP; may be repeated.", show_default="all of the force"),
+    ] = None,
     add: Annotated[
         list[str] | None,
         typer.Option("--add", metavar="COUNT:AIRCRAFT:NATION:BASE", help="A unit more; what it buys is told."),
@@ -64,6 +68,7 @@ def reach(
     folders = options.own_cards()
     units = [unit_of(text, number, folders) for number, text in enumerate(add or (), start=1)]
     whole = read_force(force, folders)
+    whole = whole.of(nation) if nation else whole
     found = answer(
         whole,
         place,

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from jointex import cards
+from jointex.calc.questions import Question
 from jointex.cards.bases import find_base_id
 from jointex.cards.shelf import Folder
 from jointex.documents import KeyPath, dotted, read_document, shown
@@ -61,6 +62,22 @@ class Force:
     units: tuple[Unit, ...]
     budgets: Mapping[int, float]
     more: tuple[tuple[str, Unit], ...] = ()
+
+    def of(self, nations: Sequence[str]) -> Force:
+        """Return the force with the units of some nations alone; what could be added stays.
+
+        Raises
+        ------
+        QuestionError
+            If a nation has no unit: all of them at once.
+        """
+        known = tuple(dict.fromkeys(unit.nation for unit in self.units))
+        question = Question()
+        for one in nations:
+            if one not in known:
+                question.add("must be a nation with units in the force", "--nation", one, nearest_name(one, known))
+        question.check()
+        return replace(self, units=tuple(unit for unit in self.units if unit.nation in nations))
 
     def with_one_more(self, unit: Unit) -> Force:
         """Return the force with a unit added."""
