@@ -192,7 +192,13 @@ def test_the_document_holds_every_part(made, document):
     assert {one["id"] for one in document["stakeholders"]} >= {"JP", "US", "CN", "RU", "EU", "LNG buyers", "host towns"}
     assert document["beliefs"]
     assert document["discovery"]
-    assert document["left_out"] == ["combat_min", "fuel_passed_t", "people_in_noise", "training_value"]
+    assert document["left_out"] == [
+        "combat_min",
+        "fuel_passed_t",
+        "people_hearing",
+        "people_in_noise",
+        "training_value",
+    ]
 
 
 def test_the_page_claims_no_forecast_and_names_no_score(document):

@@ -15,10 +15,12 @@ from jointex.region.theories import INERTIA, PROVOCATION, RESTRAINT
 N_FUTURES = 60
 LEAST = 1e-6
 HEARD = {
+    "movements": [{"base": "A", "takeoffs_by_hour": [0.0] * 15 + [4.0] + [0.0] * 8, "landings_by_hour": [0.0] * 24}],
     "places": [
-        {"people": 900, "lden_db": {"value": 55.0, "input_low": 47.0, "input_high": 63.0}},
-        {"people": 50, "lden_db": {"value": 58.0, "input_low": 50.0, "input_high": 66.0}},
-    ]
+        {"base": "A", "people": 900, "lden_db": {"value": 55.0, "input_low": 47.0, "input_high": 63.0}},
+        {"base": "A", "people": 50, "lden_db": {"value": 58.0, "input_low": 50.0, "input_high": 66.0}},
+        {"base": "A", "people": 7, "lden_db": {"value": 44.0}},
+    ],
 }
 OF_RUNS = {"training_value", "combat_min", "fuel_passed_t"}
 """Outcomes that an exercise made by hand does not know."""

@@ -16,7 +16,17 @@ from jointex.region.mark import Mark, Ranged, mark_of, role_of
 from jointex.region.policies.activities import Left, all_left, barred_by
 from jointex.region.policies.gas import insurance_musd_yr, stress
 from jointex.region.policies.model import Array, Setting, Weighing
-from jointex.region.policies.towns import ByHour, Town, at_night, hours_of, people_in_noise, towns_of
+from jointex.region.policies.towns import (
+    BAND_DB,
+    HEARD_DB,
+    ByHour,
+    Town,
+    at_night,
+    flown_fraction,
+    hours_of,
+    people_over,
+    towns_of,
+)
 from jointex.region.reactions import LEVERS as REACTION_LEVERS
 from jointex.region.reactions import react
 from jointex.region.theories import uncertainties
@@ -180,13 +190,18 @@ def _number(settings: Mapping[str, Setting], name: str) -> float:
     return float(value) if isinstance(value, int | float) else 0.0
 
 
-def _reactions(exercise: Exercise, settings: Mapping[str, Setting], draws: Mapping[str, Array]) -> dict[str, Array]:
-    """Return the outcomes of reactions, and the sorties flown."""
+def _flown(exercise: Exercise, settings: Mapping[str, Setting]) -> tuple[Left | None, Mark, float]:
+    """Return what is left of an exercise under the limits of a bundle, its mark, and its scale."""
     left = exercise.left.get(barred_by(settings))
     mark = exercise.without_bombers if settings["limit"] == "no bombers" else exercise.mark
     if left is not None and left.at_home:
         mark = left.mark or exercise.mark
-    scale = 0.0 if left is not None and left.mark is None else _number(settings, "scale")
+    return left, mark, 0.0 if left is not None and left.mark is None else _number(settings, "scale")
+
+
+def _reactions(exercise: Exercise, settings: Mapping[str, Setting], draws: Mapping[str, Array]) -> dict[str, Array]:
+    """Return the outcomes of reactions, and the sorties flown."""
+    left, mark, scale = _flown(exercise, settings)
     wanted = {name: draws[name] for name in uncertainties()}
     nuclear = {"as flown": math.nan, "no": 0.0, "yes": 1.0}[str(settings["nuclear_capable"])]
     if settings["limit"] != "none":
@@ -251,13 +266,21 @@ def _assets(settings: Mapping[str, Setting], draws: Mapping[str, Array], actors:
 
 def _towns(exercise: Exercise, settings: Mapping[str, Setting], draws: Mapping[str, Array]) -> dict[str, Array]:
     """Return what host towns get and hear."""
-    scale, n_futures = _number(settings, "scale"), len(draws["residents"])
+    _, mark, scale = _flown(exercise, settings)
     package = _number(settings, "package_jpy") * draws["residents"] / 1e6
     cap, later_h = _number(settings, "night_cap"), np.asarray(draws["later_h"])
-    people = people_in_noise(exercise.towns, later_h, scale, cap) if exercise.towns else np.full(n_futures, math.nan)
+    flown = flown_fraction(exercise.mark, mark)
+    before = {base: math.fsum(hours) for base, hours in exercise.mark.takeoffs_by_hour.items()}
+    kept = math.fsum(flown.get(base, 1.0) * n for base, n in before.items()) / (math.fsum(before.values()) or 1.0)
+    people = {
+        name: people_over(exercise.towns, band_db, later_h, scale, cap, draws["noise_share"], flown)
+        if exercise.towns
+        else np.full(len(later_h), math.nan)
+        for name, band_db in (("people_in_noise", BAND_DB), ("people_hearing", HEARD_DB))
+    }
     return {
-        "night_movements": at_night(exercise.hours, later_h) * scale * cap,
+        **people,
+        "night_movements": at_night(exercise.hours, later_h) * scale * (kept if before else 1.0) * cap,
         "town_receipts_mjpy": package,
         "town_budget_mjpy": package,
-        "people_in_noise": people,
     }

@@ -20,6 +20,8 @@ EVENING_WEIGHT, NIGHT_WEIGHT = 10.0**0.5, 10.0
 """What a movement counts in Lden: 5 dB more in the evening, 10 dB more at night."""
 BAND_DB = 57.0
 """Lden above which a home lies in a noise band: Japan's standard for quiet areas."""
+HEARD_DB = 47.0
+"""Lden from which people are counted at all: the lowest edge of the bands of communities.json."""
 STEP_H = 0.25
 """Of the lattice that delays are looked up on."""
 
@@ -37,11 +39,23 @@ class Town:
         As flown [dB].
     hours : tuple of float (24,)
         Movements at its base by local hour; empty where they are not known.
+    low_db, high_db : float or None
+        Ends of the level by the ranges of the noise cards [dB]; None where it has none.
+    base : str
+        Whose movements it hears.
     """
 
     people: float
     lden_db: float
     hours: ByHour = ()
+    low_db: float | None = None
+    high_db: float | None = None
+    base: str = ""
+
+    def level_db(self, share: Array) -> Array:
+        """Return Lden at shares of its range, 0 to 1; at the half as flown [dB]."""
+        low, high = (self.lden_db if end is None else end for end in (self.low_db, self.high_db))
+        return np.interp(share, (0.0, 0.5, 1.0), (low, self.lden_db, high))
 
 
 def towns_of(communities: Mapping[str, Any]) -> tuple[Town, ...]:
@@ -58,7 +72,14 @@ def towns_of(communities: Mapping[str, Any]) -> tuple[Town, ...]:
     """
     by_base = {row["base"]: _movements(row) for row in communities.get("movements", ())}
     return tuple(
-        Town(float(one["people"]), float(one["lden_db"]["value"]), by_base.get(one.get("base"), ()))
+        Town(
+            float(one["people"]),
+            float(one["lden_db"]["value"]),
+            by_base.get(one.get("base"), ()),
+            one["lden_db"].get("input_low"),
+            one["lden_db"].get("input_high"),
+            str(one.get("base", "")),
+        )
         for one in communities.get("places", ())
         if one.get("people") and one.get("lden_db") and one.get("kind", "town") == "town"
     )
@@ -136,29 +157,60 @@ def louder_db(hours: ByHour, later_h: Array, night_cap: float) -> Array:
     return np.asarray(10.0 * np.log10(after / before))
 
 
-def people_in_noise(towns: Sequence[Town], later_h: Array, scale: float, night_cap: float) -> Array:
-    """Return people whose town lies over Japan's standard for quiet areas, on the day of the exercise.
+def flown_fraction(mark: Mark, rest: Mark) -> dict[str, float]:
+    """Return the share of take-offs at each base that is left where only a part of an exercise comes.
+
+    Parameters
+    ----------
+    mark, rest : Mark
+        The whole exercise, and what is left of it.
+
+    Returns
+    -------
+    dict of str to float
+        By base; a movement is taken to be as loud as the next.
+    """
+    whole = {base: math.fsum(hours) for base, hours in mark.takeoffs_by_hour.items()}
+    return {base: math.fsum(rest.takeoffs_by_hour.get(base, ())) / total for base, total in whole.items() if total}
+
+
+def people_over(
+    towns: Sequence[Town],
+    band_db: float,
+    later_h: Array,
+    scale: float,
+    night_cap: float,
+    share: Array,
+    flown: Mapping[str, float] | None = None,
+) -> Array:
+    """Return people whose town lies over a level on the day of the exercise.
 
     Parameters
     ----------
     towns : sequence of Town
+    band_db : float
+        The level [Lden, dB].
     later_h : array (n,)
         By how much everything runs later [h].
     scale : float
         Times the movements; 0 is none.
     night_cap : float
         As for `louder_db`.
+    share : array (n,)
+        Where levels lie in the ranges of the noise cards, 0 to 1, all towns alike.
+    flown : dict of str to float, optional
+        As `flown_fraction` gives it; all comes where it is left out.
 
     Returns
     -------
     array (n,)
     """
     people = np.zeros(np.shape(later_h))
-    if scale <= 0.0:
-        return people
     for one in towns:
-        level = one.lden_db + 10.0 * math.log10(scale) + louder_db(one.hours, later_h, night_cap)
-        people = people + one.people * (level >= BAND_DB)
+        movements = scale * (flown or {}).get(one.base, 1.0)
+        if movements > 0.0:
+            level = one.level_db(share) + 10.0 * math.log10(movements) + louder_db(one.hours, later_h, night_cap)
+            people = people + one.people * (level >= band_db)
     return people
 
 

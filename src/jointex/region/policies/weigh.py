@@ -52,6 +52,7 @@ BELIEFS = (
     "insurance_musd_yr",
     "night_movements",
     "people_in_noise",
+    "people_hearing",
     "town_receipts_mjpy",
     "town_budget_mjpy",
 )
