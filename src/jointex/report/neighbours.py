@@ -16,7 +16,8 @@ from jointex.report.material import Material
 from jointex.report.svg import Drawing
 from jointex.report.words import MINUS, THIN, figure
 
-FRAME = (46.0, 2.0, 498.0, 400.0)
+FRAME = (46.0, 2.0, 444.0, 400.0)
+"""Square, as the grid of noise is [px]."""
 BANDS_DB = (37, 42, 47, 52, 57, 62, 67)
 """Lower edges of the bands drawn [Lden, dB]; 57 and 62 are Japan's standards."""
 STANDARDS_DB = (57, 62)
