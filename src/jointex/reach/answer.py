@@ -212,6 +212,7 @@ def assumptions(ready: float, alert_min: float, station_min: float) -> tuple[str
         f"{ready:.0%} of aircraft ready, {alert_min:g} min from order to taxi: estimated, no unit's own figures",
         f"out and back at best cruise with {station_min:g} min on station and the default reserve, in still air",
         "tankers give all they can at the place, shared out to whoever lacks least; no slots, tracks or times are planned",
+        "tankers go along and give as often as it takes; what crews and oil can last is not counted",
         f"a strip by coordinates has {STRIP_M:,.0f} m, a deck {OVER_DECK_KT:g} kt over it; who is too heavy leaves fuel behind",
         "counts by year are public figures and levers, not orders of battle",
     )
