@@ -1,8 +1,10 @@
 """The linear programme behind the weekly LNG programme, made as small as it can be without moving its optimum, for HiGHS.
 
-Three steps leave the optimum where it is. Suppliers with one price, the same buyers and weeks in proportion are one: what they
+Four steps leave the optimum where it is. Suppliers with one price, the same buyers and weeks in proportion are one: what they
 lift and owe is shared out in that proportion. A cargo that a firm hands on goes through the spot pool, so what comes from others
-needs no variable of its own. Variables that must be zero, and equations left empty by that, are dropped.
+needs no variable of its own. What a firm takes from the pool is what its balance lacks: its balance is an inequality, and all
+balances of a week together, with the pool, an equation; the simplex begins with everybody buying from the pool, near where it
+ends. Variables that must be zero are dropped, and rows left empty by that.
 """
 
 from __future__ import annotations
@@ -88,7 +90,6 @@ class Layout:
             "lift": (n_groups, n_weeks),
             "market": (2, n_weeks),
             "reserve": (n_weeks,),
-            "spot": by_firm,
             "stock": by_firm,
             "coal": by_firm,
             "lost": by_firm,
@@ -112,22 +113,48 @@ def _layout(n_groups: int, n_firms: int, n_weeks: int) -> Layout:
     return Layout(n_groups, n_firms, n_weeks)
 
 
+@dataclass(frozen=True)
+class Rows:
+    """The rows of a programme in the variables used; see `_rows`.
+
+    Attributes
+    ----------
+    balance : sparse array (firms x weeks, variables used)
+        What each firm gets but from the pool, less what it hands on and puts into its tank.
+    equal, most : sparse array
+        Equations and inequalities as solved.
+    equal_kept, most_kept : array of bool
+        Which rows of both are not empty.
+    """
+
+    balance: Any
+    equal: Any
+    most: Any
+    equal_kept: NDArray[np.bool_]
+    most_kept: NDArray[np.bool_]
+
+
 @lru_cache(maxsize=64)
-def _matrix(shape: tuple[int, int, int], share_bytes: bytes, used_bytes: bytes) -> tuple[Any, Any, Any, Any]:
-    """Return equations (firm balances, pool) and inequalities (paid, reserve, refill) in the variables used, and their rows."""
-    used = np.frombuffer(used_bytes, dtype=np.bool_)
-    equal, most = _whole_matrix(shape, share_bytes)
-    parts = []
-    for matrix in (equal, most):
-        kept = matrix[:, used].tocsr()
-        rows = np.diff(kept.indptr) > 0
-        parts += [kept[rows].tocsc(), rows]
-    return parts[0], parts[1], parts[2], parts[3]
+def _rows(shape: tuple[int, int, int], share_bytes: bytes, used_bytes: bytes, open_bytes: bytes) -> Rows:
+    """Return the rows: equations of weeks with an open pool, then balances of the others; inequalities the other way round.
+
+    Inequalities are balances of weeks with an open pool, then what is paid for, the reserve, and refilling.
+    """
+    from scipy.sparse import vstack
+
+    used, is_open = np.frombuffer(used_bytes, dtype=np.bool_), np.frombuffer(open_bytes, dtype=np.bool_)
+    balance, pool, sums = (matrix[:, used].tocsr() for matrix in _whole_rows(shape, share_bytes))
+    by_week = np.arange(balance.shape[0]).reshape(shape[1], shape[2])
+    weeks = pool + sum(balance[rows] for rows in by_week)
+    equal = vstack([weeks[is_open], balance[by_week[:, ~is_open].ravel()]], format="csr")
+    most = vstack([balance[by_week[:, is_open].ravel()], sums], format="csr")
+    kept = [np.diff(matrix.indptr) > 0 for matrix in (equal, most)]
+    return Rows(balance, equal[kept[0]].tocsc(), most[kept[1]].tocsc(), kept[0], kept[1])
 
 
 @lru_cache(maxsize=16)
-def _whole_matrix(shape: tuple[int, int, int], share_bytes: bytes) -> tuple[Any, Any]:
-    """Return the equations and the inequalities in all variables."""
+def _whole_rows(shape: tuple[int, int, int], share_bytes: bytes) -> tuple[Any, Any, Any]:
+    """Return balances of firms, the pool of each week, and sums over weeks, in all variables."""
     from scipy.sparse import csc_array
 
     n_groups, n_firms, n_weeks = shape
@@ -139,22 +166,20 @@ def _whole_matrix(shape: tuple[int, int, int], share_bytes: bytes) -> tuple[Any,
         for group in range(n_groups)
         for owner in np.flatnonzero(share[:, group])
     ]
-    signs = {"spot": 1.0, "coal": 1.0, "lost": 1.0, "more_lost": 1.0, "handed": -1.0, "stock": -1.0}
+    signs = {"coal": 1.0, "lost": 1.0, "more_lost": 1.0, "handed": -1.0, "stock": -1.0}
     entries += [(balance, at[name], np.full(balance.shape, sign)) for name, sign in signs.items()]
     entries.append((balance[:, 1:], at["stock"][:, :-1], np.ones((n_firms, n_weeks - 1))))
-    pool = balance.size + np.arange(n_weeks)
-    for firm in range(n_firms):
-        entries.append((pool, at["spot"][firm], np.full(n_weeks, -1.0)))
-        entries.append((pool, at["handed"][firm], np.ones(n_weeks)))
-    entries += [(pool, block, np.ones(n_weeks)) for block in (*at["market"], at["reserve"])]
-    equal = csc_array(_coo(entries), shape=(balance.size + n_weeks, layout.size))
+    week = np.arange(n_weeks)
+    pool = [(week, block, np.ones(n_weeks)) for block in (*at["market"], at["reserve"], *at["handed"])]
     groups, last = np.arange(n_groups), n_groups + 1 + np.arange(n_firms)
-    most = [(np.full(n_weeks, group), at["lift"][group], np.full(n_weeks, -1.0)) for group in groups]
-    most.append((groups, at["unlifted"], np.full(n_groups, -1.0)))
-    most.append((np.full(n_weeks, n_groups), at["reserve"], np.ones(n_weeks)))
-    most.append((last, at["stock"][:, -1], np.full(n_firms, -1.0)))
-    most.append((last, at["refill"], np.full(n_firms, -1.0)))
-    return equal, csc_array(_coo(most), shape=(n_groups + 1 + n_firms, layout.size))
+    sums = [(np.full(n_weeks, group), at["lift"][group], np.full(n_weeks, -1.0)) for group in groups]
+    sums.append((groups, at["unlifted"], np.full(n_groups, -1.0)))
+    sums.append((np.full(n_weeks, n_groups), at["reserve"], np.ones(n_weeks)))
+    sums.append((last, at["stock"][:, -1], np.full(n_firms, -1.0)))
+    sums.append((last, at["refill"], np.full(n_firms, -1.0)))
+    parts = ((entries, balance.size), (pool, n_weeks), (sums, n_groups + 1 + n_firms))
+    found = [csc_array(_coo(part), shape=(n_rows, layout.size)) for part, n_rows in parts]
+    return found[0], found[1], found[2]
 
 
 def _coo(entries: list[tuple[Any, Any, Any]]) -> tuple[Any, tuple[Any, Any]]:
@@ -191,9 +216,13 @@ def _bounds_and_costs(programme: Programme, groups: Groups, layout: Layout) -> t
     costs[at["unlifted"]] = per_kton * groups.price
     bounds[at["refill"], 1] = np.inf
     costs[at["refill"]] = per_kton * programme.spot_price[0]
-    pool = bounds[at["market"], 1].sum(axis=0) + bounds[at["reserve"], 1] + bounds[at["handed"], 1].sum(axis=0)
-    bounds[at["spot"], 1] = np.where(pool > 0.0, np.inf, 0.0)
     return bounds, costs
+
+
+def _is_open(bounds: Array, layout: Layout) -> NDArray[np.bool_]:
+    """Return in which weeks anything can come through the pool."""
+    at = layout.index
+    return np.asarray(sum(bounds[block, 1] for block in (*at["market"], at["reserve"], *at["handed"])) > 0.0)
 
 
 def solve_anew(programme: Programme) -> Solved:
@@ -218,24 +247,43 @@ def solve_anew(programme: Programme) -> Solved:
     n_firms, n_weeks = programme.demand_kton.shape
     layout = _layout(len(groups.price), n_firms, n_weeks)
     bounds, costs = _bounds_and_costs(programme, groups, layout)
-    used = bounds[:, 1] > 0.0
+    used, is_open = bounds[:, 1] > 0.0, _is_open(bounds, layout)
     share = np.ascontiguousarray(groups.share, dtype=np.float64).tobytes()
-    equal, equal_rows, most, most_rows = _matrix(layout.shape, share, used.tobytes())
+    rows = _rows(layout.shape, share, used.tobytes(), is_open.tobytes())
     wanted = programme.demand_kton.copy()
     wanted[:, 0] -= programme.stock_kton
-    right = np.concatenate([wanted.ravel(), np.zeros(n_weeks)])[equal_rows]
-    limits = np.concatenate([-groups.paid_kton, [programme.reserve_kton], -programme.stock_kton])[most_rows]
+    right = np.concatenate([wanted[:, is_open].sum(axis=0), wanted[:, ~is_open].ravel()])
+    sums = (-groups.paid_kton, [programme.reserve_kton], -programme.stock_kton)
+    limits = np.concatenate([wanted[:, is_open].ravel(), *sums])
     # measured on programmes of 16 to 60 weeks: the simplex is quicker than with presolve
     found = linprog(
-        costs[used], most, limits, equal, right, bounds[used], method="highs-ds", options={"presolve": False}
+        costs[used],
+        rows.most,
+        limits[rows.most_kept],
+        rows.equal,
+        right[rows.equal_kept],
+        bounds[used],
+        method="highs-ds",
+        options={"presolve": False},
     )
     if found.status != 0:
         raise RuntimeError(f"the LNG programme found no optimum: {found.message}")
     amounts = np.zeros(layout.size)
     amounts[used] = found.x
     part = {name: amounts[index] for name, index in layout.index.items()}
-    dual = np.asarray(found.eqlin.marginals[: n_firms * n_weeks]).reshape(n_firms, n_weeks)
-    return _answer(programme, groups, part, dual)
+    part["spot"] = np.maximum((wanted.ravel() - rows.balance @ found.x).reshape(wanted.shape), 0.0) * is_open
+    return _answer(programme, groups, part, _duals(found, rows, is_open, wanted.shape))
+
+
+def _duals(found: Any, rows: Rows, is_open: NDArray[np.bool_], shape: tuple[int, int]) -> Array:
+    """Return what a little more in the balance of each firm and week would save [million USD/kt]."""
+    n_open, n_balances = int(is_open.sum()), shape[0] * int(is_open.sum())
+    equal, most = np.zeros(len(rows.equal_kept)), np.zeros(len(rows.most_kept))
+    equal[rows.equal_kept], most[rows.most_kept] = found.eqlin.marginals, found.ineqlin.marginals
+    dual = np.zeros(shape)
+    dual[:, is_open] = equal[:n_open] + most[:n_balances].reshape(shape[0], n_open)
+    dual[:, ~is_open] = equal[n_open:].reshape(shape[0], -1)
+    return dual
 
 
 def _answer(programme: Programme, groups: Groups, part: dict[str, Array], dual: Array) -> Solved:
