@@ -52,7 +52,7 @@ def plain_optimum_musd(programme):
         for firm in range(firms):
             demand = programme.demand_kton[firm, week]
             add(("spot", firm, week), 0.0, np.inf)
-            low = min(programme.floor_kton[firm], programme.stock_kton[firm])
+            low = min(programme.floor_kton[firm, week], programme.stock_kton[firm])
             high = max(programme.ceiling_kton[firm], programme.stock_kton[firm])
             add(("stock", firm, week), 0.0, high, low, HELD_USD_MMBTU)
             add(("coal", firm, week), programme.coal_price, programme.coal_most_kton[firm])
@@ -133,7 +133,7 @@ def test_every_balance_closes_to_a_millionth(name):
     assert (solved.lift_kton <= programme.lift_most_kton + 1e-6).all()
     assert (solved.lift_kton.sum(axis=1) + solved.unlifted_kton >= programme.lift_paid_kton - 1e-6).all()
     assert solved.reserve_kton.sum() <= programme.reserve_kton + 1e-6
-    assert (solved.stock_kton >= np.minimum(programme.floor_kton, programme.stock_kton)[:, None] - 1e-6).all()
+    assert (solved.stock_kton >= np.minimum(programme.floor_kton, programme.stock_kton[:, None]) - 1e-6).all()
     assert (solved.shared_kton >= -programme.sharing_fraction * programme.demand_kton - 1e-6).all()
 
 

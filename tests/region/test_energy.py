@@ -123,6 +123,40 @@ def test_dual_is_the_saving_by_a_little_more():
     assert saved == pytest.approx(worth * 0.1 * programme.heat / 1000.0, rel=2e-3)
 
 
+def test_a_cut_without_a_price_is_told_at_three_and_never_pays():
+    found = energy(["sakhalin-2"], "100%", weeks=52)
+    assert [one.price_usd_mmbtu for one in found.price_cases] == [13.0, 18.6, 34.0]
+    assert all(one.from_cut_musd > 0.0 and one.extra_cost_musd > 0.0 for one in found.price_cases)
+    assert found.extra_cost_low_musd <= found.price_cases[0].extra_cost_musd
+    assert found.extra_cost_high_musd >= found.price_cases[2].extra_cost_musd
+    assert any("--price" in line for line in found.assumptions)
+
+
+def test_a_cut_that_saves_money_says_why():
+    found = energy(["sakhalin-2"], "100%", weeks=52, price=12.0)
+    assert found.from_cut_musd < 0.0
+    assert any("spot is cheaper than contracts" in line for line in found.assumptions)
+    assert found.price_cases == ()
+
+
+def test_the_firm_hit_worst_is_the_one_that_loses_most_of_its_gas():
+    found = energy(["sakhalin-2"], "100%", weeks=52)
+    assert found.unserved_mt == pytest.approx(0.0, abs=1e-9)
+    assert found.worst_firm == max(found.firms, key=lambda firm: firm.lost_percent).firm == "Hiroshima Gas"
+
+
+@pytest.mark.parametrize("price", [12.0, 18.6])
+def test_tanks_keep_five_days_of_the_demand_of_the_week(price):
+    found = energy(["sakhalin-2"], "100%", weeks=52, price=price)
+    assert found.least_cover_d >= 5.0 - 1e-6
+
+
+def test_everything_cut_still_has_an_answer():
+    found = energy([one.id for one in read_book().suppliers], "100%", weeks=30, price=30.0)
+    assert found.unserved_mt > 0.0
+    assert found.imbalance_mt <= 1e-6
+
+
 def test_an_amount_a_year_is_its_share_of_the_supplier():
     by_amount = energy(["australia"], "5.02Mt", weeks=8)
     assert by_amount.cut_mt == pytest.approx(energy(["australia"], "20%", weeks=8).cut_mt)

@@ -41,8 +41,10 @@ class Programme:
         Strategic reserve cargoes in all, and a week.
     reserve_from : int
         First week one can arrive.
-    stock_kton, floor_kton, ceiling_kton : array (firms,)
-        At the start, least and most.
+    stock_kton, ceiling_kton : array (firms,)
+        At the start, and most.
+    floor_kton : array (firms, weeks)
+        Least at the end of a week.
     coal_most_kton : array (firms,)
         Saved by other plants, a week.
     coal_price, lost_load : float

@@ -121,7 +121,7 @@ def set_programme(shock: Shock, policy: Policy, book: Book | None = None, n_week
         reserve_week_kton=2.0 * reserve_mt * KT_PER_MT / WEEKS_A_YEAR,
         reserve_from=2,
         stock_kton=stock,
-        floor_kton=system["stock_floor"] * daily,
+        floor_kton=_floor_kton(system["stock_floor"] * daily[:, None] * season, stock, share @ lift),
         ceiling_kton=system["stock_ceiling"] * daily,
         coal_most_kton=np.where(is_power, system["coal_switch"], 0.0) * demand,
         coal_price=system["coal_price"],
@@ -164,7 +164,7 @@ def programme_of_year(amount_mt: float, oil_usd_bbl: float, spot_usd_mmbtu: floa
         spot_most_kton=np.zeros((2, 52)),
         spot_price=np.full(2, spot_usd_mmbtu),
         reserve_kton=0.0,
-        floor_kton=programme.stock_kton,
+        floor_kton=np.repeat(programme.stock_kton[:, None], 52, axis=1),
         coal_most_kton=np.zeros_like(programme.coal_most_kton),
     )
 
@@ -186,6 +186,14 @@ def season_factors(book: Book, start_week: int, n_weeks: int) -> Array:
     """
     week = start_week + np.arange(n_weeks) - book.system["peak_week"].value
     return np.asarray(1.0 + book.system["winter_peak"].value * np.cos(2.0 * math.pi * week / WEEKS_A_YEAR))
+
+
+def _floor_kton(wanted: Array, stock: Array, contract: Array) -> Array:
+    """Return the least stock by firm and week [kt]: days of its demand, no more than at the start or contracts can fill."""
+    floor, before = np.minimum(wanted, stock[:, None]), stock
+    for week in range(floor.shape[1]):
+        floor[:, week] = before = np.minimum(floor[:, week], before + contract[:, week])
+    return floor
 
 
 def _contracts(book: Book, policy: Policy, demand: Array) -> tuple[Array, Array, Array, Array]:

@@ -18,6 +18,12 @@ HARD = {"spot_extra": "low", "spot_lead": "high", "coal_switch": "low", "stock_f
 """Ends of the ranges that make a shock worse; the other ends make it milder."""
 
 
+NO_PRICE = (
+    "no price was given: told at {1:g} USD/MMBtu, with {0:g} and {2:g} beside it (price_cases); --price asks for one"
+)
+CHEAPER = "spot is cheaper than contracts at this price: whoever is cut buys for less, so the cut by itself saves money"
+
+
 @dataclass(frozen=True)
 class FirmHit:
     """What a shock does to a firm.
@@ -25,8 +31,8 @@ class FirmHit:
     Attributes
     ----------
     firm : str
-    lost_mt : float
-        Contract cargoes that do not come [Mt].
+    lost_mt, lost_percent : float
+        Contract cargoes that do not come [Mt], and their share of demand [%].
     unserved_mt, unserved_percent : float
         Demand not met [Mt], and its share of demand [%].
     least_cover_d : float
@@ -39,11 +45,35 @@ class FirmHit:
 
     firm: str
     lost_mt: float
+    lost_percent: float
     unserved_mt: float
     unserved_percent: float
     least_cover_d: float
     extra_cost_musd: float
     extra_cost_percent: float
+
+
+@dataclass(frozen=True)
+class PriceCase:
+    """A cut at one spot price.
+
+    Attributes
+    ----------
+    price_usd_mmbtu : float
+    extra_cost_musd : float
+        Cost above that without the shock, at the base price [million USD].
+    from_price_musd, from_cut_musd : float
+        Of that, what the price alone costs, and what the cut costs at this price.
+    unserved_mt : float
+    worst_firm : str
+    """
+
+    price_usd_mmbtu: float
+    extra_cost_musd: float
+    from_price_musd: float
+    from_cut_musd: float
+    unserved_mt: float
+    worst_firm: str
 
 
 @dataclass(frozen=True)
@@ -91,11 +121,15 @@ class SupplyShock:
     extra_cost_musd : float
         Cost above that without the shock, at the base price [million USD].
     extra_cost_low_musd, extra_cost_high_musd : float
-        With the ends of the ranges of spot market, coal and tanks.
+        With the ends of the ranges of spot market, coal and tanks, and of the price where none was given.
     extra_bill_musd : float
         Of that, the import bill.
     from_price_musd : float
         Of that, what the price alone costs: the same price without a cut.
+    from_cut_musd : float
+        The rest: what the cut costs at that price. Below zero only where spot is cheaper than contracts.
+    price_cases : tuple of PriceCase
+        Three prices where none was given; none otherwise.
     unserved_mt, unserved_low_mt, unserved_high_mt : float
         Demand not met, and its range.
     unserved_percent : float
@@ -109,7 +143,7 @@ class SupplyShock:
     supplier_value_usd_mmbtu : float or None
         What a little more from the suppliers cut would save during the cut, in the mean.
     worst_firm, worst_why : str
-        Largest share of demand not met; without any, largest share of cost added.
+        Largest share of demand not met; without any, largest share of demand whose cargoes do not come.
     horizon_weeks : int
     firms : tuple of FirmHit
     weeks : tuple of WeekOfShock
@@ -130,6 +164,8 @@ class SupplyShock:
     extra_cost_high_musd: float
     extra_bill_musd: float
     from_price_musd: float
+    from_cut_musd: float
+    price_cases: tuple[PriceCase, ...]
     unserved_mt: float
     unserved_low_mt: float
     unserved_high_mt: float
@@ -195,7 +231,29 @@ def energy(
     """
     policy = policy or Policy()
     title, shock = read_question(supplier, cut, weeks, price, event, by, start_week, policy)
-    return answer(title, shock, policy)
+    if shock.price_usd_mmbtu is not None:
+        return answer(title, shock, policy)
+    figure = read_book().system["shock_price"]
+    cases = [
+        answer(title, replace(shock, price_usd_mmbtu=one), policy) for one in (figure.low, figure.value, figure.high)
+    ]
+    return replace(
+        cases[1],
+        extra_cost_low_musd=min(one.extra_cost_low_musd for one in cases),
+        extra_cost_high_musd=max(one.extra_cost_high_musd for one in cases),
+        price_cases=tuple(
+            PriceCase(
+                one.spot_price_usd_mmbtu,
+                one.extra_cost_musd,
+                one.from_price_musd,
+                one.from_cut_musd,
+                one.unserved_mt,
+                one.worst_firm,
+            )
+            for one in cases
+        ),
+        assumptions=(*cases[1].assumptions, NO_PRICE.format(*(one.spot_price_usd_mmbtu for one in cases))),
+    )
 
 
 def answer(title: str, shock: Shock, policy: Policy) -> SupplyShock:
@@ -219,7 +277,7 @@ def answer(title: str, shock: Shock, policy: Policy) -> SupplyShock:
     extra = {end: extremes(shock, policy, book, n_weeks, end) for end in ("mild", "hard")}
     lost = calm.lift_most_kton[:-2] - programme.lift_most_kton[:-2]
     firms = tuple(_firm_hits(book, programme, calm, solved, base))
-    worst = max(firms, key=lambda firm: (round(firm.unserved_percent, 6), firm.extra_cost_percent))
+    worst = max(firms, key=lambda firm: (round(firm.unserved_percent, 6), firm.lost_percent, firm.extra_cost_percent))
     cover = national_cover_d(programme, solved)
     demand = programme.demand_kton.sum()
     weekly = (programme.demand_kton * solved.dual_usd_mmbtu).sum(axis=0) / programme.demand_kton.sum(axis=0)
@@ -235,6 +293,8 @@ def answer(title: str, shock: Shock, policy: Policy) -> SupplyShock:
         extra_cost_high_musd=max(extra["hard"][0], solved.cost_musd - base.cost_musd),
         extra_bill_musd=solved.bill_musd - base.bill_musd,
         from_price_musd=alone.cost_musd - base.cost_musd,
+        from_cut_musd=solved.cost_musd - alone.cost_musd,
+        price_cases=(),
         unserved_mt=float(solved.unserved_kton.sum()) / KT_PER_MT,
         unserved_low_mt=extra["mild"][1],
         unserved_high_mt=extra["hard"][1],
@@ -249,7 +309,8 @@ def answer(title: str, shock: Shock, policy: Policy) -> SupplyShock:
         firms=firms,
         weeks=tuple(_weeks(programme, solved, cover, weekly)),
         imbalance_mt=solved.imbalance_kton / KT_PER_MT,
-        assumptions=_assumptions(shock, policy, n_weeks),
+        assumptions=_assumptions(shock, policy, n_weeks)
+        + ((CHEAPER,) if solved.cost_musd < alone.cost_musd - 1e-6 else ()),
         estimated_fraction=estimated_fraction(book.figures()),
     )
 
@@ -355,6 +416,7 @@ def _firm_hits(book: Book, programme: Programme, calm: Programme, solved: Solved
         FirmHit(
             firm.name,
             float(lost[i]) / KT_PER_MT,
+            float(100.0 * lost[i] / demand[i]),
             float(unserved[i]) / KT_PER_MT,
             float(100.0 * unserved[i] / demand[i]),
             float(cover[i]),
@@ -369,6 +431,9 @@ def _why(worst: FirmHit) -> str:
     """Return why a firm is the worst hit."""
     if worst.unserved_percent > 0.0:
         return f"{worst.unserved_percent:.2g} % of its demand is not met"
+    if worst.lost_percent > 0.0:
+        lost = f"contract cargoes for {worst.lost_percent:.2g} % of its demand do not come"
+        return f"nobody goes short; {lost}, and its cost changes by {worst.extra_cost_percent:+.2g} %"
     return f"nobody goes short; its cost rises by {worst.extra_cost_percent:.2g} %"
 
 

@@ -202,7 +202,7 @@ def _bounds_and_costs(programme: Programme, groups: Groups, layout: Layout) -> t
     bounds[at["reserve"], 1] *= programme.reserve_kton > 0.0
     costs[at["stock"]] = -per_kton * HELD_USD_MMBTU
     costs[at["reserve"]] = per_kton * programme.spot_price[0]
-    bounds[at["stock"], 0] = np.minimum(programme.floor_kton, programme.stock_kton)[:, None]
+    bounds[at["stock"], 0] = np.minimum(programme.floor_kton, programme.stock_kton[:, None])
     bounds[at["stock"], 1] = np.maximum(programme.ceiling_kton, programme.stock_kton)[:, None]
     bounds[at["coal"], 1] = programme.coal_most_kton[:, None]
     costs[at["coal"]] = per_kton * programme.coal_price
