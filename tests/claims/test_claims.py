@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import statistics
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +14,14 @@ import pytest
 from jointex import api
 from jointex.claims import VERDICTS, ledger, read_claims, shipped_claims
 from jointex.claims.ledger import DATA, OF_SCENARIO, shipped_figures
-from jointex.claims.model import Bounds
+from jointex.claims.model import Bounds, FactTest, NoTest
 from jointex.claims.reading import ClaimsError
 from jointex.claims.verdicts import verdict_on, verdict_on_interval
 from jointex.cli import main
 from jointex.errors import InputError
+from jointex.reach import reach, read_force
+from jointex.region.calendar import events
+from jointex.region.study import studies
 
 PLAN: dict[str, Any] = {
     "scenario": "drill",
@@ -34,6 +39,7 @@ SUMMARY: dict[str, Any] = {
         "landed_kg": {"value": None, "low": None, "high": None, "unit": "kg", "n": 0, "basis": "estimated"},
     },
 }
+OPEN = ("not established", "contested")
 HEAD = """title: Own
 said_by: somebody
 facts:
@@ -112,6 +118,12 @@ def test_an_interval_that_shrinks_to_a_number_has_its_verdict(bounds: Bounds) ->
         (claim("reports: [{says: maybe, date: '1', source: a, text: b}]"), "must be one of yes, no, other"),
         (claim("python: 1 + 1"), "must have exactly one test"),
         (claim("cannot: {because: a}", kind="guess"), "must be one of fact, measure"),
+        (claim("cannot: {because: a}"), "claims.ONE.cannot.needs"),
+        (claim("measure: {name: energy.extra_cost.hormuz, at_least: 1}"), "energy.extra_cost_musd.hormuz-closed"),
+        (claim("measure: {name: loudness.SHINTOMI, at_least: 85}"), "`jointex check RUNDIR --list`"),
+        (claim("rises: {kind: disputes, until: '2025-12-10', days: 30}"), "Did you mean dispute"),
+        (claim("rises: {kind: dispute, place: moon, until: today, days: 0}"), "must be a day, as in"),
+        (claim("follows: {first: patrol, then: launch, days: 1.5}"), "must be whole days"),
         (claim("cannot: {because: a}\n    fact: {name: SHARE, at_least: 1}"), "must have exactly one test"),
         ("title: Empty\n", "must hold a statement or more"),
         ("claims: [1, 2]\n", "must be a mapping"),
@@ -124,6 +136,109 @@ def test_a_file_that_breaks_a_rule_is_told_with_line_and_key(tmp_path: Path, tex
     with pytest.raises(InputError, match=r"own\.yaml:\d") as error:
         read_claims(path, {})
     assert told in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("There is a 10 % chance of war this winter", "probability of war"),
+        ("The likelihood of an armed conflict rose", "probability of war"),
+        ("The bombers deterred everybody", "kept from acting"),
+        ("The escalation index stands at 7", "one score"),
+        ("Jobs outweigh the noise of the towns", "another bears"),
+        ("The net benefit of both towns is positive", "another bears"),
+    ],
+)
+@pytest.mark.parametrize("where", ["statement", "because", "needs", "title", "says"])
+def test_what_no_page_may_say_a_users_file_may_not_say(tmp_path: Path, said: str, told: str, where: str) -> None:
+    texts = {
+        "statement": "Something is so",
+        "because": "Nobody knows",
+        "needs": "a count",
+        "title": "Own",
+        "says": "A share",
+    }
+    texts[where] = said
+    path = tmp_path / "own.yaml"
+    path.write_text(
+        "title: {title}\nsaid_by: somebody\nfacts:\n"
+        "  SHARE: {{value: 8, unit: percent, date: '2024', says: {says}, source: a book, status: cited}}\n"
+        "claims:\n  ONE:\n    statement: {statement}\n    kind: fact\n"
+        "    cannot: {{because: {because}, needs: {needs}}}\n".format(**texts),
+        encoding="utf-8",
+    )
+    with pytest.raises(ClaimsError, match=r"own\.yaml:\d") as error:
+        read_claims(path, {})
+    (fault,) = error.value.faults
+    assert told in fault.rule
+    assert fault.hint
+
+
+def test_a_threshold_is_called_ours_and_says_why(tmp_path: Path) -> None:
+    test = "fact: {name: SHARE, at_least: 25, overstated_from: 5, why: a quarter is much}"
+    row = judged(tmp_path, claim(test))
+    assert (
+        "Our test: at least 25 percent, a quarter is much; from 5 up to that we call it overstated." in row["evidence"]
+    )
+    assert "claimed is" not in row["evidence"]
+
+
+def test_events_that_grew_by_chance_establish_nothing(tmp_path: Path) -> None:
+    row = judged(tmp_path, claim("rises: {kind: dispute, place: south_china_sea, until: '2025-12-10', days: 730}"))
+    assert row["verdict"] == "not established"
+    assert "3 in the 730 days to 2025-12-10, 2 in as many before" in row["evidence"]
+    assert "2025-08-11 Collision" in row["evidence"]
+    grown = judged(tmp_path, claim("rises: {kind: launch, until: '2023-08-01', days: 700}"))
+    assert grown["verdict"] == "supported"
+
+
+def test_a_count_stands_in_the_ledger_as_in_the_signals_sheet() -> None:
+    found = shipped_claims("sea-of-japan")
+    assert found is not None
+    rows = {row["id"]: row for row in ledger(found, PLAN, SUMMARY)}
+    one = next(one for one in studies(events()) if (one.first, one.then) == ("patrol", "bomber_flight"))
+    assert f"{one.followed} of {one.firsts}; {one.expected:.1f} expected by chance" in rows["TIMING"]["evidence"]
+
+
+def test_every_shipped_statement_says_who_why_and_what_would_settle_it() -> None:
+    found = shipped_claims("sea-of-japan")
+    assert found is not None
+    rows = {row["id"]: row for row in ledger(found, PLAN, SUMMARY)}
+    for one in found.claims:
+        bounds = getattr(one.test, "bounds", None)
+        assert bounds is None or bounds.why, one.id
+        assert isinstance(one.test, NoTest) or one.needs or rows[one.id]["verdict"] not in OPEN or bounds, one.id
+        assert not isinstance(one.test, NoTest) or one.test.needs, one.id
+    said = {one.id: one.said_by for one in found.claims}
+    assert "officials" in said["ROUTINE"]
+    assert all("analysts" in said[name] for name in ("CLEAR-SIGNAL", "CRITICAL-SUPPLIER", "US-BEFORE-EU"))
+    assert "in its own words" in said["ESCALATION"]
+
+
+def test_figures_worked_out_elsewhere_are_those_of_today() -> None:
+    force, figures = read_force(), shipped_figures()
+    for year in (2018, 2025):
+        fighters = [
+            one for one in force.units if one.nation == "JP" and one.aircraft in ("F-15J", "F-2A", "F-35A", "F-35B")
+        ]
+        newest = sum(one.count(year) for one in fighters if one.aircraft.startswith("F-35"))
+        share = 100.0 * newest / sum(one.count(year) for one in fighters)
+        assert figures[f"f-35-share-{year}"].value == pytest.approx(share, abs=0.5)
+    flights = [one for one in events() if one.kind == "bomber_flight"]
+    assert figures["bomber-flights-since-2017"].value == len(flights)
+    sizes = [one.aircraft for one in flights if one.aircraft and str(one.date) < "2025-12-10"]
+    found = shipped_claims("sea-of-japan")
+    assert found is not None
+    (test,) = [one.test for one in found.claims if one.id == "ESCALATION"]
+    assert isinstance(test, FactTest)
+    assert test.bounds.overstated_from == statistics.median(sizes)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("year", [2018, 2025, 2031])
+def test_reach_in_the_ledger_is_that_of_the_reach_room(year: int) -> None:
+    found = reach(read_force(), "38.5,134.5", within_min=90.0, station_min=30.0, year=year)
+    assert shipped_figures()[f"reach-{year}"].value == found.with_tankers
 
 
 def test_every_fault_of_a_file_is_told_at_once(tmp_path: Path) -> None:
@@ -182,6 +297,66 @@ def test_a_users_own_file_works_on_any_run(folder: Path, tmp_path: Path, capsys:
     assert sum(document["verdicts"].values()) == 1
     assert main(["check", str(folder), str(own)]) == 0
     assert "Own: 1 statement" in capsys.readouterr().out
+
+
+def test_a_town_hall_can_test_noise_movements_and_money(folder: Path, tmp_path: Path) -> None:
+    communities = {
+        "runs": 20,
+        "places": [
+            {
+                "id": "SCHOOL", "name": "School", "kind": "school", "people": 300, "basis": "published", "wecpnl_db": None,
+                "lmax_dba": {"value": 90.0, "p05": 88.0, "p95": 92.0, "input_low": 86.0, "input_high": 95.0, "basis": "estimated"},
+            }
+        ],
+        "movements": [
+            {
+                "base": "RJFN", "name": "Nyutabaru", "takeoffs_by_hour": [0.0] * 24, "landings_by_hour": [1.0] * 24,
+                "vertical_landings": 2.0, "at_night": {"value": 3.0, "p05": 2.0, "p95": 4.0},
+            }
+        ],
+        "money": {"fuel": {"value": 100.0, "low": 90.0, "high": 120.0, "basis": "estimated"}},
+        "emissions": {"CO2": {"value": 9.0, "low": 8.0, "high": 10.0, "basis": "published"}},
+    }  # fmt: skip
+    copy = Path(shutil.copytree(folder, tmp_path / "run"))
+    (copy / "communities.json").write_text(json.dumps(communities), encoding="utf-8")
+    tests = {
+        "LOUD": ("lmax_dba.SCHOOL, at_least: 85", "supported"),
+        "LOUDER": ("lmax_dba.SCHOOL, at_least: 90", "not established"),
+        "UNHEARD": ("wecpnl_db.SCHOOL, at_least: 70", "not established"),
+        "NIGHT": ("night_movements, at_most: 0", "contradicted"),
+        "AT-BASE": ("movements.RJFN, equals: 24", "supported"),
+        "FUEL": ("money.fuel_usd, at_most: 100", "not established"),
+        "CO2": ("emissions.CO2_kg, at_least: 5", "supported"),
+        "GAS": ("energy.extra_cost_musd.hormuz-closed, at_least: 1", "supported"),
+        "WEIGHED": ("weigh.people_in_noise.as-flown, at_least: 1", "not established"),
+    }
+    own = tmp_path / "own.yaml"
+    rows = "".join(
+        f"  {name}: {{statement: It is, kind: measure, measure: {{name: {test}}}}}\n"
+        for name, (test, _) in tests.items()
+    )
+    own.write_text(f"said_by: town hall\nclaims:\n{rows}", encoding="utf-8")
+    found = {row["id"]: row for row in api.check(copy, own)["claims"]}
+    assert {name: row["verdict"] for name, row in found.items()} == {
+        name: verdict for name, (_, verdict) in tests.items()
+    }
+    assert "lmax_dba.SCHOOL (loudest moment at School (school)) is 90 dBA (86 to 95" in found["LOUD"]["evidence"]
+    assert "`jointex weigh` makes it" in found["WEIGHED"]["evidence"]
+    own.write_text(own.read_text(encoding="utf-8").replace("lmax_dba.SCHOOL", "lmax_dba.SCHOLL"), encoding="utf-8")
+    with pytest.raises(ClaimsError, match=r"Did you mean lmax_dba\.SCHOOL"):
+        api.check(copy, own)
+
+
+def test_the_names_that_can_be_tested_are_listed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for asked in ([], [str(folder)]):
+        assert main(["check", *asked, "--list", "--json"]) == 0
+        names = {row["name"]: row for row in json.loads(capsys.readouterr().out)["names"]}
+        assert {"sorties_flown"} <= set(names)
+        assert all(set(row) == {"name", "value", "low", "high", "unit", "says"} for row in names.values())
+    assert main(["check", "--list"]) == 0
+    assert "lmax_dba.TOWN" in capsys.readouterr().out
+    assert main(["check"]) == 2
+    assert "needs a run folder" in capsys.readouterr().err
 
 
 def test_a_run_without_statements_names_the_way_out(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

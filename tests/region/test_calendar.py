@@ -25,7 +25,7 @@ def test_shipped_events_stand_in_order_and_each_has_a_source():
     assert list(found) == sorted(found)
     assert all(one.source and one.kind in KINDS for one in found)
     assert sum(one.kind == "patrol" for one in found) == 11
-    assert sum(one.kind == "bomber_flight" for one in found) == 20
+    assert sum(one.kind == "bomber_flight" for one in found) == 22
 
 
 def test_own_events_join_the_shipped_ones(tmp_path):
@@ -71,6 +71,27 @@ def test_a_calendar_without_events_is_refused(tmp_path, text):
 def test_an_event_given_twice_is_told(tmp_path):
     with pytest.raises(InputError, match="must not repeat event 1"):
         read_calendar(written(tmp_path, "events:\n" + ONE + ONE))
+
+
+def test_dated_events_of_the_sources_are_there_with_confidence():
+    found = {(str(one.date), one.kind): one for one in events()}
+    for day in ("2020-06-17", "2024-12-16", "2025-07-11", "2025-12-10"):
+        assert found[day, "bomber_flight"].confidence == "high"
+    assert found["2025-07-11", "bomber_flight"].aircraft == 6
+    assert found["2025-11-15", "bomber_flight"].confidence == "low"
+    for day, kind in (
+        ("2025-04-18", "asset"),
+        ("2025-04-23", "protest"),
+        ("2025-08-07", "basing"),
+        ("2025-11-04", "basing"),
+        ("2025-12-17", "economic"),
+    ):
+        assert found[day, kind].status == "cited"
+
+
+def test_a_confidence_that_is_none_is_told(tmp_path):
+    with pytest.raises(InputError, match="must be one of high, medium, low"):
+        read_calendar(written(tmp_path, "events:\n" + ONE.rstrip().rstrip("}") + ", confidence: sure}\n"))
 
 
 def test_exercises_answered_four_of_sixteen_launches():

@@ -47,7 +47,8 @@ class Fact:
     @property
     def text(self) -> str:
         """What it says, with value, date and status."""
-        value = f"{number_words(self.value, self.unit)} {self.unit}".strip()
+        unit = "" if self.unit == "year" else self.unit
+        value = f"{number_words(self.value, self.unit)} {unit}".strip()
         return f"{self.says}: {value} ({self.date}; {STATUS_WORDS[self.status]})"
 
 

@@ -9,8 +9,10 @@ from typing import Any
 
 from jointex.claims.facts import Fact
 from jointex.claims.model import ClaimsFile
+from jointex.claims.named import Lookup
 from jointex.claims.reading import read_claims
-from jointex.claims.verdicts import Ground, find
+from jointex.claims.verdicts import CONTESTED, NOT_ESTABLISHED, Finding, Ground, find
+from jointex.region.calendar import events
 
 DATA = Path(__file__).parent / "data"
 FACTS = "figures.yaml"
@@ -41,7 +43,9 @@ def shipped_claims(scenario: str) -> ClaimsFile | None:
     return None if name is None else read_claims(DATA / name, shipped_figures())
 
 
-def ledger(claims: ClaimsFile, plan: Mapping[str, Any], summary: Mapping[str, Any]) -> list[dict[str, Any]]:
+def ledger(
+    claims: ClaimsFile, plan: Mapping[str, Any], summary: Mapping[str, Any], figure: Lookup = lambda name: None
+) -> list[dict[str, Any]]:
     """Return the verdict on every statement of a file.
 
     Parameters
@@ -49,13 +53,15 @@ def ledger(claims: ClaimsFile, plan: Mapping[str, Any], summary: Mapping[str, An
     claims : ClaimsFile
     plan, summary : mapping
         Content of plan.json and summary.json of a run.
+    figure : callable
+        Finds a figure of the run folder by its dotted name; see `jointex.claims.named`.
 
     Returns
     -------
     list of dict
         `id, statement, said_by, kind, verdict, evidence, source, date, sure`, and `said` (the date of the statement) and `see`.
     """
-    ground = Ground(plan, summary, {**shipped_figures(), **claims.facts})
+    ground = Ground(plan, summary, {**shipped_figures(), **claims.facts}, figure, events())
     rows = []
     for claim in claims.claims:
         found = find(claim.test, ground)
@@ -66,7 +72,7 @@ def ledger(claims: ClaimsFile, plan: Mapping[str, Any], summary: Mapping[str, An
                 "said_by": claim.said_by,
                 "kind": claim.kind,
                 "verdict": found.verdict,
-                "evidence": found.evidence,
+                "evidence": _with_needs(found, claim.needs),
                 "source": found.source,
                 "date": found.date,
                 "sure": found.sure,
@@ -75,3 +81,9 @@ def ledger(claims: ClaimsFile, plan: Mapping[str, Any], summary: Mapping[str, An
             }
         )
     return rows
+
+
+def _with_needs(found: Finding, needs: str) -> str:
+    """Return the evidence, and what would settle the statement where it is open."""
+    is_open = found.verdict in (NOT_ESTABLISHED, CONTESTED)
+    return f"{found.evidence} It would take {needs}." if needs and is_open else found.evidence

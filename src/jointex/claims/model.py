@@ -24,6 +24,8 @@ class Bounds:
         How far from `equals` still counts.
     overstated_from : float or None
         A number short of `at_least` from here on goes the way the statement does, only less far.
+    why : str
+        Why these bounds: they are those of whoever wrote the test, seldom of whoever made the statement.
     """
 
     at_least: float | None = None
@@ -31,6 +33,7 @@ class Bounds:
     equals: float | None = None
     tolerance: float = 0.0
     overstated_from: float | None = None
+    why: str = ""
 
     def holds(self, number: float) -> bool:
         """Return whether a number keeps all bounds."""
@@ -47,12 +50,20 @@ class Bounds:
         if self.equals is not None:
             within = f" within {number_words(self.tolerance, unit)}" if self.tolerance else ""
             parts.append(number_words(self.equals, unit) + within)
-        return f"{' and '.join(parts)} {unit}".strip()
+        return f"{' and '.join(parts)} {'' if unit == 'year' else unit}".strip()
+
+    def words(self, unit: str = "") -> str:
+        """Return the test as a sentence that nobody can take for the words of whoever made the statement."""
+        why = f", {self.why}" if self.why else ""
+        short = ""
+        if self.overstated_from is not None:
+            short = f"; from {number_words(self.overstated_from, unit)} up to that we call it overstated"
+        return f"Our test: {self.text(unit)}{why}{short}."
 
 
 @dataclass(frozen=True)
 class MeasureTest:
-    """A measure of the run, such as `through_fraction.DOOM`, against bounds in its unit."""
+    """A measure or figure of the run, such as `through_fraction.DOOM` or `lmax_dba.SHINTOMI`, against bounds in its unit."""
 
     measure: str
     bounds: Bounds
@@ -95,6 +106,27 @@ class ReportsTest:
 
 
 @dataclass(frozen=True)
+class RiseTest:
+    """Whether dated events of a kind at a place (all places if empty) became more: the last `days` to a day, and as many before."""
+
+    kind: str
+    place: str
+    until: str
+    days: int
+    beside: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FollowTest:
+    """Whether dated events of one kind follow those of another within some days more often than chance would let them."""
+
+    first: str
+    then: str
+    days: int
+    beside: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class NoTest:
     """Why no measure or figure can decide a statement, and what would."""
 
@@ -103,7 +135,7 @@ class NoTest:
     beside: tuple[str, ...] = ()
 
 
-Test = MeasureTest | FactTest | PlannedTest | ReportsTest | NoTest
+Test = MeasureTest | FactTest | PlannedTest | ReportsTest | RiseTest | FollowTest | NoTest
 
 
 @dataclass(frozen=True)
@@ -118,6 +150,8 @@ class Claim:
     test : Test
     see : tuple of str
         Pages, commands or files of the run folder that say more.
+    needs : str
+        What would settle it, where its test leaves it open.
     """
 
     id: str
@@ -127,6 +161,7 @@ class Claim:
     date: str
     test: Test
     see: tuple[str, ...] = ()
+    needs: str = ""
 
 
 @dataclass(frozen=True)

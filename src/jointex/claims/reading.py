@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,23 +16,33 @@ from jointex.claims.model import (
     Claim,
     ClaimsFile,
     FactTest,
+    FollowTest,
     MeasureTest,
     NoTest,
     PlannedTest,
     Report,
     ReportsTest,
+    RiseTest,
     Test,
 )
+from jointex.claims.named import FAMILIES, shock_names
+from jointex.claims.phrases import forbidden
 from jointex.documents import Document, KeyPath, dotted, read_document, shown
 from jointex.errors import DocumentError, Fault, InputError, nearest_name
 from jointex.measures import KNOWN
+from jointex.region.calendar import KINDS as EVENTS
+from jointex.region.calendar import PLACES
 
 MOST_CLAIMS = 1000
 MOST_TEXT = 2000
 """Most characters of a text."""
-TESTS = ("measure", "fact", "planned", "reports", "cannot")
+TESTS = ("measure", "fact", "planned", "reports", "rises", "follows", "cannot")
 BOUNDS = ("at_least", "at_most", "equals", "tolerance", "overstated_from")
-CLAIM_KEYS = ("statement", "said_by", "kind", "date", "see", *TESTS)
+BOUND_KEYS = (*BOUNDS, "why")
+CLAIM_KEYS = ("statement", "said_by", "kind", "date", "see", "needs", *TESTS)
+MOST_DAYS = 3650
+Names = Callable[[str], Sequence[str] | None]
+"""Gives the names of a family that a run folder holds; None where it does not hold the file of that family."""
 FACT_KEYS = ("value", "unit", "date", "says", "source", "status")
 REPORT_KEYS = ("says", "date", "source", "text")
 
@@ -40,7 +51,7 @@ class ClaimsError(InputError):
     """A file of statements breaks a rule."""
 
 
-def read_claims(path: Path, known: Mapping[str, Fact]) -> ClaimsFile:
+def read_claims(path: Path, known: Mapping[str, Fact], names: Names | None = None) -> ClaimsFile:
     """Return the statements of a file.
 
     Parameters
@@ -48,6 +59,8 @@ def read_claims(path: Path, known: Mapping[str, Fact]) -> ClaimsFile:
     path : Path
     known : mapping of str to Fact
         Figures that its statements may name beside its own.
+    names : callable, optional
+        Gives the dotted names of the run folder that it is for, family by family; without it only families are checked.
 
     Returns
     -------
@@ -63,15 +76,16 @@ def read_claims(path: Path, known: Mapping[str, Fact]) -> ClaimsFile:
     except DocumentError as error:
         if error.document is None:
             raise
-        raise DocumentError(error.with_more(_Reader(error.document, known).faults_alone())) from None
-    return _Reader(document, known).read()
+        raise DocumentError(error.with_more(_Reader(error.document, known, names).faults_alone())) from None
+    return _Reader(document, known, names).read()
 
 
 class _Reader:
     """Walks through a document and gathers its faults."""
 
-    def __init__(self, document: Document, known: Mapping[str, Fact]) -> None:
+    def __init__(self, document: Document, known: Mapping[str, Fact], names: Names | None = None) -> None:
         self.document = document
+        self.names = names
         self.known = dict(known)
         self.faults: list[Fault] = []
 
@@ -134,7 +148,8 @@ class _Reader:
         date = self._text(path, {"date": self.document.data.get("date"), **fields}, "date", needed=False)
         test = self._test(path, fields)
         see = self._texts((*path, "see"), fields.get("see", []))
-        return None if test is None else Claim(name, statement, said_by, kind, date, test, see)
+        needs = self._text(path, fields, "needs", needed=False)
+        return None if test is None else Claim(name, statement, said_by, kind, date, test, see, needs)
 
     def _test(self, path: KeyPath, fields: Mapping[str, Any]) -> Test | None:
         """Return the one test of a statement."""
@@ -149,31 +164,83 @@ class _Reader:
         if kind == "reports":
             return self._reports(where, fields[kind])
         inner = self._mapping(where, fields[kind])
-        makers = {"measure": self._measure, "fact": self._fact, "planned": self._planned, "cannot": self._cannot}
+        makers = {
+            "measure": self._measure,
+            "fact": self._fact,
+            "planned": self._planned,
+            "rises": self._rises,
+            "follows": self._follows,
+            "cannot": self._cannot,
+        }
         return makers[kind](where, inner) if inner else None
 
     def _measure(self, path: KeyPath, fields: Mapping[str, Any]) -> Test:
-        self._only(path, fields, ("name", *BOUNDS))
+        self._only(path, fields, ("name", *BOUND_KEYS))
         name = self._text(path, fields, "name")
-        ids = list(KNOWN)
-        if name and name.partition(".")[0] not in ids:
-            self._name((*path, "name"), "must be a measure, such as through_fraction.DOOM", name, ids)
+        if name:
+            self._is_measured((*path, "name"), name)
         return MeasureTest(name, self._bounds(path, fields))
 
+    def _is_measured(self, path: KeyPath, name: str) -> None:
+        """Check that a name is a measure, or a figure that the run folder holds."""
+        family = name.partition(".")[0]
+        if family in KNOWN:
+            return
+        way_out = "`jointex check RUNDIR --list` lists every name with its unit."
+        if family not in FAMILIES:
+            hint = f"{nearest_name(name, [*KNOWN, *FAMILIES])} {way_out}".strip()
+            self._fault(path, "must be a measure or figure, such as through_fraction.DOOM or lmax_dba.TOWN", name, hint)
+            return
+        held = shock_names() if family == "energy" else self.names(family) if self.names else None
+        if held is not None and name not in held:
+            hint = f"{nearest_name(name, held)} {way_out}".strip()
+            self._fault(path, "must be a figure that this run folder holds", name, hint)
+
     def _fact(self, path: KeyPath, fields: Mapping[str, Any]) -> Test:
-        self._only(path, fields, ("name", "beside", *BOUNDS))
+        self._only(path, fields, ("name", "beside", *BOUND_KEYS))
         name = self._text(path, fields, "name")
         self._is_known((*path, "name"), name)
         return FactTest(name, self._bounds(path, fields), self._beside(path, fields))
 
     def _planned(self, path: KeyPath, fields: Mapping[str, Any]) -> Test:
-        self._only(path, fields, ("aircraft", "nation", *BOUNDS))
+        self._only(path, fields, ("aircraft", "nation", *BOUND_KEYS))
         aircraft, nation = self._text(path, fields, "aircraft"), self._text(path, fields, "nation", needed=False)
         return PlannedTest(aircraft, nation, self._bounds(path, fields))
 
+    def _rises(self, path: KeyPath, fields: Mapping[str, Any]) -> Test:
+        self._only(path, fields, ("kind", "place", "until", "days", "beside"))
+        kind, place = self._text(path, fields, "kind"), self._text(path, fields, "place", needed=False)
+        self._is_event((*path, "kind"), kind)
+        if place:
+            self._one_of((*path, "place"), place, PLACES)
+        until = self._text(path, fields, "until")
+        try:
+            dt.date.fromisoformat(until)
+        except ValueError:
+            if until:
+                self._fault((*path, "until"), "must be a day, as in '2025-12-10'", until)
+        return RiseTest(kind, place, until, self._days(path, fields), self._beside(path, fields))
+
+    def _follows(self, path: KeyPath, fields: Mapping[str, Any]) -> Test:
+        self._only(path, fields, ("first", "then", "days", "beside"))
+        first, then = (self._text(path, fields, key) for key in ("first", "then"))
+        self._is_event((*path, "first"), first)
+        self._is_event((*path, "then"), then)
+        return FollowTest(first, then, self._days(path, fields), self._beside(path, fields))
+
+    def _is_event(self, path: KeyPath, kind: str) -> None:
+        if kind:
+            self._one_of(path, kind, EVENTS)
+
+    def _days(self, path: KeyPath, fields: Mapping[str, Any]) -> int:
+        days = self._number(path, fields, "days", needed=True)
+        if days is not None and not (1 <= days <= MOST_DAYS and days == int(days)):
+            self._fault((*path, "days"), f"must be whole days, 1 to {MOST_DAYS:,}", fields.get("days"))
+        return int(days or 1)
+
     def _cannot(self, path: KeyPath, fields: Mapping[str, Any]) -> Test:
         self._only(path, fields, ("because", "needs", "beside"))
-        needs = self._text(path, fields, "needs", needed=False)
+        needs = self._text(path, fields, "needs")
         return NoTest(self._text(path, fields, "because"), needs, self._beside(path, fields))
 
     def _reports(self, path: KeyPath, entry: Any) -> Test:
@@ -202,7 +269,8 @@ class _Reader:
             self._fault((*path, "overstated_from"), "must be below at_least, which it softens", short)
         if numbers["tolerance"] is not None and (numbers["tolerance"] < 0.0 or numbers["equals"] is None):
             self._fault((*path, "tolerance"), "must not be below 0, and stand beside equals", numbers["tolerance"])
-        return Bounds(least, most, numbers["equals"], numbers["tolerance"] or 0.0, short)
+        why = self._text(path, fields, "why", needed=False)
+        return Bounds(least, most, numbers["equals"], numbers["tolerance"] or 0.0, short, why)
 
     def _beside(self, path: KeyPath, fields: Mapping[str, Any]) -> tuple[str, ...]:
         names = self._texts((*path, "beside"), fields.get("beside", []))
@@ -232,6 +300,10 @@ class _Reader:
         if not isinstance(found, str) or (needed and not found.strip()) or len(found) > MOST_TEXT:
             self._fault((*path, key), f"must be a text of 1 to {MOST_TEXT:,} characters", found)
             return ""
+        said = forbidden(found)
+        if said is not None:
+            phrase, rule, hint = said
+            self._fault((*path, key), rule, phrase, hint)
         return " ".join(found.split())
 
     def _texts(self, path: KeyPath, entry: Any) -> tuple[str, ...]:

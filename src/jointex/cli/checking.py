@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from jointex.cli import options, speech
+from jointex.errors import Fault, QuestionError
 
 
 def add_to(app: typer.Typer) -> None:
@@ -22,18 +23,29 @@ def add_to(app: typer.Typer) -> None:
 
 
 def check(
-    folder: Annotated[Path, typer.Argument(metavar="RUNDIR", help="A run folder.")],
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="RUNDIR", help="A run folder; with --list it may be left out.")
+    ] = None,
     claims: Annotated[
         Path | None,
         typer.Argument(
             metavar="[CLAIMS.yaml]", help="A file of statements.", show_default="those that ship for the scenario"
         ),
     ] = None,
+    listed: Annotated[
+        bool, typer.Option("--list", help="List the names that statements can test, with unit, value and range.")
+    ] = False,
     as_json: options.Json = False,
 ) -> None:
     """Hold statements against a run folder and dated figures: supported, contradicted, overstated, contested or open."""
     from jointex import api
 
+    if listed:
+        _show_names(folder, as_json)
+        return
+    if folder is None:
+        hint = "Name one: `jointex check RUNDIR`. `jointex check --list` tells what statements can test."
+        raise QuestionError(Fault("needs a run folder", "check", hint=hint))
     document = api.check(folder, claims)
     if as_json:
         speech.answer_json(document)
@@ -47,3 +59,20 @@ def check(
     ]
     columns = ("id", "statement", "kind", "verdict", "sure", "evidence", "source")
     speech.answer_table("Statements", columns, rows)
+
+
+def _show_names(folder: Path | None, as_json: bool) -> None:
+    """Show what statements can name."""
+    from jointex.api.checking import claim_names
+
+    found = claim_names(folder)
+    if as_json:
+        speech.answer_json({"folder": None if folder is None else str(folder), "names": found})
+        return
+    rows = [
+        (one["name"], *(speech.number(one[key]) for key in ("value", "low", "high")), one["unit"], one["says"])
+        for one in found
+    ]
+    columns = ("name", "value", "low", "high", "unit", "what")
+    speech.answer_table("What statements can test, as `measure: {name: ..., at_least: ...}`", columns, rows, (1, 2, 3))
+    speech.note("dated events: `rises` and `follows`; dated figures of your own: `facts` and `fact`")

@@ -25,6 +25,7 @@ KINDS = {
     "protest": "Protest",
     "economic": "Economic measure",
     "asset": "Frozen assets",
+    "basing": "Aircraft based",
 }
 """Kinds of events, and how people call them."""
 PLACES = {
@@ -38,7 +39,8 @@ PLACES = {
     "japan": "Japan",
 }
 STATUSES = ("cited", "recalled")
-KEYS = ("date", "kind", "place", "text", "status", "source", "aircraft")
+CONFIDENCES = ("high", "medium", "low")
+KEYS = ("date", "kind", "place", "text", "status", "source", "aircraft", "confidence")
 NEEDED = ("date", "kind", "place", "text", "source")
 FIRST_YEAR, LAST_YEAR = 1950, 2100
 MOST_AIRCRAFT = 5000
@@ -63,6 +65,8 @@ class Dated:
         `cited` (read in the source) or `recalled`.
     aircraft : int or None
         How many took part, where the source numbers all.
+    confidence : str
+        `high`, `medium` or `low` where the source was judged; empty where not.
     """
 
     date: dt.date
@@ -72,6 +76,7 @@ class Dated:
     source: str
     status: str = "cited"
     aircraft: int | None = None
+    confidence: str = ""
 
 
 def events(own: str | Path | None = None) -> tuple[Dated, ...]:
@@ -163,7 +168,7 @@ def checked(document: Document) -> tuple[Dated, ...]:
 
 def _event(entry: dict[str, Any]) -> Dated:
     day = dt.date.fromisoformat(str(entry["date"]))
-    given = {key: entry[key] for key in ("kind", "place", "text", "source", "status", "aircraft") if key in entry}
+    given = {key: entry[key] for key in KEYS[1:] if key in entry}
     return Dated(day, **given)
 
 
@@ -176,7 +181,8 @@ def _entry_faults(document: Document, place: int, entry: Any) -> Iterable[Fault]
         document.fault((*path, key), "is not known", key, nearest_name(key, KEYS)) for key in entry if key not in KEYS
     ]
     faults += [document.fault((*path, key), "must be given") for key in NEEDED if key not in entry]
-    for key, known in (("kind", tuple(KINDS)), ("place", tuple(PLACES)), ("status", STATUSES)):
+    named = {"kind": tuple(KINDS), "place": tuple(PLACES), "status": STATUSES, "confidence": CONFIDENCES}
+    for key, known in named.items():
         if key in entry and entry[key] not in known:
             hint = nearest_name(str(entry[key]), known)
             faults.append(document.fault((*path, key), f"must be one of {', '.join(known)}", entry[key], hint))

@@ -261,6 +261,7 @@ def beside(mark: Mark, dated: Sequence[Dated]) -> list[dict[str, Any]]:
             "place": PLACES[one.place],
             "text": one.text,
             "status": one.status,
+            "confidence": one.confidence,
             "source": one.source,
         }
         for one in dated

@@ -142,7 +142,18 @@ def share_interval(hits: int, n: int, level: float = LEVEL) -> tuple[float, floa
 
 
 def tail(k: int, n: int, share: float) -> float:
-    """Return the probability of k hits or more in n trials."""
+    """Return the probability of k hits or more in n trials.
+
+    Parameters
+    ----------
+    k, n : int
+    share : float
+        Probability of a hit, 0 to 1.
+
+    Returns
+    -------
+    float
+    """
     return math.fsum(math.comb(n, i) * share**i * (1.0 - share) ** (n - i) for i in range(k, n + 1))
 
 
