@@ -28,15 +28,19 @@ LATTICE = {
 }
 
 
+STILL = {"spot_extra_kt_week": 200.0, "spot_lead_d": 35.0, "coal_switch": 0.06, "stock_floor_d": 5.0}
+
+
 def small():
     """Return a weighing with few bundles and a coarse lattice, so that few programmes are solved."""
     whole = shipped()
+    still = {name: replace(whole.uncertainties[name], low=value, high=value) for name, value in STILL.items()}
     coarse = {
         name: replace(one, values=LATTICE[name], low=LATTICE[name][0], high=LATTICE[name][-1])
         if name in LATTICE
         else one
         for name, one in whole.uncertainties.items()
-    }
+    } | still
     return replace(whole, bundles={name: whole.bundles[name] for name in FEW}, uncertainties=coarse)
 
 

@@ -14,7 +14,7 @@ from jointex.record import read
 from jointex.region.assets import asset_facts, asset_position, cut_rate_per_a, eu_position, n_actors, stances
 from jointex.region.mark import Mark, Ranged, mark_of, role_of
 from jointex.region.policies.activities import Left, all_left, barred_by
-from jointex.region.policies.gas import insurance_musd_yr, stress
+from jointex.region.policies.gas import DRAWN, N_WORLDS, insurance_musd_yr, stress, worlds
 from jointex.region.policies.model import Array, Setting, Weighing
 from jointex.region.policies.towns import (
     BAND_DB,
@@ -133,9 +133,11 @@ def draw_futures(weighing: Weighing, seed: int, chunk: int, n_futures: int) -> t
         Draws (n,) by uncertainty, and where actors of the asset question lie in their ranges (n, actors, 3).
     """
     draws = {}
+    stream = np.random.Generator(np.random.Philox(key=[seed, chunk * 4096 + 4094]))
+    of_gas = worlds(seed)[stream.integers(N_WORLDS, size=n_futures)]
     for place, one in enumerate(weighing.uncertainties.values()):
         stream = np.random.Generator(np.random.Philox(key=[seed, chunk * 4096 + place]))
-        draws[one.id] = one.at(stream.random(n_futures))
+        draws[one.id] = one.at(of_gas[:, DRAWN.index(one.id)] if one.id in DRAWN else stream.random(n_futures))
     stream = np.random.Generator(np.random.Philox(key=[seed, chunk * 4096 + 4095]))
     return draws, stream.random((n_futures, n_actors(), 3))
 

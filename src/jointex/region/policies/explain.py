@@ -161,7 +161,7 @@ def _n_cells(one: Uncertainty) -> int:
 def _share(one: Uncertainty, values: Array) -> Array:
     """Return where draws lie in their range, 0 to 1; draws of a switch or a lattice in the middle of their step."""
     if one.scale == "log":
-        return np.asarray(np.log(values / one.low) / math.log(one.high / one.low))
+        return np.asarray(np.log(values / one.low) / max(math.log(one.high / one.low), 1e-300))
     if one.scale == "choice":
         return np.asarray((values - one.low + 0.5) / (one.high - one.low))
     steps = getattr(one, "values", ())

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 
-from jointex.region.energy.book import KT_PER_MT, read_book
+from jointex.region.energy.book import KT_PER_MT, Book, read_book
 from jointex.region.energy.setting import Policy, Shock, set_programme
 from jointex.region.energy.shock import national_cover_d
 from jointex.region.energy.solver import solve_anew
@@ -19,7 +20,38 @@ from jointex.region.policies.model import Array
 NAMES = ("cut_cost_musd", "cut_unserved_mt", "cut_cover_d", "cut_worst_firm_percent")
 START_WEEK = 45
 """The stress begins in November, before the season of most demand."""
-LONGEST_HORIZON_WEEKS = 60
+DRAWN = (
+    "cut_fraction",
+    "cut_weeks",
+    "cut_price_usd_mmbtu",
+    "stock_mt",
+    "spot_extra_kt_week",
+    "spot_lead_d",
+    "coal_switch",
+    "stock_floor_d",
+)
+"""Uncertainties that a programme hangs on."""
+SYSTEM = ("spot_extra", "spot_lead", "coal_switch", "stock_floor")
+"""What the last four of them are in the book of gas."""
+N_WORLDS = 128
+"""Worlds of gas that futures share, so that each programme is solved once: a Latin hypercube over `DRAWN`."""
+
+
+def worlds(seed: int) -> Array:
+    """Return where the worlds of gas lie in the ranges of `DRAWN`.
+
+    Parameters
+    ----------
+    seed : int
+
+    Returns
+    -------
+    array (worlds, uncertainties)
+        0 to 1; each uncertainty once in each of as many parts of its range as there are worlds.
+    """
+    stream = np.random.Generator(np.random.Philox(key=[seed, 2**40]))
+    parts = stream.permuted(np.tile(np.arange(N_WORLDS), (len(DRAWN), 1)), axis=1).T
+    return np.asarray((parts + stream.random(parts.shape)) / N_WORLDS)
 
 
 def stress(
@@ -30,7 +62,7 @@ def stress(
     Parameters
     ----------
     draws : dict of str to array (n,)
-        `cut_fraction`, `cut_weeks`, `cut_price_usd_mmbtu` and `stock_mt`, each from its lattice.
+        `DRAWN`.
     stock_extra_mt, reserve_mt_yr : float
         Policy [Mt, Mt/yr].
     replaced, sharing : float
@@ -41,46 +73,37 @@ def stress(
     dict of str to array (n,)
         Outcomes `NAMES`.
     """
-    keys = np.column_stack([draws[name] for name in ("cut_fraction", "cut_weeks", "cut_price_usd_mmbtu", "stock_mt")])
+    keys = np.column_stack([draws[name] for name in DRAWN])
     unique, place = np.unique(keys, axis=0, return_inverse=True)
-    rows = np.array(
-        [_one(*(float(value) for value in row), stock_extra_mt, reserve_mt_yr, replaced, sharing) for row in unique]
-    )
+    rows = np.array([_one(tuple(map(float, row)), stock_extra_mt, reserve_mt_yr, replaced, sharing) for row in unique])
     return {name: rows[place.ravel(), column] for column, name in enumerate(NAMES)}
 
 
 @functools.lru_cache(maxsize=20_000)
 def _one(
-    fraction: float,
-    weeks: float,
-    price: float,
-    stock: float,
-    extra: float,
-    reserve: float,
-    replaced: float,
-    sharing: float,
+    world: tuple[float, ...], extra: float, reserve: float, replaced: float, sharing: float
 ) -> tuple[float, float, float, float]:
-    """Return the outcomes of one programme beside the same weeks without a cut."""
+    """Return the outcomes of one programme beside the same weeks at the same price without a cut."""
+    fraction, weeks, price, stock, *system = world
     shock = Shock(("sakhalin-2",), fraction, int(weeks), price, start_week=START_WEEK)
-    policy = Policy(stock + extra, reserve, replaced, sharing)
-    programme = set_programme(shock, policy)
+    policy, book = Policy(stock + extra, reserve, replaced, sharing), _book(tuple(system))
+    programme = set_programme(shock, policy, book)
     solved = solve_anew(programme)
-    unserved = solved.unserved_kton.sum(axis=1)
-    worst = 100.0 * float((unserved / programme.demand_kton.sum(axis=1)).max())
-    cover = float(national_cover_d(programme, solved).min())
-    return (
-        solved.cost_musd - _calm_cost_musd(int(weeks), price, policy),
-        float(unserved.sum()) / KT_PER_MT,
-        cover,
-        worst,
-    )
+    by_firm = solved.unserved_kton / programme.demand_kton
+    cost = 0.0
+    if replaced < 1.0:  # else nothing is left to be cut
+        calm = replace(shock, suppliers=(), cut_fraction=0.0)
+        cost = solved.cost_musd - solve_anew(set_programme(calm, policy, book)).cost_musd
+    lack_mt = float(solved.unserved_kton.sum()) / KT_PER_MT
+    return cost, lack_mt, float(national_cover_d(programme, solved).min()), 100.0 * float(by_firm.max())
 
 
-@functools.lru_cache(maxsize=20_000)
-def _calm_cost_musd(weeks: int, price: float, policy: Policy) -> float:
-    """Return what the same weeks cost without a cut at the same spot price: what the price alone does is no cost of the cut."""
-    shock = Shock(weeks=weeks, price_usd_mmbtu=price, start_week=START_WEEK)
-    return solve_anew(set_programme(shock, policy)).cost_musd
+@functools.lru_cache(maxsize=1_000)
+def _book(system: tuple[float, ...]) -> Book:
+    """Return the book of gas with another market, coal and tanks."""
+    book = read_book()
+    drawn = {name: replace(book.system[name], value=value) for name, value in zip(SYSTEM, system, strict=True)}
+    return replace(book, system={**book.system, **drawn})
 
 
 def insurance_musd_yr(
