@@ -149,6 +149,10 @@ def test_own_levers_outcomes_and_bundles_are_weighed_too(made, tmp_path):
     assert any(one["id"] == "glazing" for one in told["outcomes"])
 
 
+OF = "text: t, unit: m, better: lower"
+DRAWN = 'text: t, unit: "", basis: bracket, source: s'
+
+
 @pytest.mark.parametrize(
     ("text", "line", "rule", "hint"),
     [
@@ -177,6 +181,30 @@ def test_own_levers_outcomes_and_bundles_are_weighed_too(made, tmp_path):
         ("outcomes:\n  x: {text: t, unit: m, better: lower, terms: [[scle]]}", 2, "a number, lever", "scale"),
         ("outcomes:\n  x: {text: t, unit: m, better: lower, terms: [[assets]]}", 2, "not one of choices", ""),
         ("lever:\n  x: 1", 1, "must be one of levers", "levers"),
+        (f"outcomes:\n  o: {{{OF}, terms: [[p]]}}\n  p: {{{OF}, terms: [[o]]}}", 2, "not hang on itself", "levers"),
+        (f"outcomes:\n  o: {{{OF}}}", 2, "must say in terms", "terms:"),
+        (f"outcomes:\n  o: {{{OF}, terms: [[1e12, 1e12, 1e12]]}}", 2, "not add up to more", "larger units"),
+        (f"uncertainties:\n  x: {{low: 1, high: 1e308, {DRAWN}}}", 2, "within 1e+12", "larger unit"),
+        (f"uncertainties:\n  x: {{low: 1e-300, high: 1, scale: log, {DRAWN}}}", 2, "at least 1e-09", "smaller unit"),
+        (f"uncertainties:\n  cut_weeks: {{low: 1, high: 200, {DRAWN}}}", 2, "from 1 to 104 week: longer cuts", ""),
+        (f"uncertainties:\n  cut_weeks: {{low: 1, high: 20, {DRAWN}}}", 2, "must be week", ""),
+        (f"uncertainties:\n  tension: {{low: -1, high: 2, {DRAWN}}}", 2, "from 0 to 1: it is a share", ""),
+        (f"uncertainties:\n  theory: {{low: 0, high: 9, scale: choice, {DRAWN}}}", 2, "it is a switch", ""),
+        (f"outcomes:\n  signal_ratio: {{{OF}, terms: [[1]]}}", 2, "one of the shipped outcomes", "own-signal_ratio"),
+        ("levers:\n  scale: {low: 0, high: 9, text: t}", 2, "one of the shipped levers", "own-scale"),
+        ("levers:\n  tension: {low: 0, high: 9, text: t}", 2, "one of the uncertainties too", "another name"),
+        ("bundles:\n  as-flown: {text: t, set: {scale: 2}}", 2, "must be empty", "another name"),
+        ("bundles:\n  x: {text: t, set: {near_event: 1, notice_days: 60}}", 2, "at most 14 d", "near_event"),
+        ("bundles:\n  x: {text: t, set: {scale: 0, night_cap: 0}}", 2, "no exercise", "Leave"),
+        ("bundles:\n  x: {text: Probability of a nuclear war, set: {}}", 2, "a probability of war", "encounters"),
+        ("levers:\n  x: {low: 0, high: 1, text: China is deterred}", 2, "anybody is deterred", "counted"),
+        (f"outcomes:\n  escalation_score: {{{OF}, terms: [[1]]}}", 2, "one score for everything", "apart"),
+        (
+            "sources: [a]\nuncertainties:\n  x: {low: 1, high: 2, unit: m, basis: b, source: [a], text: t}",
+            3,
+            "source",
+            "",
+        ),
     ],
 )
 def test_files_that_cannot_be_used_say_line_rule_and_way_out(text, line, rule, hint):
@@ -185,6 +213,19 @@ def test_files_that_cannot_be_used_say_line_rule_and_way_out(text, line, rule, h
     fault = next(one for one in caught.value.faults if rule in one.rule)
     assert fault.line == line
     assert hint in fault.hint
+
+
+def test_outcomes_may_be_made_of_ones_that_stand_below_them(made):
+    text = f"outcomes:\n  o: {{{OF}, terms: [[2, p]]}}\n  p: {{{OF}, terms: [[tension]]}}"
+    found = made.values_of(REFERENCE, weighing=add(made.small(), parse_document(text, "own.yaml")))
+    assert found["o"] == pytest.approx(2.0 * found["p"])
+
+
+def test_ranges_and_bundles_of_a_user_take_the_place_of_shipped_ones_and_are_told(made, tmp_path):
+    text = f"uncertainties:\n  tension: {{low: 0.2, high: 0.4, {DRAWN}}}\nbundles:\n  double: {{text: t, set: {{scale: 1.5}}}}"
+    told = weigh(add(made.small(), parse_document(text, "own.yaml")), made.exercise(), tmp_path, 50, 1, "made")
+    assert any(line.startswith("range of tension: 0.2 to 0.4") for line in told["changed"])
+    assert any(line.startswith("bundle double") for line in told["changed"])
 
 
 def test_the_document_holds_every_part(made, document):

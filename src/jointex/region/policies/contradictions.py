@@ -8,6 +8,9 @@ from jointex.region.policies.activities import BARRED
 from jointex.region.policies.activities import LEVERS as ACTIVITY_LEVERS
 from jointex.region.policies.model import Setting
 
+NEAR_EVENT_DAYS = 14
+"""Longest notice of an exercise that answers an event within days: with more, it was planned before the event."""
+
 
 def contradictions(given: Mapping[str, Setting], settings: Mapping[str, Setting]) -> list[tuple[str, str, str]]:
     """Return what contradicts itself in a bundle.
@@ -32,6 +35,12 @@ def contradictions(given: Mapping[str, Setting], settings: Mapping[str, Setting]
                 found.append(
                     (name, "must not be set where scale is 0: there is no exercise", "Leave it out, or raise scale.")
                 )
+    notice = settings["notice_days"]
+    if settings["near_event"] and isinstance(notice, int | float) and notice > NEAR_EVENT_DAYS:
+        rule = f"must be at most {NEAR_EVENT_DAYS} d where it follows within days of an event nobody could know of"
+        found.append(("notice_days", rule, "Give less notice, or set near_event to 0."))
+    if settings["scale"] == 0.0 and given.get("night_cap") not in (None, 1):
+        found.append(("night_cap", "must not be set where scale is 0: there is no exercise", "Leave it out."))
     for name in ACTIVITY_LEVERS:
         if settings.get("simulated_combat") == BARRED and name == "escort" and given.get(name) == "allowed":
             found.append(

@@ -12,8 +12,19 @@ from jointex.documents import Document, KeyPath, read_document
 from jointex.errors import DocumentError, Fault, PolicyError, nearest_name
 from jointex.region import reactions, theories
 from jointex.region.figures import package_document
+from jointex.region.phrasing import forbidden_claim
+from jointex.region.policies.bounds import (
+    LARGEST,
+    LARGEST_OUTCOME,
+    MOST_FACTORS,
+    MOST_TERMS,
+    SMALLEST_ON_LOG,
+    in_order,
+    magnitude,
+    model_bounds,
+)
 from jointex.region.policies.contradictions import contradictions
-from jointex.region.policies.model import Bundle, Factor, Lattice, Lever, Setting, Weighing
+from jointex.region.policies.model import REFERENCE, Bundle, Factor, Lattice, Lever, Setting, Weighing
 from jointex.region.reactions import Outcome
 from jointex.region.theories import Uncertainty
 
@@ -104,7 +115,7 @@ class _Reader:
         self.base = base
         known = (*base.levers, *base.uncertainties, *base.outcomes)
         terms = {name: self.terms(name, entries[name], known) for name in own if "terms" in entries[name]}
-        base = replace(base, terms={**base.terms, **terms})
+        base = replace(base, terms={**base.terms, **self.sound_terms(terms)})
         self.base = base
         bundles = {**base.bundles, **self.each("bundles", self.bundle)}
         if len(bundles) > MOST_BUNDLES:
@@ -131,6 +142,8 @@ class _Reader:
             if not isinstance(entry, Mapping):
                 self.fault(path, "must be a mapping, such as {text: ..., unit: ...}", entry)
                 continue
+            self.name(part, name)
+            self.words(path, entry)
             if not isinstance(entry.get("text"), str) or not entry["text"]:
                 self.fault(path, "must say in text what it is", "", "Add text: one line for people.")
                 continue
@@ -139,6 +152,25 @@ class _Reader:
             if len(self.faults) == before:
                 found[name] = made
         return found
+
+    def name(self, part: str, name: str) -> None:
+        """Note a name that is taken: what the model itself gives must stay what it is."""
+        path: KeyPath = (part, name)
+        if claim := forbidden_claim(name):
+            self.fault(path, f"must not claim {claim[0]}", name, claim[1])
+        if part in ("levers", "outcomes") and name in getattr(self.base, part):
+            rule = f"must not be the name of one of the shipped {part}: what it is would change without a word"
+            self.fault(path, rule, name, f"Take a name of your own, such as own-{name}.")
+        others = [other for other in PARTS[:3] if other != part and name in getattr(self.base, other)]
+        is_new = bool(self.base.bundles) and part != "bundles" and name not in getattr(self.base, part)
+        if is_new and others:
+            self.fault(path, f"must not be the name of one of the {others[0]} too", name, "Take another name.")
+
+    def words(self, path: KeyPath, entry: Mapping[str, Any]) -> None:
+        """Note texts that claim what no weighing can."""
+        for key in ("text", "unit", "source"):
+            if isinstance(entry.get(key), str) and (claim := forbidden_claim(entry[key])):
+                self.fault((*path, key), f"must not claim {claim[0]}", entry[key], claim[1])
 
     def keys(self, path: KeyPath, entry: Mapping[str, Any], known: tuple[str, ...]) -> None:
         """Note keys nobody reads."""
@@ -150,6 +182,9 @@ class _Reader:
         """Return a finite number, or note a fault."""
         if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
             self.fault(path, "must be a finite number", value)
+            return 0.0
+        if abs(value) > LARGEST:
+            self.fault(path, f"must lie within {LARGEST:g} of 0", f"{value:g}", "Choose a larger unit.")
             return 0.0
         return float(value)
 
@@ -165,6 +200,9 @@ class _Reader:
             self.fault((*path, "low"), f"must not be above high ({high:g}): the range is upside down", f"{low:g}", hint)
         if scale == "log" and low <= 0.0:
             self.fault((*path, "low"), "must be above 0 on a log scale", f"{low:g}", "Raise low, or use scale: even.")
+        elif scale == "log" and low < SMALLEST_ON_LOG:
+            rule = f"must be at least {SMALLEST_ON_LOG:g} on a log scale"
+            self.fault((*path, "low"), rule, f"{low:g}", "Raise low, or choose a smaller unit.")
         return low, high
 
     def lever(self, name: str, path: KeyPath, entry: Mapping[str, Any]) -> Lever:
@@ -199,8 +237,7 @@ class _Reader:
                 self.fault(path, f"must have {key}", "", hint)
         if entry.get("basis") not in (None, "published", "derived", "bracket"):
             self.fault((*path, "basis"), "must be published, derived or bracket", entry["basis"])
-        titles = self.document.data.get("sources", {})
-        source = str(titles.get(entry.get("source"), {}).get("title", entry.get("source", "")))
+        source = self.title(str(entry.get("source", "")))
         unit, basis = str(entry.get("unit", "")), str(entry.get("basis", ""))
         if "values" in entry:
             values = entry["values"]
@@ -210,12 +247,33 @@ class _Reader:
             numbers = tuple(self.number((*path, "values", place), one) for place, one in enumerate(values))
             if list(numbers) != sorted(set(numbers)):
                 self.fault((*path, "values"), "must ascend, each once", values, f"Did you mean {sorted(set(numbers))}?")
+            self.within(path, name, unit, numbers[0], numbers[-1], ("values", "values"))
             return Lattice(name, numbers[0], numbers[-1], "lattice", unit, basis, source, entry["text"], numbers)
         scale = str(entry.get("scale", "even"))
         if scale not in SCALES:
             self.fault((*path, "scale"), f"must be one of {', '.join(SCALES)}", scale, nearest_name(scale, SCALES))
         low, high = self.ends(path, entry, scale)
+        self.within(path, name, unit, low, high, ("low", "high"))
         return Uncertainty(name, low, high, scale, unit, basis, source, entry["text"])
+
+    def title(self, source: str) -> str:
+        """Return the title of a source, or the source as it is written."""
+        titles = self.document.data.get("sources", {})
+        entry = titles.get(source) if isinstance(titles, Mapping) else None
+        return str(entry.get("title", source)) if isinstance(entry, Mapping) else source
+
+    def within(self, path: KeyPath, name: str, unit: str, low: float, high: float, keys: tuple[str, str]) -> None:
+        """Note a range of the user's own for a figure of the model that the model cannot take."""
+        shipped = self.base.uncertainties.get(name)
+        if shipped is None:
+            return
+        if unit != shipped.unit:
+            self.fault((*path, "unit"), f"must be {shipped.unit or 'empty'}, as the model reads it", unit)
+        least, most, why = model_bounds(shipped)
+        for key, value in zip(keys, (low, high), strict=True):
+            if not least <= value <= most:
+                rule = f"must lie from {least:g} to {most:g} {shipped.unit}".rstrip() + f": {why}"
+                self.fault((*path, key), rule, f"{value:g}")
 
     def outcome(self, name: str, path: KeyPath, entry: Mapping[str, Any]) -> Outcome:
         """Return an outcome."""
@@ -229,6 +287,8 @@ class _Reader:
             holders = []
         if not isinstance(entry.get("unit"), str):
             self.fault(path, "must have unit", "", 'Write unit: "" for a pure number.')
+        if "terms" not in entry and self.base.bundles:
+            self.fault(path, "must say in terms what it is made of", "", "terms: [[2.5, scale]]")
         return Outcome(name, entry["text"], str(entry.get("unit", "")), better, tuple(holders))
 
     def terms(self, name: str, entry: Mapping[str, Any], known: tuple[str, ...]) -> tuple[tuple[Factor, ...], ...]:
@@ -237,9 +297,13 @@ class _Reader:
         if not isinstance(entry["terms"], list) or not entry["terms"]:
             self.fault(path, "must be a list of terms, each a list of factors", entry["terms"], "terms: [[2.5, scale]]")
             return ()
+        if len(entry["terms"]) > MOST_TERMS:
+            self.fault(path, f"must be at most {MOST_TERMS} terms", len(entry["terms"]))
         found = []
         for place, term in enumerate(entry["terms"]):
             factors: list[Factor] = []
+            if isinstance(term, list) and not 1 <= len(term) <= MOST_FACTORS:
+                self.fault((*path, place), f"must have 1 to {MOST_FACTORS} factors", len(term))
             for index, factor in enumerate(term if isinstance(term, list) else [term]):
                 if isinstance(factor, str):
                     if factor not in known or factor == name:
@@ -255,6 +319,25 @@ class _Reader:
             found.append(tuple(factors))
         return tuple(found)
 
+    def sound_terms(
+        self, terms: Mapping[str, tuple[tuple[Factor, ...], ...]]
+    ) -> dict[str, tuple[tuple[Factor, ...], ...]]:
+        """Return terms in an order in which they can be added up, or note rings and sums beyond any number."""
+        order, ring = in_order(terms)
+        for name in ring:
+            rest = sorted({one for term in terms[name] for one in term if one in ring and one != name} or {name})
+            rule = f"must not hang on itself: it is made of {' and '.join(map(str, rest))}, and that of it"
+            self.fault(
+                ("outcomes", name, "terms"), rule, "", "Write one of them with levers, uncertainties and numbers."
+            )
+        sizes: dict[str, float] = {}
+        for name in order:
+            sizes[name] = magnitude(terms[name], self.base, sizes)
+            if sizes[name] > LARGEST_OUTCOME:
+                rule = f"must not add up to more than {LARGEST_OUTCOME:g}"
+                self.fault(("outcomes", name, "terms"), rule, f"{sizes[name]:g}", "Choose larger units.")
+        return {name: terms[name] for name in order}
+
     def bundle(self, name: str, path: KeyPath, entry: Mapping[str, Any]) -> Bundle:
         """Return a bundle, or note what it may not set and where it contradicts itself."""
         self.keys(path, entry, ("text", "set"))
@@ -262,6 +345,9 @@ class _Reader:
         if not isinstance(given, Mapping):
             self.fault((*path, "set"), "must map levers to where they stand", given)
             return Bundle(name, entry["text"])
+        if name == REFERENCE and given:
+            rule = "must be empty: every bundle is told beside the exercise as it was flown"
+            self.fault((*path, "set"), rule, dict(given), "Give the bundle another name.")
         before = len(self.faults)
         settings = {key: self.setting((*path, "set", key), key, value) for key, value in given.items()}
         made = Bundle(name, entry["text"], settings)

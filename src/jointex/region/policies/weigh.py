@@ -19,6 +19,7 @@ from jointex.region.policies.activities import barred_by
 from jointex.region.policies.cases import Exercise
 from jointex.region.policies.explain import explain, tipping_map
 from jointex.region.policies.model import REFERENCE, Array, Weighing
+from jointex.region.policies.reading import shipped
 from jointex.region.policies.regret import undominated
 from jointex.region.policies.sentences import belief, changed_fraction, verdict
 from jointex.region.policies.store import Cases, Progress, fill
@@ -114,6 +115,7 @@ def weigh(
         "tipping": [
             tipping_map(weighing, bundle, outcome, cases) for bundle, outcome in _tipping_pairs(weighing, accounts)
         ],
+        "changed": _changed(weighing),
         "uncertainties": [_uncertainty(one) for one in weighing.uncertainties.values()],
         "levers": [asdict(lever) for lever in weighing.levers.values()],
         "trade_stress_bounds": [asdict(bound) for bound in stress_bounds()],
@@ -177,6 +179,23 @@ def _bundle(weighing: Weighing, name: str) -> dict[str, Any]:
 def _uncertainty(one: Uncertainty) -> dict[str, Any]:
     keys = ("id", "text", "low", "high", "scale", "unit", "basis", "source")
     return {**{key: getattr(one, key) for key in keys}, "values": list(getattr(one, "values", ()))}
+
+
+def _changed(weighing: Weighing) -> list[str]:
+    """Return what of the shipped ranges and bundles a user's file has changed, in words."""
+    found = []
+    ours = shipped()
+    for name, one in weighing.uncertainties.items():
+        was = ours.uncertainties.get(name)
+        if was is not None and (one.low, one.high, one.scale) != (was.low, was.high, was.scale):
+            found.append(
+                f"range of {name}: {one.low:g} to {one.high:g} {one.unit} (shipped: {was.low:g} to {was.high:g})"
+            )
+    for name, bundle in weighing.bundles.items():
+        before = ours.bundles.get(name)
+        if before is not None and dict(bundle.set) != dict(before.set):
+            found.append(f"bundle {name}: another than the shipped one of this name")
+    return found
 
 
 def _exercise(exercise: Exercise) -> dict[str, Any]:
