@@ -115,6 +115,15 @@ def test_cases_resume_where_they_stopped(made, tmp_path, monkeypatch):
     assert store.fill(tmp_path, weighing, made.exercise(), 50, 1, key) == 2
     assert (cases.first(50, "encounters_180d", ())[0] == whole).all()
     assert store.fill(tmp_path, weighing, made.exercise(), 50, 1, {"exercise": "other"}) == 0
+    (aside,) = store.put_aside(tmp_path)
+    assert aside["cases_files"] == 3
+    assert store.fill(tmp_path, weighing, made.exercise(), 50, 1, key) == 3  # what was put aside is taken back
+    assert (cases.first(50, "encounters_180d", ())[0] == whole).all()
+    (aside,) = store.put_aside(tmp_path)
+    assert aside["cases_files"] == 3
+    (tmp_path / store.KEY).unlink()  # nobody knows what these chunks are of: they are kept all the same
+    assert store.fill(tmp_path, weighing, made.exercise(), 20, 1, key) == 0
+    assert len(store.put_aside(tmp_path)) == 2
 
 
 def test_regret_is_nothing_for_the_best_and_has_the_unit_of_the_outcome():

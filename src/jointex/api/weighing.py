@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -67,8 +68,16 @@ def weigh(
     """
     from jointex.region.policies.reading import read_weighing
 
-    _check(cases, seed)
-    weighing = read_weighing(None if policies is None else Path(policies))
+    refused: list[InputError] = []
+    for asked in (lambda: _check(cases, seed), lambda: read_weighing(None if policies is None else Path(policies))):
+        try:
+            weighing = asked()
+        except InputError as error:
+            refused.append(error)
+    if len(refused) == 1:
+        raise refused[0]
+    if refused:
+        raise InputError([fault for error in refused for fault in error.faults])
     folder = _run_folder(exercise, None if out is None else Path(out), flying)
     return _weigh(folder, weighing, cases, seed, progress)
 
@@ -83,7 +92,10 @@ def _weigh(folder: Path, weighing: Any, cases: int, seed: int, progress: Progres
     exercise = exercise_in(folder)
     key = str(recording.manifest.get("content_sha256") or recording.manifest.get("scenario_digest") or folder.name)
     make_folder(place)
-    document = weigh_all(weighing, exercise, place, cases, seed, f"{key} {len(exercise.towns)}", progress)
+    try:
+        document = weigh_all(weighing, exercise, place, cases, seed, f"{key} {len(exercise.towns)}", progress)
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(_cases_kept(place, cases)) from None
     document = {"folder": str(folder), "page": str(place / "weigh.html"), **document}
     write_whole(place / "weigh.json", json_text(document))
     write_weighing(document, place / "weigh.html")
@@ -120,7 +132,45 @@ def _run_folder(exercise: Scenario | str | os.PathLike[str], out: Path | None, f
             if LAST_PART in manifest.get("timings_s", {}):
                 return folder
             return _finish(loaded, folder, manifest, flying)
-    return run(loaded, out=folder, runs=RUNS, progress=flying)
+    return _fly(loaded, folder, RUNS, flying)
+
+
+def _fly(loaded: Scenario, folder: Path, runs: int, flying: Progress | None, **settings: Any) -> Path:
+    """Fly; whoever stops that learns which runs are on disk."""
+    try:
+        return run(loaded, out=folder, runs=runs, progress=flying, **settings)
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(_runs_kept(loaded, folder, runs)) from None
+
+
+def _runs_kept(loaded: Scenario, folder: Path, runs: int) -> str:
+    """Return what is on disk of runs that were stopped, as a sentence."""
+    manifest = {}
+    if (folder / MANIFEST).is_file():
+        with contextlib.suppress(InputError):
+            manifest = checked_manifest(read(folder))
+    n_kept = int(manifest.get("runs") or 0) if manifest.get("scenario_digest") == loaded.digest() else 0
+    if n_kept:
+        return (
+            f"stopped while flying: {n_kept} of {runs} runs are kept in {folder}; the same command goes on from there"
+        )
+    return f"stopped while flying, before a run was on disk: nothing is kept in {folder}, the same command starts anew"
+
+
+def _cases_kept(place: Path, cases: int) -> str:
+    """Return what is on disk of a weighing that was stopped, as a sentence."""
+    from jointex.region.policies.store import case_files, future_files
+
+    pairs = list(zip(case_files(place, cases), future_files(place, cases), strict=True))
+    n_kept = sum(one.is_file() and other.is_file() for one, other in pairs)
+    if n_kept == len(pairs):
+        return f"stopped while tables were made: all cases are kept in {place}; the same command goes on from there"
+    if n_kept:
+        kept = f"{n_kept} of {len(pairs)} chunks of cases are kept in {place}"
+        return f"stopped while weighing: {kept}; the same command goes on from there"
+    return (
+        f"stopped while weighing, before a chunk of cases was whole: the runs are kept in {place.parent}, no cases are"
+    )
 
 
 def _finish(loaded: Scenario, folder: Path, manifest: Mapping[str, Any], flying: Progress | None) -> Path:
@@ -128,6 +178,6 @@ def _finish(loaded: Scenario, folder: Path, manifest: Mapping[str, Any], flying:
     done, wanted = int(manifest["runs"]), int(manifest.get("runs_wanted") or RUNS)
     runs, seed = min(max(wanted, done), max(done, RUNS)), int(manifest.get("seed", 1))
     try:
-        return run(loaded, out=folder, runs=runs, seed=seed, resume=True, progress=flying)
+        return _fly(loaded, folder, runs, flying, seed=seed, resume=True)
     except QuestionError:  # files of two moments, or of another version: nothing to go on from
-        return run(loaded, out=folder, runs=runs, seed=seed, progress=flying)
+        return _fly(loaded, folder, runs, flying, seed=seed)

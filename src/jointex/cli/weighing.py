@@ -45,9 +45,8 @@ def weigh(
     with ProgressReport(f"flying {exercise}", "runs") as flying, ProgressReport(f"weighing {exercise}", "cases") as bar:
         try:
             document = api.weigh(exercise, cases, out=out, policies=policies, seed=seed, progress=bar, flying=flying)
-        except KeyboardInterrupt:
-            kept = "whole chunks of cases are kept: the same command goes on from there"
-            raise speech.Stopped(f"stopped; {kept}") from None
+        except KeyboardInterrupt as stopped:
+            raise speech.Stopped(str(stopped) or "stopped before anything was flown or weighed") from None
     if as_json:
         speech.answer_json(document)
         return
@@ -63,6 +62,10 @@ def _show(document: Mapping[str, Any]) -> None:
     _show_boxes(document)
     for name in TOLD:
         _show_regret(document, name)
+    for line in document["changed"]:
+        speech.note(f"changed by your file: {line}")
+    for one in document["kept"]:
+        speech.note(f"kept aside: {one['cases_files']} chunks of cases of another weighing in {one['folder']}")
     for line in document["limits"]:
         speech.answer_line(line)
     speech.note(f"Look at {document['page']}")

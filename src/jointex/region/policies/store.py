@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import json
+import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +19,8 @@ from jointex.region.policies.model import Array, Weighing
 
 CHUNK_FUTURES = 250
 KEY = "key.json"
+ASIDE = "kept-"
+"""How folders begin that keep cases of other weighings."""
 INDEX = ("future", "bundle")
 Progress = Callable[[int, int], None]
 
@@ -56,7 +60,7 @@ def fill(
     exercise : Exercise
     n_futures, seed : int
     key : dict
-        What the cases depend on; chunks of another key are removed.
+        What the cases depend on; those of another key are put aside, see `set_aside`.
     progress : callable, optional
         Called with cases done and all.
 
@@ -65,7 +69,7 @@ def fill(
     int
     """
     folder.mkdir(parents=True, exist_ok=True)
-    _clear_if_other(folder, key)
+    set_aside(folder, key)
     kept, done, sizes = 0, 0, chunks_of(n_futures)
     pairs = zip(case_files(folder, n_futures), future_files(folder, n_futures), strict=True)
     for chunk, (cases, futures) in enumerate(pairs):
@@ -188,12 +192,65 @@ def _write(table: Any, path: Path) -> None:
     part.replace(path)
 
 
-def _clear_if_other(folder: Path, key: Mapping[str, Any]) -> None:
-    """Remove chunks of another key."""
-    wanted = json.dumps(key, sort_keys=True)
-    path = folder / KEY
-    if path.is_file() and path.read_text(encoding="utf-8") == wanted:
+def set_aside(folder: Path, key: Mapping[str, Any]) -> None:
+    """Put cases of another key into a folder of their own, and take those of this key back if they were put aside before.
+
+    Parameters
+    ----------
+    folder : Path
+        Of the weighing.
+    key : dict
+        What the cases that are wanted depend on.
+    """
+    wanted, path = json.dumps(key, sort_keys=True), folder / KEY
+    held = path.read_text(encoding="utf-8") if path.is_file() else ""
+    if held == wanted:
         return
-    for old in (*folder.glob("cases-*.parquet"), *folder.glob("futures-*.parquet")):
-        old.unlink()
+    if _chunks(folder):
+        _move(folder, folder / _name(held), held)
+    back = folder / _name(wanted)
+    if (back / KEY).is_file():
+        _move(back, folder, wanted)
+        shutil.rmtree(back, ignore_errors=True)
     write_whole(path, wanted)
+
+
+def put_aside(folder: Path) -> list[dict[str, Any]]:
+    """Return which cases of other weighings a folder keeps.
+
+    Parameters
+    ----------
+    folder : Path
+
+    Returns
+    -------
+    list of dict
+        `folder`, `cases_files` and `seed` of each.
+    """
+    found = []
+    for path in sorted(folder.glob(f"{ASIDE}*/{KEY}")):
+        files = sum(1 for one in _chunks(path.parent) if one.name.startswith("cases-"))
+        try:
+            seed = json.loads(path.read_text(encoding="utf-8")).get("seed")
+        except (OSError, ValueError, AttributeError):
+            seed = None
+        if files:
+            found.append({"folder": str(path.parent), "cases_files": files, "seed": seed})
+    return found
+
+
+def _name(key: str) -> str:
+    """Return the folder of cases of a key that are put aside."""
+    return ASIDE + hashlib.sha256(key.encode()).hexdigest()[:10]
+
+
+def _chunks(folder: Path) -> list[Path]:
+    return [*folder.glob("cases-*.parquet"), *folder.glob("futures-*.parquet")]
+
+
+def _move(source: Path, target: Path, key: str) -> None:
+    """Move chunks; the key goes first, so that a stop in between loses none."""
+    target.mkdir(exist_ok=True)
+    write_whole(target / KEY, key)
+    for one in _chunks(source):
+        one.replace(target / one.name)

@@ -22,7 +22,7 @@ from jointex.region.policies.model import REFERENCE, Array, Weighing
 from jointex.region.policies.reading import shipped
 from jointex.region.policies.regret import undominated
 from jointex.region.policies.sentences import belief, changed_fraction, verdict
-from jointex.region.policies.store import Cases, Progress, fill
+from jointex.region.policies.store import Cases, Progress, fill, put_aside
 from jointex.region.reactions import OUTCOMES
 from jointex.region.theories import THEORIES, Uncertainty
 from jointex.region.trade import stress_bounds
@@ -116,6 +116,7 @@ def weigh(
             tipping_map(weighing, bundle, outcome, cases) for bundle, outcome in _tipping_pairs(weighing, accounts)
         ],
         "changed": _changed(weighing),
+        "kept": put_aside(folder),
         "uncertainties": [_uncertainty(one) for one in weighing.uncertainties.values()],
         "levers": [asdict(lever) for lever in weighing.levers.values()],
         "trade_stress_bounds": [asdict(bound) for bound in stress_bounds()],
