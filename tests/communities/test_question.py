@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import math
 
 import pytest
 
 from jointex.cli.app import main
-from jointex.communities import noise
+from jointex.communities import noise, noise_of_month
 from jointex.errors import QuestionError
 
 
@@ -52,3 +53,39 @@ def test_the_command_answers_with_the_keys_of_the_contract(capsys):
     answer = json.loads(capsys.readouterr().out)
     assert {"lmax_dba", "sel_dba", "basis", "source", "sel_low_dba", "sel_high_dba"} <= set(answer)
     assert main([*words[:-3], "--distance-m", "nan"]) == 2
+
+
+def test_landings_of_a_month_add_up_by_hand():
+    one = noise("F-35B", "vertical_landing", 800.0)
+    found = noise_of_month(one, 100.0, "40%")
+    a_day = 100.0 / (365.25 / 12.0)
+    weighted = a_day * (0.6 + 0.4 * 10.0)
+    assert found.lden_db == pytest.approx(one.sel_dba + 10.0 * math.log10(weighted / 86_400.0), abs=1e-9)
+    assert found.dnl_db == pytest.approx(found.lden_db)  # nobody lands in the evening
+    assert found.wecpnl_db == pytest.approx(one.lmax_dba + 10.0 * math.log10(weighted) - 27.0, abs=1e-9)
+    evening = noise_of_month(one, 100.0, "40%", "10%")
+    assert evening.lden_db > found.lden_db
+    assert evening.dnl_db == pytest.approx(found.dnl_db)
+    assert found.lden_low_db < found.lden_db < found.lden_high_db
+    assert found.over_standard == "I (57 dB), II (62 dB)"
+
+
+def test_the_command_answers_for_a_month(capsys):
+    words = ["calc", "noise", "--aircraft", "F-35B", "--state", "vertical_landing", "--distance-m", "800"]
+    assert main([*words, "--per-month", "100", "--night-share", "40%", "--json"]) == 0
+    assert {"lden_db", "dnl_db", "wecpnl_db"} <= set(json.loads(capsys.readouterr().out))
+    for more, told in (
+        (["--night-share", "40%"], "Say how many a month"),
+        (["--per-month", "100", "--night-share", "0.4"], "such as 40%"),
+        (["--per-month", "100", "--night-share", "60%", "--evening-share", "60%"], "at most 100%"),
+        (["--per-month", "-1"], "--per-month"),
+    ):
+        assert main([*words, *more]) == 2
+        assert told in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["FA-18E", "EA-18G", "F-22A", "B-1B", "MV-22B"])
+def test_types_without_a_figure_in_print_are_marked_as_estimates(name):
+    found = noise(name, "takeoff_military", 304.8)
+    assert (found.basis, found.estimated_fraction) == ("estimated", 1.0)
+    assert found.lmax_high_dba - found.lmax_low_dba >= 10.0

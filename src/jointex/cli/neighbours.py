@@ -10,6 +10,7 @@ import typer
 
 from jointex.cli import options, speech
 from jointex.cli.asking import AIRCRAFT, plain_kernels, show_answer
+from jointex.errors import Fault, QuestionError
 
 
 def add_to(app: typer.Typer) -> None:
@@ -52,13 +53,29 @@ def noise(
     elevation_deg: Annotated[
         float, typer.Option("--elevation-deg", help="Angle over the horizon at the closest point, in deg.")
     ] = 90.0,
+    per_month: Annotated[
+        float | None,
+        typer.Option("--per-month", help="How many a month: Lden, day-night level and WECPNL of them all."),
+    ] = None,
+    night_share: Annotated[
+        str, typer.Option("--night-share", metavar="40%", help="Of these, from 22 to 7 h.", show_default="0%")
+    ] = "",
+    evening_share: Annotated[
+        str, typer.Option("--evening-share", metavar="10%", help="Of these, from 19 to 22 h.", show_default="0%")
+    ] = "",
     as_json: options.Json = False,
 ) -> None:
-    """Find how loud an aircraft is at a distance: greatest level and exposure, by power state."""
+    """Find how loud an aircraft is at a distance: greatest level and exposure, by power state, and of so many a month."""
     plain_kernels()
     from jointex import communities
 
-    show_answer(communities.noise(aircraft, state, distance_m, speed_kt, elevation_deg, options.own_cards()), as_json)
+    if per_month is None and (night_share or evening_share):
+        hint = "Say how many a month with --per-month."
+        raise QuestionError(Fault("needs --per-month", "--night-share", value=night_share or evening_share, hint=hint))
+    found = communities.noise(aircraft, state, distance_m, speed_kt, elevation_deg, options.own_cards())
+    if per_month is not None:
+        found = communities.noise_of_month(found, per_month, night_share or "0%", evening_share or "0%")
+    show_answer(found, as_json)
 
 
 def neighbours(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jointex.communities.question import Noise, noise
+from jointex.communities.question import Noise, NoiseOfMonth, noise, noise_of_month
 from jointex.communities.ratings import dnl_db, lden_db, wecpnl_db
 
-__all__ = ["Noise", "dnl_db", "lden_db", "noise", "wecpnl_db"]
+__all__ = ["Noise", "NoiseOfMonth", "dnl_db", "lden_db", "noise", "noise_of_month", "wecpnl_db"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,9 +12,20 @@ import numpy as np
 from jointex.calc.questions import Question
 from jointex.cards.shelf import Folder
 from jointex.communities.loudness import HOVER, STATES, State, at_distance, noise_types, states_of
+from jointex.communities.ratings import (
+    DAY_S,
+    LDEN_LIMITS_DB,
+    evening_weight_lden,
+    night_weight,
+    weight_wecpnl,
+)
 from jointex.communities.sound import DISTANCES_M, NEAREST_M, REFERENCE_SPEED_M_S, lateral_attenuation_db
 from jointex.errors import nearest_name
 from jointex.units import KNOT_M_S, knots
+
+DAYS_A_MONTH = 365.25 / 12.0
+NOON, EVENING_HOUR, NIGHT_HOUR = 12.0, 20.0, 23.0
+"""An hour of day, of evening and of night, by whose weight movements count."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +113,103 @@ def noise(
     question.check()
     assert known is not None
     return _answer(known, near_m, angle_deg, None if speed_kt is None else speed_kt * KNOT_M_S)
+
+
+@dataclass(frozen=True)
+class NoiseOfMonth(Noise):
+    """The answer of `noise_of_month`: that of `noise`, and what so many a month add up to at that distance.
+
+    Attributes
+    ----------
+    per_month, night_share_percent, evening_share_percent : float
+        As asked.
+    lden_db, lden_low_db, lden_high_db, dnl_db, dnl_low_db, dnl_high_db : float
+        Day-evening-night and day-night level, with the range of the figures [dB].
+    wecpnl_db, wecpnl_low_db, wecpnl_high_db : float
+        By Japan's formula of 1973, of the mean day [dB].
+    over_standard : str
+        The areas whose standard of Lden it would break alone.
+    """
+
+    per_month: float
+    night_share_percent: float
+    evening_share_percent: float
+    lden_db: float
+    lden_low_db: float
+    lden_high_db: float
+    dnl_db: float
+    dnl_low_db: float
+    dnl_high_db: float
+    wecpnl_db: float
+    wecpnl_low_db: float
+    wecpnl_high_db: float
+    over_standard: str
+
+
+def noise_of_month(one: Noise, per_month: float, night_share: str = "0%", evening_share: str = "0%") -> NoiseOfMonth:
+    """Return what so many passes or hovers a month add up to.
+
+    Parameters
+    ----------
+    one : Noise
+        A single one.
+    per_month : float
+        How many a month of 365.25 / 12 days.
+    night_share, evening_share : str
+        Shares from 22 to 7 and from 19 to 22 hours, such as `40%`.
+
+    Returns
+    -------
+    NoiseOfMonth
+
+    Raises
+    ------
+    QuestionError
+        If a number is out of bounds, or the shares come to more than all: all faults at once.
+    """
+    question = Question()
+    question.number("--per-month", per_month, 0.01, 100_000.0, "a month")
+    night = _share(question, "--night-share", night_share)
+    evening = _share(question, "--evening-share", evening_share)
+    if night + evening > 1.0:
+        question.add(
+            "must leave the night no more than the rest", "--evening-share", evening_share, "Together at most 100%."
+        )
+    question.check()
+    parts = ((EVENING_HOUR, evening), (NIGHT_HOUR, night), (NOON, 1.0 - night - evening))
+    hours = [hour for hour, share in parts if share > 0.0]
+    n = np.array([share * per_month / DAYS_A_MONTH for _, share in parts if share > 0.0])
+    ends: dict[str, float] = {}
+    for end in ("", "low_", "high_"):
+        sel, lmax = getattr(one, f"sel_{end}dba"), getattr(one, f"lmax_{end}dba")
+        for name, weights in (("lden", evening_weight_lden(hours)), ("dnl", night_weight(hours))):
+            ends[f"{name}_{end}db"] = sel + 10.0 * math.log10(float(np.sum(n * weights)) / DAY_S)
+        ends[f"wecpnl_{end}db"] = lmax + 10.0 * math.log10(float(np.sum(n * weight_wecpnl(hours)))) - 27.0
+    over = [f"{area} ({limit:g} dB)" for area, limit in LDEN_LIMITS_DB.items() if ends["lden_db"] > limit]
+    known = {name: getattr(one, name) for name in Noise.__dataclass_fields__}
+    known["assumptions"] = (
+        *one.assumptions,
+        "these movements alone, each as loud as the one asked about, spread evenly over the days of a month",
+        "WECPNL of the mean day; the ministry rates bases by a busy day, the 90th percentile, which lies higher",
+    )
+    shares = (100.0 * night, 100.0 * evening)
+    return NoiseOfMonth(
+        **known,
+        per_month=per_month,
+        night_share_percent=shares[0],
+        evening_share_percent=shares[1],
+        **ends,
+        over_standard=", ".join(over) or "none",
+    )
+
+
+def _share(question: Question, key: str, text: str) -> float:
+    """Return a share written as `40%`, or note that it is none."""
+    match = re.fullmatch(r"\s*(\d{1,3}(?:\.\d*)?)\s*%\s*", text)
+    if match is None or float(match[1]) > 100.0:
+        question.add("must be a share of 0% to 100%", key, text, "Write it with its sign, such as 40%.")
+        return 0.0
+    return float(match[1]) / 100.0
 
 
 def _known_state(question: Question, aircraft: str, state: str, folders: Sequence[Folder]) -> State | None:
