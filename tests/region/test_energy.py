@@ -13,6 +13,7 @@ from jointex.region.energy import (
     Shock,
     bill_gate,
     energy,
+    lng,
     n_kept,
     read_book,
     read_events,
@@ -189,3 +190,45 @@ def test_all_faults_are_told_at_once():
     with pytest.raises(InputError) as caught:
         energy(["nobody"], "x", weeks=-1, price=-2.0, by="x", start_week=60)
     assert len(caught.value.faults) >= 5
+
+
+def test_a_cold_spell_takes_more_of_the_tanks_the_colder_it_is():
+    mild, cold = (energy(demand=more, weeks=3, start_week=1, price=18.5) for more in ("+5%", "+10%"))
+    assert cold.least_cover_d < mild.least_cover_d
+    assert cold.extra_cost_musd > mild.extra_cost_musd
+    assert cold.from_cut_musd > 0.0
+    assert cold.imbalance_mt < 1e-6
+    assert cold.cut_mt == 0.0
+    assert cold.shock == "Demand +10% for 3 weeks"
+
+
+@pytest.mark.parametrize("demand", ["10", "+80%", "much"])
+def test_a_demand_that_is_none_is_told_alone(demand):
+    with pytest.raises(QuestionError, match="--demand must be a share") as error:
+        energy(demand=demand)
+    assert len(error.value.faults) == 1
+
+
+def test_bills_of_years_with_and_without_a_figure_in_print():
+    found = lng(year=2022)
+    assert found.bill_busd == pytest.approx(65.8, rel=0.05)
+    assert found.published_busd == 65.8
+    assert lng(year=2021).published_busd is None
+    assert found.bill_low_busd < found.bill_busd < found.bill_high_busd
+    assert found.bill_bn_jpy == pytest.approx(found.bill_busd * found.usd_in_jpy)
+    assert lng(year=2022, usd_in_jpy=131.5).bill_bn_jpy == pytest.approx(found.bill_busd * 131.5)
+    own = lng(year=2025, amount_mt=66.0, oil_usd_bbl=72.0, spot_usd_mmbtu=12.0)
+    assert own.bill_busd == pytest.approx(lng(year=2024, amount_mt=66.0, oil_usd_bbl=72.0).bill_busd)
+
+
+def test_a_stock_of_two_megatonnes_lasts_about_twelve_days():
+    assert lng(stock_mt=2.19).cover_d == pytest.approx(12.0, abs=0.3)
+    assert lng(stock_mt=2.19).cover_winter_d < lng(stock_mt=2.19).cover_d < lng(stock_mt=2.19).cover_summer_d
+
+
+def test_a_year_without_figures_is_refused_with_the_way_out():
+    with pytest.raises(QuestionError, match=r"2025.*--amount-mt, --oil-usd-bbl and --spot-usd-mmbtu"):
+        lng(year=2025)
+    with pytest.raises(QuestionError) as error:
+        lng(year=2022, amount_mt=-1.0, stock_mt=1e9, usd_in_jpy=0.0)
+    assert len(error.value.faults) == 3

@@ -24,6 +24,7 @@ from jointex.cli import (
     bench,
     cards,
     checking,
+    counting,
     energy,
     exercise,
     fields,
@@ -80,6 +81,7 @@ neighbours.add_commands(app)
 energy.add_to(answers.app)
 assets.add_to(answers.app)
 reaching.add_to(answers.app)
+counting.add_to(answers.app)
 app.add_typer(answers.app, name="calc")
 
 

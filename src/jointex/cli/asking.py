@@ -61,6 +61,9 @@ _UNITS = {
     "mt": "Mt",
     "musd": "million USD",
     "usd_mmbtu": "USD/MMBtu",
+    "usd_bbl": "USD/bbl",
+    "busd": "billion USD",
+    "bn_jpy": "billion JPY",
     "percent": "%",
     "d": "d",
 }

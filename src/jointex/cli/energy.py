@@ -19,6 +19,7 @@ def add_to(app: typer.Typer) -> None:
         The group of questions.
     """
     app.command()(energy)
+    app.command()(lng)
 
 
 def energy(
@@ -45,6 +46,10 @@ def energy(
     ] = None,
     replaced: Annotated[float, typer.Option("--replaced", help="Of Sakhalin-2, by other contracts, in %.")] = 0.0,
     sharing: Annotated[float, typer.Option("--sharing", help="Of its demand a firm hands on, in %.")] = 0.0,
+    demand: Annotated[
+        str,
+        typer.Option("--demand", metavar="+10%", help="How much more is burned in these weeks, as in a cold spell."),
+    ] = "",
     listed: Annotated[
         bool, typer.Option("--list", help="List suppliers, named shocks, shares and the check of the import bill.")
     ] = False,
@@ -59,9 +64,45 @@ def energy(
         return
     policy = room.Policy(stock_mt, reserve_mt, replaced / 100.0, sharing / 100.0)
     found = room.energy(
-        supplier or (), cut, weeks=weeks, price=price, event=event, by=by, start_week=start_week, policy=policy
+        supplier or (),
+        cut,
+        weeks=weeks,
+        price=price,
+        event=event,
+        by=by,
+        start_week=start_week,
+        policy=policy,
+        demand=demand,
     )
     show_answer(found, as_json, ("weeks",))
+
+
+def lng(
+    year: Annotated[
+        int, typer.Option("--year", help="2019 to 2024; another with all three figures of its own.")
+    ] = 2024,
+    amount_mt: Annotated[
+        float | None, typer.Option("--amount-mt", help="LNG imported, in Mt.", show_default="that of the year")
+    ] = None,
+    oil_usd_bbl: Annotated[
+        float | None,
+        typer.Option("--oil-usd-bbl", help="Mean price of crude, in USD/bbl.", show_default="that of the year"),
+    ] = None,
+    spot_usd_mmbtu: Annotated[
+        float | None,
+        typer.Option("--spot-usd-mmbtu", help="Mean spot price, in USD/MMBtu.", show_default="that of the year"),
+    ] = None,
+    stock_mt: Annotated[
+        float | None, typer.Option("--stock-mt", help="LNG in tanks, in Mt.", show_default="2.0")
+    ] = None,
+    usd_jpy: Annotated[float | None, typer.Option("--usd-jpy", help="Yen for a dollar.", show_default="150")] = None,
+    as_json: options.Json = False,
+) -> None:
+    """Tell what Japan's LNG of a year costs, in dollars and yen, beside the bill in print, and how long a stock lasts."""
+    plain_kernels()
+    from jointex.region.energy import lng as answer
+
+    show_answer(answer(year, amount_mt, oil_usd_bbl, spot_usd_mmbtu, stock_mt, usd_jpy), as_json)
 
 
 def _show_list(as_json: bool) -> None:

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -186,20 +187,18 @@ def noise_of_month(one: Noise, per_month: float, night_share: str = "0%", evenin
             ends[f"{name}_{end}db"] = sel + 10.0 * math.log10(float(np.sum(n * weights)) / DAY_S)
         ends[f"wecpnl_{end}db"] = lmax + 10.0 * math.log10(float(np.sum(n * weight_wecpnl(hours)))) - 27.0
     over = [f"{area} ({limit:g} dB)" for area, limit in LDEN_LIMITS_DB.items() if ends["lden_db"] > limit]
-    known = {name: getattr(one, name) for name in Noise.__dataclass_fields__}
+    known: dict[str, Any] = {name: getattr(one, name) for name in Noise.__dataclass_fields__} | ends
     known["assumptions"] = (
         *one.assumptions,
         "these movements alone, each as loud as the one asked about, spread evenly over the days of a month",
         "WECPNL of the mean day; the ministry rates bases by a busy day, the 90th percentile, which lies higher",
     )
-    shares = (100.0 * night, 100.0 * evening)
     return NoiseOfMonth(
-        **known,
         per_month=per_month,
-        night_share_percent=shares[0],
-        evening_share_percent=shares[1],
-        **ends,
+        night_share_percent=100.0 * night,
+        evening_share_percent=100.0 * evening,
         over_standard=", ".join(over) or "none",
+        **known,
     )
 
 

@@ -7,11 +7,13 @@ from jointex.region.energy.book import Book, Firm, Supplier, read_book, read_eve
 from jointex.region.energy.programme import Programme, Solved, n_kept, solve
 from jointex.region.energy.setting import Policy, Shock, set_programme
 from jointex.region.energy.shock import FirmHit, SupplyShock, WeekOfShock, energy
+from jointex.region.energy.year import LngYear, lng
 
 __all__ = [
     "Book",
     "Firm",
     "FirmHit",
+    "LngYear",
     "Policy",
     "Programme",
     "Shock",
@@ -21,6 +23,7 @@ __all__ = [
     "WeekOfShock",
     "bill_gate",
     "energy",
+    "lng",
     "n_kept",
     "price_line",
     "read_book",

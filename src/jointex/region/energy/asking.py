@@ -14,6 +14,7 @@ from jointex.region.energy.setting import Policy, Shock
 
 LONGEST_WEEKS = 104
 HIGHEST_PRICE_USD_MMBTU = 300.0
+MOST_DEMAND_PERCENT = 50.0
 _AMOUNT = re.compile(r"\s*([+-]?\d+(?:\.\d*)?)\s*(%|Mt|Mt/yr)\s*", re.IGNORECASE)
 
 
@@ -26,6 +27,7 @@ def read_question(
     by: str,
     start_week: int,
     policy: Policy,
+    demand: str = "",
 ) -> tuple[str, Shock]:
     """Return title and shock of a question.
 
@@ -47,6 +49,8 @@ def read_question(
         Week of the year.
     policy : Policy
         Checked too.
+    demand : str
+        How much more is burned in these weeks, such as `+10%`; may be empty.
 
     Returns
     -------
@@ -76,12 +80,27 @@ def read_question(
         question.add("must be supplier or buyer", "--by", who, nearest_name(who, ("supplier", "buyer")))
     question.number("--start-week", start_week, 1, 52, "(week of the year)")
     _check_policy(question, book, policy)
-    if not ids and asked_price is None:
-        hint = "Name one with --supplier, such as sakhalin-2, or a shock with --event."
-        question.add("must name a supplier that is cut, or a price", "--supplier", "", hint)
+    more = _demand_fraction(question, demand)
+    if not ids and asked_price is None and not demand:
+        hint = "Name one with --supplier, such as sakhalin-2, a shock with --event, or a cold spell with --demand +10%."
+        question.add("must name a supplier that is cut, or a price, or more demand", "--supplier", "", hint)
     question.check()
     title = known.get("title") or _title(book, ids, fraction, n_weeks)
-    return str(title), Shock(tuple(ids), fraction, n_weeks, asked_price, who, start_week)
+    if more:
+        title = f"Demand {more:+.0%} for {n_weeks} weeks" + (f"; {title}" if ids or known else "")
+    return str(title), Shock(tuple(ids), fraction, n_weeks, asked_price, who, start_week, more)
+
+
+def _demand_fraction(question: Question, text: str) -> float:
+    """Return how much more is burned."""
+    if not text:
+        return 0.0
+    match = re.fullmatch(r"\s*([+-]?\d{1,3}(?:\.\d*)?)\s*%\s*", text)
+    if match is None or not -MOST_DEMAND_PERCENT <= float(match[1]) <= MOST_DEMAND_PERCENT:
+        rule = f"must be a share of -{MOST_DEMAND_PERCENT:g}% to +{MOST_DEMAND_PERCENT:g}%"
+        question.add(rule, "--demand", text, "Write it with its sign, such as +10%.")
+        return 0.0
+    return float(match[1]) / 100.0
 
 
 def _event(question: Question, name: str) -> dict[str, Any]:

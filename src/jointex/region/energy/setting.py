@@ -38,6 +38,8 @@ class Shock:
         `supplier` (nothing is owed for what does not come) or `buyer` (contracts are paid for even if not lifted).
     start_week : int
         Week of the year in which it begins.
+    demand_fraction : float
+        How much more everybody burns in these weeks; contracts do not follow.
     """
 
     suppliers: tuple[str, ...] = ()
@@ -46,6 +48,7 @@ class Shock:
     price_usd_mmbtu: float | None = None
     by: str = "supplier"
     start_week: int = 45
+    demand_fraction: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -110,7 +113,7 @@ def set_programme(shock: Shock, policy: Policy, book: Book | None = None, n_week
     daily = demand / DAYS_A_WEEK
     is_power = np.array([firm.kind == "power" for firm in book.firms])
     return Programme(
-        demand_kton=demand[:, None] * season,
+        demand_kton=demand[:, None] * season * (1.0 + shock.demand_fraction * (np.arange(n_weeks) < shock.weeks)),
         lift_most_kton=np.vstack([lift * (1.0 + book.terms["flexibility"].value), usual]),
         lift_paid_kton=np.append(paid, 0.0),
         share=np.column_stack([share, share[:, 0]]),

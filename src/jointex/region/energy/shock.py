@@ -194,6 +194,7 @@ def energy(
     by: str = "",
     start_week: int = 45,
     policy: Policy | None = None,
+    demand: str = "",
 ) -> SupplyShock:
     """Return what a shock to Japan's LNG costs, who goes short, and how long stocks last.
 
@@ -215,6 +216,8 @@ def energy(
         Week of the year in which it begins, 1 to 52.
     policy : Policy, optional
         Stocks, reserve cargoes, contracts replaced, sharing between firms.
+    demand : str
+        How much more is burned in these weeks, such as `+10%` in a cold spell.
 
     Returns
     -------
@@ -230,7 +233,7 @@ def energy(
     The weekly programme in docs/explanation/energy.md.
     """
     policy = policy or Policy()
-    title, shock = read_question(supplier, cut, weeks, price, event, by, start_week, policy)
+    title, shock = read_question(supplier, cut, weeks, price, event, by, start_week, policy, demand)
     if shock.price_usd_mmbtu is not None:
         return answer(title, shock, policy)
     figure = read_book().system["shock_price"]
@@ -273,7 +276,9 @@ def answer(title: str, shock: Shock, policy: Policy) -> SupplyShock:
     programme = set_programme(shock, policy, book, n_weeks)
     calm = set_programme(_calm(shock), policy, book, n_weeks)
     solved, base = solve(programme), solve(calm)
-    alone = solve(set_programme(replace(shock, suppliers=(), cut_fraction=0.0), policy, book, n_weeks))
+    alone = solve(
+        set_programme(replace(shock, suppliers=(), cut_fraction=0.0, demand_fraction=0.0), policy, book, n_weeks)
+    )
     extra = {end: extremes(shock, policy, book, n_weeks, end) for end in ("mild", "hard")}
     lost = calm.lift_most_kton[:-2] - programme.lift_most_kton[:-2]
     firms = tuple(_firm_hits(book, programme, calm, solved, base))
@@ -470,6 +475,10 @@ def _assumptions(shock: Shock, policy: Policy, n_weeks: int) -> tuple[str, ...]:
         "stocks are those of the large power utilities, shared out by demand; city gas stocks are not in print",
         "low and high: ends of the ranges of extra spot cargoes and their lead, coal switch, tank floor and contract flexibility",
     ]
+    if shock.demand_fraction:
+        said.append(
+            f"demand {shock.demand_fraction:+.0%} for all firms alike, contracts as before; its cost stands under the cut"
+        )
     if shock.by == "buyer":
         said.append("the buyer stops lifting: contracts are paid for though not lifted")
     if policy.replaced_fraction:
