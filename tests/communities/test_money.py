@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from jointex import cards
 from jointex.communities.burden import night_cap
 from jointex.communities.loudness import noise_types
 from jointex.communities.money import _data, emissions, figure, flying_cost, monthly_award, nox_g_kg
@@ -33,7 +34,8 @@ def test_every_figure_has_a_basis_and_a_source_that_is_listed(file):
 
 
 def test_every_type_has_an_hour_and_an_index_of_nitrogen_oxides():
-    for aircraft in noise_types():
+    for aircraft in cards.ids("aircraft"):
+        assert aircraft in noise_types()
         assert figure(aircraft, "costs", "hours")["unit"] == "USD/h"
         assert nox_g_kg(aircraft, np.array([0.5, 1.0, 2.0])) is not None
 

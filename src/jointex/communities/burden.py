@@ -31,7 +31,8 @@ BANDS_DB = (47.0, 52.0, 57.0, 62.0, 67.0)
 LIMITS = (
     "A town is its centre: all its people are taken to hear what is heard there.",
     "One day of the exercise alone: other traffic of the base is not in it, so these are no ratings of a year.",
-    "Take-off and landing follow the engine's straight ways, not the runways and procedures of the base.",
+    "Take-offs and landings lie on the longest runway for 5 km and are as flown from 12 km on, into the wind planned with there; "
+    "where none is given, in every second run from the other end. Procedures, circuits and taxiing are not in it.",
     "What one town gains is never set against what another hears.",
 )
 

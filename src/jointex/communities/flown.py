@@ -10,6 +10,7 @@ import numpy as np
 
 from jointex.cards.shelf import Folder
 from jointex.communities.loudness import HOVER, STEADY, noise_types, states_of
+from jointex.communities.runways import FIELD_M, LONGEST_S, Ways, bent
 from jointex.communities.segments import Segments
 from jointex.communities.sound import DISTANCES_M, Array
 
@@ -116,6 +117,7 @@ def hear_near(
     middle_deg: tuple[float, float],
     elevation_m: float,
     folders: Sequence[Folder] = (),
+    ways: Ways | None = None,
 ) -> Near:
     """Return what flew near a base.
 
@@ -135,6 +137,8 @@ def hear_near(
         Its height above the sea [m].
     folders : sequence of path
         The user's card folders.
+    ways : Ways, optional
+        Its runway, onto which take-offs and landings are bent; tracks stay as flown without one.
 
     Returns
     -------
@@ -159,6 +163,8 @@ def hear_near(
     tables = _tables(kept, source, begin_s, types, short, folders)
     speed = np.sqrt(np.sum((ends - starts) ** 2, axis=1)) / np.maximum(1e-3, took_s)
     run, aircraft = kept.run[source][at], kept.aircraft[source][at]
+    if ways is not None and len(source):
+        starts, ends = _on_runway(kept, place, source, (starts, ends), begin_s, late, pass_of, ways)
     hovers = _hovers(landings, run, aircraft, late[at], middle_deg, types, folders)
     return Near(Segments(starts, ends, speed, took_s, tables), begin_s, pass_of, run, aircraft, late[at], hovers)
 
@@ -173,6 +179,33 @@ def _cut(rows: Rows, place: Array, first: Array) -> tuple[Array, Array, Array, A
     length = np.repeat(took, pieces)
     sides = [_hermite(rows, place, source, length, (number + more) / of) for more in (0, 1)]
     return sides[0], sides[1], rows.time_s[source] + length * number / of, length / of, source
+
+
+def _on_runway(
+    rows: Rows,
+    place: Array,
+    source: Array,
+    sides: tuple[Array, Array],
+    begin_s: Array,
+    late: Array,
+    pass_of: Array,
+    ways: Ways,
+) -> tuple[Array, Array]:
+    """Return both ends of each piece bent onto the runway, where its aircraft takes off or lands here."""
+    landed_s = 2.0 * rows.middle_s - rows.airborne_s
+    key = rows.run * (1 + int(rows.aircraft.max(initial=0))) + rows.aircraft
+    is_field = np.hypot(place[:, 0], place[:, 1]) < FIELD_M
+    up = np.isin(key[source], key[is_field & (rows.time_s == rows.airborne_s)])
+    down = np.isin(key[source], key[is_field & (np.abs(rows.time_s - landed_s) < 1.0)])
+    since, before = begin_s - rows.airborne_s[source], landed_s[source] - begin_s
+    bends = np.where(late, down & (before < LONGEST_S), up & (since < LONGEST_S))
+    event_s = np.where(late, landed_s[source], rows.airborne_s[source])
+    heading = ways.heading_deg(rows.run[source], np.where(np.isfinite(event_s), event_s, 0.0))
+    rolls = ~late & (since < 0.0)
+    return (
+        bent(sides[0], heading + 180.0 * (late | rolls), pass_of, bends),
+        bent(sides[1], heading + 180.0 * late, pass_of, bends),
+    )
 
 
 def _hermite(rows: Rows, place: Array, source: Array, took_s: Array, share: Array) -> Array:

@@ -75,7 +75,9 @@ def near_base(around: Around, rows: Rows, moves: Moves, force: Force) -> Near:
     upright = moves.some(moves.is_vertical)
     landings = {name: getattr(upright, name) for name in ("run", "aircraft", "latitude_deg", "longitude_deg")}
     types = dict(enumerate(force.types))
-    return hear_near(rows, landings, types, force.short, around.middle_deg, around.elevation_m, force.folders)
+    return hear_near(
+        rows, landings, types, force.short, around.middle_deg, around.elevation_m, force.folders, around.ways
+    )
 
 
 def listen(

@@ -12,8 +12,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from jointex import cards
 from jointex.communities.flown import FARTHEST_M, local_m
+from jointex.communities.runways import Ways
 from jointex.documents import parse_document
 from jointex.errors import InputError
+from jointex.planning.fields import runway_bearings_deg
 from jointex.scenario import Scenario
 
 SAME_TOWN_M = 2500.0
@@ -62,6 +64,8 @@ class Around:
         Local time less UTC [h].
     listeners : tuple of Listener
         May be none.
+    ways : Ways or None
+        The runway and the wind at it; None where no runway is known.
     """
 
     base: str
@@ -70,6 +74,7 @@ class Around:
     elevation_m: float
     utc_offset_h: float
     listeners: tuple[Listener, ...]
+    ways: Ways | None = None
 
 
 def around_bases(scenario: Scenario, plan: dict[str, Any]) -> list[Around]:
@@ -108,7 +113,17 @@ def around_bases(scenario: Scenario, plan: dict[str, Any]) -> list[Around]:
     for code, (name, middle, elevation_m) in bases.items():
         mine = [listener for base, listener in own if base == code]
         mine += [town for town in listed_towns(code) if not _is_told(town, mine)]
-        found.append(Around(code, name, middle, elevation_m, utc_offset_h(code, middle[1], scenario), tuple(mine)))
+        found.append(
+            Around(
+                code,
+                name,
+                middle,
+                elevation_m,
+                utc_offset_h(code, middle[1], scenario),
+                tuple(mine),
+                _ways(code, scenario),
+            )
+        )
     for base, one in own:
         if not base:
             middle = (one.latitude_deg, one.longitude_deg)
@@ -134,6 +149,15 @@ def _base(code: str, scenario: Scenario) -> tuple[str, tuple[float, float], floa
     except InputError:
         return None
     return card.name, (card.latitude_deg, card.longitude_deg), card.elevation_m
+
+
+def _ways(code: str, scenario: Scenario) -> Ways | None:
+    """Return the longest runway of a base with the wind planned with there; None where no bearing is known."""
+    known = runway_bearings_deg(cards.base(code, scenario.card_folders), math.inf)
+    entry = next((one for one in scenario.weather if one.id == code), None)
+    steps = () if entry is None else entry.steps
+    winds = tuple((from_s, weather.wind_from_deg, weather.wind_m_s) for from_s, weather in steps)
+    return Ways(known[0], winds) if known else None
 
 
 def _near(bases: dict[str, tuple[str, tuple[float, float], float]], place: Any, wanted: str = "") -> str:
