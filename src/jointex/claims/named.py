@@ -265,7 +265,8 @@ def _entry(name: str, says: str, unit: str, entry: Mapping[str, Any] | None, sou
     keys = ("value", "p05", "p95", "input_low", "input_high", "low", "high")
     ends = [float(entry[key]) for key in keys if entry.get(key) is not None]
     how = "5 to 95 % of runs and the ends of the inputs" if "input_low" in entry else "its range"
-    how = "5 to 95 % of runs" if "p05" in entry and "input_low" not in entry else how
+    if "p05" in entry and "input_low" not in entry:
+        how = "5 to 95 % of runs and the range of its factor" if "low" in entry else "5 to 95 % of runs"
     basis = entry.get("basis", "estimated")
     return Named(name, says, unit, float(entry["value"]), min(ends), max(ends), how, basis, source)
 

@@ -183,13 +183,16 @@ def _show_money(document: Mapping[str, Any]) -> None:
         (
             name,
             speech.number(known["value"]),
+            f"{known['p05']:,.0f} .. {known['p95']:,.0f}" if "p05" in known else "-",
             f"{known['low']:,.0f} .. {known['high']:,.0f}",
             known["unit"],
             known["basis"],
         )
         for name, known in entries
     ]
-    speech.answer_table("Money and emissions of a run", ("what", "mean", "range", "unit", "basis"), rows, (1,))
+    speech.answer_table(
+        "Money and emissions of a run", ("what", "mean", "90 % of runs", "by its factor", "unit", "basis"), rows, (1,)
+    )
     for limit in document["limits"]:
         speech.answer_line(limit)
 

@@ -78,7 +78,11 @@ def weigh_neighbours(
             unlike += n_unlike
             places += _places(around, heard, force, n_runs, days)
         grids.append(noise_grid(near.of_runs(runs_heard[:GRID_RUNS]), around, force, local_h, days))
-    hours, burned = _flown(recording, moves, force, n_runs)
+    hours_by_run, burned_by_run = _flown(recording, moves, force, n_runs)
+    hours = {name: float(np.mean(each)) for name, each in hours_by_run.items()}
+    burned = {name: float(np.mean(each)) for name, each in burned_by_run.items()}
+    indices = _nox(rows, force)
+    money = flying_cost({name: value for name, value in hours.items() if value > 0.0}, sum(burned.values()))
     return {
         "runs": n_runs,
         "runs_heard": len(runs_heard),
@@ -91,11 +95,16 @@ def weigh_neighbours(
         "movements": [_movements(around, moves, n_runs, start_h) for around in bases if _has_moves(around, moves)],
         "people": _people(places),
         "money": {
-            **flying_cost(hours, sum(burned.values())),
+            **money,
+            "flying_hours": {**money["flying_hours"], **_over_runs(_hours_usd(money, hours_by_run, hours))},
+            "fuel": {**money["fuel"], **_over_runs(_in_ratio(money["fuel"]["value"], sum(burned_by_run.values())))},
             "context": {name: figure(name) for name in CONTEXT},
             "usd_in_jpy": figure("usd_in_jpy"),
         },
-        "emissions": emissions(burned, _nox(rows, force)),
+        "emissions": {
+            gas: {**amount, **_over_runs(_of_gas(gas, amount, burned_by_run, indices))}
+            for gas, amount in emissions(burned, indices).items()
+        },
         "without_noise_card": sorted(set(force.types) - set(noise_types(force.folders))),
         "limits": list(LIMITS),
     }
@@ -277,21 +286,55 @@ def _people(places: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return rows
 
 
-def _flown(recording: Recording, moves: Moves, force: Force, n_runs: int) -> tuple[dict[str, float], dict[str, float]]:
-    """Return flying hours and fuel burned of a run in the mean, by type."""
+def _over_runs(each: Array) -> dict[str, float]:
+    """Return the spread of a figure over runs."""
+    p05, p50, p95 = np.percentile(each, (5, 50, 95))
+    return {"p05": float(p05), "p50": float(p50), "p95": float(p95)}
+
+
+def _in_ratio(value: float, each: Any) -> Array:
+    """Return a figure of every run that goes with another one, by its mean."""
+    mean = float(np.mean(each))
+    return np.asarray(value * np.asarray(each) / mean if mean > 0.0 else np.zeros(1))
+
+
+def _hours_usd(money: dict[str, Any], hours_by_run: dict[str, Array], hours: dict[str, float]) -> Array:
+    """Return the cost of flying hours of every run, types without a cost left out."""
+    costs = {row["aircraft"]: row["cost"]["value"] for row in money["by_type"] if row["cost"] is not None}
+    each = [_in_ratio(cost, hours_by_run[name]) for name, cost in costs.items() if hours[name] > 0.0]
+    return np.asarray(sum(each, np.zeros(1)))
+
+
+def _of_gas(
+    gas: str, amount: dict[str, Any], burned_kg: dict[str, Array], nox: dict[str, tuple[float, dict[str, Any]]]
+) -> Array:
+    """Return a gas of every run: with all fuel, or for nitrogen oxides with that of each type by its index."""
+    if gas != "NOx":
+        return _in_ratio(amount["value"], sum(burned_kg.values()))
+    return np.asarray(
+        sum((each * nox[name][0] for name, each in burned_kg.items() if name in nox), np.zeros(1)) / 1000.0
+    )
+
+
+def _flown(recording: Recording, moves: Moves, force: Force, n_runs: int) -> tuple[dict[str, Array], dict[str, Array]]:
+    """Return flying hours and fuel burned [kg] of every run, by type."""
+    n_runs = max(1, n_runs)
     sign = np.where(moves.is_arrival, 1.0, -1.0)
-    hours: dict[str, float] = {}
+    hours: dict[str, Array] = {}
     for number, name in enumerate(force.types):
         mine = moves.aircraft == number
-        both = np.bincount(moves.run[mine], minlength=max(1, n_runs)) == 2
+        both = np.bincount(moves.run[mine], minlength=n_runs) == 2
         kept = mine & both[moves.run]
-        hours[name] = hours.get(name, 0.0) + float(np.sum(sign[kept] * moves.time_s[kept])) / 3600.0 / max(1, n_runs)
-    table = recording.ledger(flow="burned", columns=["aircraft", "kg"]).group_by("aircraft").aggregate([("kg", "sum")])
+        own = np.bincount(moves.run[kept], weights=(sign * moves.time_s)[kept] / 3600.0, minlength=n_runs)
+        hours[name] = hours.get(name, np.zeros(n_runs)) + own
+    table = recording.ledger(flow="burned", columns=["run", "aircraft", "kg"])
+    rows = table.group_by(["run", "aircraft"]).aggregate([("kg", "sum")])
     types = dict(zip(force.members, force.types, strict=True))
-    burned: dict[str, float] = dict.fromkeys(hours, 0.0)
-    for name, kg in zip(table["aircraft"].to_pylist(), table["kg_sum"].to_pylist(), strict=True):
-        burned[types[name]] += float(kg) / max(1, n_runs)
-    return {name: value for name, value in hours.items() if value > 0.0}, burned
+    burned = {name: np.zeros(n_runs) for name in hours}
+    columns = (rows[name].to_pylist() for name in ("run", "aircraft", "kg_sum"))
+    for run, name, kg in zip(*columns, strict=True):
+        burned[types[name]][int(run)] += float(kg)
+    return hours, burned
 
 
 def _nox(rows: Rows, force: Force) -> dict[str, tuple[float, dict[str, Any]]]:

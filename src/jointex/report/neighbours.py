@@ -113,7 +113,11 @@ def _level(entry: dict[str, Any] | None) -> tuple[str, str]:
 
 def _range(known: dict[str, Any], by: float, unit: str) -> str:
     low, high = figure(known["low"] / by, 2), figure(known["high"] / by, 2)
-    return f"{figure(known['value'] / by, 2)} {unit}" + (f" ({low} to {high})" if low != high else "")
+    value, factor = f"{figure(known['value'] / by, 2)} {unit}", f"{low} to {high}" if low != high else ""
+    if "p05" not in known:
+        return value + (f" ({factor})" if factor else "")
+    runs = f"90 % of runs {figure(known['p05'] / by, 2)} to {figure(known['p95'] / by, 2)}"
+    return f"{value} ({runs}" + (f"; its factor {factor})" if factor else ")")
 
 
 def _movement(row: dict[str, Any]) -> dict[str, str]:

@@ -53,6 +53,13 @@ def faults_of(error: ValidationError, document: Document, model: type[BaseModel]
     return [_fault(item, document, model, at) for item in items if item["type"] != "default_factory_not_called"]
 
 
+def _what_to_write(path: KeyPath) -> str:
+    """Return what to write where a place of the neighbours is missing; where noise is told cannot be guessed."""
+    if path[-1] == "at" and path[0] in ("towns", "points"):
+        return "Write its place as latitude and longitude in degrees: at: 32.069N 131.488E."
+    return ""
+
+
 def _fault(item: Any, document: Document, model: type[BaseModel], at: KeyPath) -> Fault:
     """Return one pydantic error as a fault."""
     kind, context, inner = item["type"], item.get("ctx", {}), tuple(item["loc"])
@@ -60,7 +67,7 @@ def _fault(item: Any, document: Document, model: type[BaseModel], at: KeyPath) -
     if kind == "extra_forbidden":
         return document.fault(path, "is not a key here", hint=nearest_name(str(path[-1]), keys_at(model, inner[:-1])))
     if kind == "missing":
-        return document.fault(path, "must be given")
+        return document.fault(path, "must be given", hint=_what_to_write(path))
     value = "" if isinstance(item["input"], dict | None) else item["input"]
     if kind == "rule":
         return document.fault(path, context["rule"], value, context["hint"])
