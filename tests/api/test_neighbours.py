@@ -100,7 +100,7 @@ def test_counting_anew_gives_the_same_and_another_sample_nearly_so(flown: Path):
     assert api.neighbours(flown)["places"] == account["places"]
     for whole, part in zip(account["places"], api.neighbours(flown, sample_runs=1)["places"], strict=True):
         if whole["lden_db"] and whole["lden_db"]["value"] > 30.0:
-            # one end of the runway has a third of three runs and half of two
+            # one run has one end of the runway alone, three have it in two of three
             assert part["lden_db"]["value"] == pytest.approx(
                 whole["lden_db"]["value"], abs=2.0 + 10.0 * math.log10(1.5)
             )
