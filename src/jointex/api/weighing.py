@@ -10,7 +10,7 @@ from typing import Any
 
 from jointex.api.exercise import load, run
 from jointex.api.folder import checked_manifest
-from jointex.errors import Fault, InputError, QuestionError
+from jointex.errors import Fault, InputError, QuestionError, nearest_name
 from jointex.record import read
 from jointex.record.disk import make_folder, write_whole
 from jointex.record.documents import json_text
@@ -34,6 +34,7 @@ def weigh(
     out: str | os.PathLike[str] | None = None,
     policies: str | os.PathLike[str] | None = None,
     seed: int = 1,
+    box: str = "as-flown",
     progress: Progress | None = None,
     flying: Progress | None = None,
 ) -> dict[str, Any]:
@@ -51,6 +52,8 @@ def weigh(
         YAML with levers, uncertainties, outcomes and bundles of your own, on top of the shipped ones.
     seed : int
         Of the futures.
+    box : str
+        Bundle whose worst futures are looked for.
     progress, flying : callable, optional
         Called with cases, or runs, done and all.
 
@@ -69,20 +72,27 @@ def weigh(
     from jointex.region.policies.reading import read_weighing
 
     refused: list[InputError] = []
-    for asked in (lambda: _check(cases, seed), lambda: read_weighing(None if policies is None else Path(policies))):
-        try:
-            weighing = asked()
-        except InputError as error:
-            refused.append(error)
+    weighing = None
+    try:
+        _check(cases, seed)
+    except InputError as error:
+        refused.append(error)
+    try:
+        weighing = read_weighing(None if policies is None else Path(policies))
+    except InputError as error:
+        refused.append(error)
+    if weighing is not None and box not in weighing.bundles:
+        hint = nearest_name(box, weighing.bundles)
+        refused.append(QuestionError(Fault("must be a bundle", "--box", value=str(box), hint=hint)))
     if len(refused) == 1:
         raise refused[0]
     if refused:
         raise InputError([fault for error in refused for fault in error.faults])
     folder = _run_folder(exercise, None if out is None else Path(out), flying)
-    return _weigh(folder, weighing, cases, seed, progress)
+    return _weigh(folder, weighing, cases, seed, progress, box)
 
 
-def _weigh(folder: Path, weighing: Any, cases: int, seed: int, progress: Progress | None) -> dict[str, Any]:
+def _weigh(folder: Path, weighing: Any, cases: int, seed: int, progress: Progress | None, box: str) -> dict[str, Any]:
     """Weigh the exercise of a run folder."""
     from jointex.region.policies.cases import exercise_in
     from jointex.region.policies.weigh import weigh as weigh_all
@@ -93,13 +103,26 @@ def _weigh(folder: Path, weighing: Any, cases: int, seed: int, progress: Progres
     key = str(recording.manifest.get("content_sha256") or recording.manifest.get("scenario_digest") or folder.name)
     make_folder(place)
     try:
-        document = weigh_all(weighing, exercise, place, cases, seed, f"{key} {len(exercise.towns)}", progress)
+        document = weigh_all(weighing, exercise, place, cases, seed, f"{key} {len(exercise.towns)}", progress, box)
     except KeyboardInterrupt:
         raise KeyboardInterrupt(_cases_kept(place, cases)) from None
-    document = {"folder": str(folder), "page": str(place / "weigh.html"), **document}
+    document = {
+        "folder": str(folder),
+        "infeasible": _infeasible(recording.plan),
+        "page": str(place / "weigh.html"),
+        **document,
+    }
     write_whole(place / "weigh.json", json_text(document))
     write_weighing(document, place / "weigh.html")
     return document
+
+
+def _infeasible(plan: Mapping[str, Any]) -> list[str]:
+    """Return what of a plan cannot be flown, in words; nothing where it can."""
+    if plan.get("feasible", True):
+        return []
+    unmet = [f"{one.get('flight', '')}: {one.get('reason', '')}".strip(": ") for one in plan.get("unmet", ())]
+    return unmet or ["the plan does not hold"]
 
 
 def _check(cases: int, seed: int) -> None:

@@ -12,6 +12,7 @@ from jointex.cli import options, speech
 from jointex.cli.exercise import check_folder
 from jointex.cli.progress import ProgressReport
 
+NOT_FLOWN = "whatever hangs on the exercise tells of a plan no crew could take; gas and assets do not hang on it"
 TOLD = ("encounters_180d", "cut_worst_firm_percent", "eu_gap")
 
 
@@ -35,6 +36,9 @@ def weigh(
         typer.Option("--with", metavar="FILE.yaml", help="Levers, uncertainties, outcomes and bundles of your own."),
     ] = None,
     seed: options.Seed = 1,
+    box: Annotated[
+        str, typer.Option("--box", metavar="BUNDLE", help="Bundle whose worst futures are looked for.")
+    ] = "as-flown",
     as_json: options.Json = False,
 ) -> None:
     """Weigh policies under rival theories: regrets, discovery, sensitivity, tipping points; writes weigh/weigh.html."""
@@ -44,7 +48,9 @@ def weigh(
 
     with ProgressReport(f"flying {exercise}", "runs") as flying, ProgressReport(f"weighing {exercise}", "cases") as bar:
         try:
-            document = api.weigh(exercise, cases, out=out, policies=policies, seed=seed, progress=bar, flying=flying)
+            document = api.weigh(
+                exercise, cases, out=out, policies=policies, seed=seed, box=box, progress=bar, flying=flying
+            )
         except KeyboardInterrupt as stopped:
             raise speech.Stopped(str(stopped) or "stopped before anything was flown or weighed") from None
     if as_json:
@@ -57,7 +63,11 @@ def _show(document: Mapping[str, Any]) -> None:
     """Show the tables."""
     head = f"{document['exercise']['scenario']}: {document['futures']:,} futures x {len(document['bundles'])} bundles"
     speech.answer_line(f"{head} = {document['cases']:,} cases, beside “{document['reference']}”")
+    if document["infeasible"]:
+        speech.note(f"the plan cannot be flown ({'; '.join(document['infeasible'])}): {NOT_FLOWN}")
     _show_bundles(document)
+    if document["still_levers"]:
+        speech.note(f"levers that move nothing here: {', '.join(document['still_levers'])}")
     _show_activities(document)
     _show_boxes(document)
     for name in TOLD:
@@ -109,13 +119,14 @@ def _show_boxes(document: Mapping[str, Any]) -> None:
     for one in document["discovery"]:
         box = one["box"]
         if box is None:
-            rows.append((one["outcome"], one["of_interest"], "no box found", "-", "-", "-"))
+            of_all = f"{one['of_interest_fraction']:.1%}"
+            rows.append((one["outcome"], one["of_interest"], f"no box: {one['why']}", "-", "-", of_all))
             continue
         limits = "; ".join(f"{limit['name']} {limit['words']} (p {limit['quasi_p']:.1g})" for limit in box["limits"])
         share = f"{box['coverage']:.0%}", f"{box['density']:.0%}", f"{one['of_interest_fraction']:.1%}"
         rows.append((one["outcome"], one["of_interest"], limits, *share))
     heads = ("outcome", "cases of interest", "box", "coverage", "density", "of all")
-    speech.answer_table("Where the worst cases lie, as flown", heads, rows, (3, 4, 5))
+    speech.answer_table(f"Where the worst cases lie: {document['box_bundle']}", heads, rows, (3, 4, 5))
 
 
 def _show_regret(document: Mapping[str, Any], name: str) -> None:

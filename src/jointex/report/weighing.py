@@ -13,6 +13,17 @@ import jinja2
 from jointex.record.disk import write_whole
 
 WORDS = {"better": "better", "worse": "worse", "same": "no difference", "either way": "either way"}
+NAMES = {
+    "JP": "Japan",
+    "US": "United States",
+    "CN": "China",
+    "RU": "Russia",
+    "KP": "North Korea",
+    "EU": "European Union",
+}
+"""Stakeholders that files name by a code."""
+MOST_COLUMNS = 6
+"""Outcomes side by side in a table of regrets, so that a printed page holds them."""
 KEY_OUTCOMES = ("encounters_180d", "severity_180d", "signal_ratio")
 SIDE = 240
 LEFT, TOP = 92, 10
@@ -70,6 +81,7 @@ def render_weighing(document: Mapping[str, Any]) -> str:
             for place, one in enumerate(document["tipping"])
         ],
         findings=_findings(document, outcomes, texts),
+        still=[lever["text"] for lever in document["levers"] if lever["id"] in document["still_levers"]],
     )
 
 
@@ -177,18 +189,15 @@ def _typical(shares: Mapping[str, float]) -> float:
 
 def _stakeholder(one: Mapping[str, Any], outcomes: Mapping[str, Any], texts: Mapping[str, str]) -> dict[str, Any]:
     """Return a stakeholder's regrets: a row for each bundle, a column for each outcome that sets bundles apart."""
-    columns = []
-    for name in one["outcomes"]:
-        regrets = [row["regret_p90"] for row in outcomes[name]["rows"]]
-        if max(regrets) - min(regrets) > 1e-9 * (1.0 + max(regrets)):
-            columns.append(name)
+    columns = [name for name in one["outcomes"] if _tells_apart(outcomes[name])]
+    alike = [short_name(outcomes[name]) for name in one["outcomes"] if name not in columns]
     unbeaten = set(one["unbeaten"])
-    rows = []
+    rows: list[dict[str, Any]] = []
     for place, (bundle, text) in enumerate(texts.items()):
         cells = []
         for name in columns:
             rows_of = outcomes[name]["rows"]
-            top = max(row["regret_p90"] for row in rows_of)
+            top = max(row["regret_p90"] for row in rows_of) or 1.0
             cells.append(
                 {
                     "regret": rows_of[place]["regret_p90"],
@@ -197,7 +206,21 @@ def _stakeholder(one: Mapping[str, Any], outcomes: Mapping[str, Any], texts: Map
                 }
             )
         rows.append({"id": bundle, "text": text, "cells": cells, "unbeaten": bundle in unbeaten})
-    return {"id": one["id"], "columns": [outcomes[name] for name in columns], "rows": rows, "n_unbeaten": len(unbeaten)}
+    tables = [
+        {
+            "columns": [outcomes[name] for name in columns[first : first + MOST_COLUMNS]],
+            "rows": [{**row, "cells": row["cells"][first : first + MOST_COLUMNS]} for row in rows],
+        }
+        for first in range(0, len(columns), MOST_COLUMNS)
+    ]
+    name = NAMES.get(one["id"], one["id"])
+    return {"name": name, "n_columns": len(columns), "tables": tables, "alike": alike, "n_unbeaten": len(unbeaten)}
+
+
+def _tells_apart(outcome: Mapping[str, Any]) -> bool:
+    """Return whether the middle value of an outcome differs between bundles by more than is worth telling."""
+    middles = [row["p50"] for row in outcome["rows"]]
+    return bool(max(middles) - min(middles) > max(outcome.get("least", 0.0), 1e-9 * (1.0 + max(map(abs, middles)))))
 
 
 def _bars(indices: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -213,18 +236,26 @@ def _findings(
     """Return what an analyst can act on, counted from the tables."""
     free: list[str] = []
     priced: list[str] = []
+    known: list[str] = []
     for one in document["beliefs"]:
-        buys, costs = _names(one, "better", outcomes), _names(one, "worse", outcomes)
+        told, defined = (_kept(one, is_defined) for is_defined in (False, True))
+        buys, costs = _names(told, "better", outcomes), _names(one, "worse", outcomes)
         if buys and not _depends(one):
             line = f"{texts[one['bundle']]}: better on {buys}"
             (priced if costs else free).append(f"{line}; worse on {costs}" if costs else line)
+        if only := _names(defined, "better", outcomes):
+            known.append(f"{texts[one['bundle']]} ({only})")
     turning: dict[str, list[tuple[float, str]]] = {}
     for one in document["beliefs"]:
         for row in one["rows"]:
             wanted = " or ".join(theory for theory, word in row["verdicts"].items() if word == "better")
-            if row["outcome"] == "encounters_180d" and wanted and len(set(row["verdicts"].values())) > 1:
+            if row["outcome"] != "encounters_180d" or row["by_definition"]:
+                continue
+            if wanted and len(set(row["verdicts"].values())) > 1:
                 first = next(theory for theory, word in row["verdicts"].items() if word == "better")
                 change = _typical(row["by_theory"][first])
+                if abs(change) < row["least"]:
+                    continue
                 turning.setdefault(wanted, []).append((change, f"{texts[one['bundle']]} ({figure(change)})"))
     found = [
         {"head": "Better on something, worse on nothing, whichever theory holds", "lines": free},
@@ -236,8 +267,17 @@ def _findings(
             }
             for theory, told in turning.items()
         ),
+        {
+            "head": "No finding: this follows from what the lever is, or from a bracket with one side",
+            "lines": ["; ".join(known)] if known else [],
+        },
     ]
     return [one for one in found if one["lines"]]
+
+
+def _kept(one: Mapping[str, Any], is_defined: bool) -> dict[str, Any]:
+    """Return a bundle with the rows that follow by definition, or with the others."""
+    return {**one, "rows": [row for row in one["rows"] if row["by_definition"] == is_defined]}
 
 
 def _depends(one: Mapping[str, Any]) -> bool:

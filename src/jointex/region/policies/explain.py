@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -29,10 +30,18 @@ MOST_TELLING = 8
 """Uncertainties a box may be cut in: those that tell most by PAWN, so that chance among fifty cuts none."""
 SWITCHES = {"theory": THEORIES, "structure": STRUCTURES, "eu_reading": EU_READINGS, "eu_link": EU_LINKS}
 CELLS = 8
+MOST_OF_INTEREST = 0.2
+"""Where more futures than this share the worst value of an outcome, there is no worst tenth to look for."""
+RESTATES = 0.8
+"""A box with one limit that holds and is filled by more than this says again that one uncertainty drives the outcome."""
+LUCK = "luck_"
+"""How uncertainties begin that are chance: nothing can be done about them, so that no box is cut in them."""
 
 
-def explain(weighing: Weighing, name: str, account: Account, cases: Cases) -> dict[str, Any] | None:
-    """Return box and indices of an outcome under the reference.
+def explain(
+    weighing: Weighing, name: str, account: Account, cases: Cases, bundle: str = REFERENCE
+) -> dict[str, Any] | None:
+    """Return box and indices of an outcome under a bundle.
 
     Parameters
     ----------
@@ -42,13 +51,16 @@ def explain(weighing: Weighing, name: str, account: Account, cases: Cases) -> di
     account : Account
         Of it.
     cases : Cases
+    bundle : str
+        The reference if left out.
 
     Returns
     -------
     dict or None
-        None where the outcome does not vary.
+        None where the outcome does not vary. `box` is None where none was found, where luck alone tells, where no tenth of
+        futures can be told from the rest, or where the box only says again what the outcome hangs on; `why` says which.
     """
-    at = list(weighing.bundles).index(REFERENCE)
+    at = list(weighing.bundles).index(bundle)
     if account.high[at] <= account.low[at]:
         return None
     one = weighing.outcomes[name]
@@ -59,13 +71,17 @@ def explain(weighing: Weighing, name: str, account: Account, cases: Cases) -> di
     end = ("below" if is_beyond else "at most") if one.better == "higher" else ("above" if is_beyond else "at least")
     values, draws = cases.first(MOST_RANKED_FUTURES, name, list(weighing.uncertainties))
     indices = pawn(draws, values[at])
-    telling = [row["uncertainty"] for row in indices if row["above_chance"]][:MOST_TELLING]
+    telling = [row["uncertainty"] for row in indices if row["above_chance"] and not _is_luck(row)][:MOST_TELLING]
+    of_interest = (n_beyond if is_beyond else n_reached) / cases.n_futures
 
     def is_bad(worse: Array) -> Chosen:
         return np.asarray(worse > threshold if is_beyond else worse >= threshold)
 
     box = None
-    if telling:
+    why = "" if telling else "nothing but chance tells"
+    if of_interest > MOST_OF_INTEREST:
+        why = f"{100.0 * of_interest:.0f} % of futures share its worst value: no tenth of them can be told apart"
+    if not why:
         values, draws = cases.first(MOST_SEARCHED_FUTURES, name, telling)
         found = discover(draws, is_bad(sign * values[at]))
         if found is not None:
@@ -73,16 +89,30 @@ def explain(weighing: Weighing, name: str, account: Account, cases: Cases) -> di
             for values, draws in cases.batches(name, telling):
                 tally.see(np.column_stack([draws[key] for key in telling]), is_bad(sign * values[at]))
             box = tally.box()
+        why = "" if box else "no box holds enough of them"
+        if box and len(box.limits) == 1 and min(box.coverage, box.density) >= RESTATES:
+            limit = _box(weighing, box)["limits"][0]
+            why = f"it says again what it hangs on: {_lower(limit['text'])}, {limit['words']}"
+            box = None
     return {
         "outcome": name,
-        "bundle": REFERENCE,
+        "bundle": bundle,
         "of_interest": f"{end} {sign * threshold:.4g} {one.unit}".strip(),
-        "of_interest_fraction": (n_beyond if is_beyond else n_reached) / cases.n_futures,
+        "of_interest_fraction": of_interest,
+        "why": why,
         "ranked_futures": min(MOST_RANKED_FUTURES, cases.n_futures),
         "searched_futures": min(MOST_SEARCHED_FUTURES, cases.n_futures),
         "box": _box(weighing, box) if box else None,
         "indices": indices[:8],
     }
+
+
+def _is_luck(row: Mapping[str, Any]) -> bool:
+    return str(row["uncertainty"]).startswith(LUCK)
+
+
+def _lower(text: str) -> str:
+    return text[0].lower() + text[1:]
 
 
 def _counts(cases: Cases, name: str, at: int, sign: float, threshold: float) -> tuple[int, int]:

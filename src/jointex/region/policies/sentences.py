@@ -18,18 +18,22 @@ CHANGED_FRACTION = 0.02
 LEAST_IN_CELL = 3
 
 
-def verdict(shares: Mapping[str, float]) -> str:
+def verdict(shares: Mapping[str, float], least: float = 0.0) -> str:
     """Return `better`, `worse`, `same` or `either way` for one theory, from the futures in which the bundle changes anything.
 
     Parameters
     ----------
     shares : dict of str to float
         As `Beside.of` gives them.
+    least : float
+        Least change that counts: where mean, middle and the 10 and 90 % points all stay below it, the bundle does the same.
 
     Returns
     -------
     str
     """
+    if max(abs(shares[key]) for key in ("mean", "p10", "median", "p90")) < least:
+        return "same"
     changed = shares["better"] + shares["worse"]
     if changed < CHANGED_FRACTION:
         return "same"
@@ -54,7 +58,13 @@ def changed_fraction(found: Mapping[str, Mapping[str, float]]) -> float:
     return sum(1.0 - shares["same"] for shares in found.values()) / max(1, len(found))
 
 
-def belief(bundle_text: str, reference_text: str, outcome: Outcome, found: Mapping[str, Mapping[str, float]]) -> str:
+def belief(
+    bundle_text: str,
+    reference_text: str,
+    outcome: Outcome,
+    found: Mapping[str, Mapping[str, float]],
+    least: float = 0.0,
+) -> str:
     """Return the sentence of a bundle and an outcome.
 
     Parameters
@@ -64,6 +74,8 @@ def belief(bundle_text: str, reference_text: str, outcome: Outcome, found: Mappi
     outcome : Outcome
     found : dict
         By theory, as `Beside.of` gives them.
+    least : float
+        As for `verdict`.
 
     Returns
     -------
@@ -72,7 +84,7 @@ def belief(bundle_text: str, reference_text: str, outcome: Outcome, found: Mappi
     names = {name: one.name.lower() for name, one in theories().items()}
     groups: dict[str, list[str]] = {}
     for name, shares in found.items():
-        groups.setdefault(verdict(shares), []).append(names[name])
+        groups.setdefault(verdict(shares, least), []).append(names[name])
     what = outcome.text[0].lower() + outcome.text[1:]
     head = f"{bundle_text}, beside “{reference_text.lower()}”, on {what}"
     return f"{head}: {conclusion(groups)}."

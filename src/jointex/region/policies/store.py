@@ -32,12 +32,32 @@ def chunks_of(n_futures: int) -> list[int]:
 
 
 def case_files(folder: Path, n_futures: int) -> list[Path]:
-    """Return the files of cases, in order."""
+    """Return the files of cases, in order.
+
+    Parameters
+    ----------
+    folder : Path
+    n_futures : int
+
+    Returns
+    -------
+    list of Path
+    """
     return [folder / f"cases-{chunk:05d}-{size}.parquet" for chunk, size in enumerate(chunks_of(n_futures))]
 
 
 def future_files(folder: Path, n_futures: int) -> list[Path]:
-    """Return the files of futures, in order."""
+    """Return the files of futures, in order.
+
+    Parameters
+    ----------
+    folder : Path
+    n_futures : int
+
+    Returns
+    -------
+    list of Path
+    """
     return [folder / f"futures-{chunk:05d}-{size}.parquet" for chunk, size in enumerate(chunks_of(n_futures))]
 
 

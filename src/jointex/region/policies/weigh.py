@@ -23,6 +23,7 @@ from jointex.region.policies.reading import shipped
 from jointex.region.policies.regret import undominated
 from jointex.region.policies.sentences import belief, changed_fraction, verdict
 from jointex.region.policies.store import Cases, Progress, fill, put_aside
+from jointex.region.policies.worth import follows_by_definition, least_change, least_changes, still_levers
 from jointex.region.reactions import OUTCOMES
 from jointex.region.theories import THEORIES, Uncertainty
 from jointex.region.trade import stress_bounds
@@ -37,7 +38,7 @@ TOLD = (
     "cut_worst_firm_percent",
     "eu_gap",
 )
-"""Outcomes explained by boxes and indices under the reference, where they vary."""
+"""Outcomes explained by boxes and indices under one bundle, where they vary."""
 BELIEFS = (
     "encounters_180d",
     "severity_180d",
@@ -69,6 +70,7 @@ def weigh(
     seed: int,
     exercise_key: str,
     progress: Progress | None = None,
+    box: str = REFERENCE,
 ) -> dict[str, Any]:
     """Return the document of a weighing, and leave its cases in a folder.
 
@@ -83,6 +85,8 @@ def weigh(
         Digest of the runs behind the exercise.
     progress : callable, optional
         Called with cases done and all.
+    box : str
+        Bundle whose worst futures are looked for.
 
     Returns
     -------
@@ -101,6 +105,7 @@ def weigh(
         "cases": n_futures * len(bundles),
         "seed": seed,
         "reference": REFERENCE,
+        "box_bundle": box,
         "exercise": _exercise(exercise),
         "activities": _activities(weighing, exercise),
         "left_out": sorted(set(weighing.outcomes) - set(accounts)),
@@ -109,12 +114,14 @@ def weigh(
         "discovery": [
             found
             for name in TOLD
-            if name in accounts and (found := explain(weighing, name, accounts[name], cases)) is not None
+            if name in accounts and (found := explain(weighing, name, accounts[name], cases, box)) is not None
         ],
         "beliefs": [_beliefs(weighing, bundle, accounts) for bundle in bundles if bundle != REFERENCE],
         "tipping": [
             tipping_map(weighing, bundle, outcome, cases) for bundle, outcome in _tipping_pairs(weighing, accounts)
         ],
+        "still_levers": still_levers(weighing, exercise, seed),
+        "least_changes": {name: one for name, one in least_changes().items() if name in accounts},
         "changed": _changed(weighing),
         "kept": put_aside(folder),
         "uncertainties": [_uncertainty(one) for one in weighing.uncertainties.values()],
@@ -256,6 +263,7 @@ def _outcome_rows(weighing: Weighing, name: str, account: Account) -> dict[str, 
         "text": one.text,
         "unit": one.unit,
         "better": one.better,
+        "least": least_change(name),
         "stakeholders": list(one.stakeholders),
         "rows": rows,
     }
@@ -290,14 +298,17 @@ def _beliefs(weighing: Weighing, bundle: str, accounts: Mapping[str, Account]) -
         found = {theory: group.of(place) for theory, group in zip(THEORIES, groups, strict=True) if group.n_futures}
         if name not in OUTCOMES and name not in weighing.terms:
             found = dict.fromkeys(found, whole.of(place))
-        verdicts = {theory: verdict(shares) for theory, shares in found.items()}
+        least = least_change(name)
+        verdicts = {theory: verdict(shares, least) for theory, shares in found.items()}
         if set(verdicts.values()) == {"same"}:
             continue
         texts = weighing.bundles[bundle].text, weighing.bundles[REFERENCE].text
         rows.append(
             {
                 "outcome": name,
-                "sentence": belief(*texts, one, found),
+                "sentence": belief(*texts, one, found, least),
+                "by_definition": follows_by_definition(weighing, bundle, name),
+                "least": least,
                 "changed_fraction": changed_fraction(found),
                 "verdicts": verdicts,
                 "by_theory": found,
