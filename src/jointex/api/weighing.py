@@ -106,12 +106,8 @@ def _weigh(folder: Path, weighing: Any, cases: int, seed: int, progress: Progres
         document = weigh_all(weighing, exercise, place, cases, seed, f"{key} {len(exercise.towns)}", progress, box)
     except KeyboardInterrupt:
         raise KeyboardInterrupt(_cases_kept(place, cases)) from None
-    document = {
-        "folder": str(folder),
-        "infeasible": _infeasible(recording.plan),
-        "page": str(place / "weigh.html"),
-        **document,
-    }
+    document = {"folder": str(folder), "page": str(place / "weigh.html"), **document}
+    document["infeasible"] = _infeasible(recording.plan)
     write_whole(place / "weigh.json", json_text(document))
     write_weighing(document, place / "weigh.html")
     return document

@@ -24,6 +24,8 @@ NAMES = {
 """Stakeholders that files name by a code."""
 MOST_COLUMNS = 6
 """Outcomes side by side in a table of regrets, so that a printed page holds them."""
+LEAST_WORDS = 4
+"""A shorter beginning of a text says too little to stand for it."""
 KEY_OUTCOMES = ("encounters_180d", "severity_180d", "signal_ratio")
 SIDE = 240
 LEFT, TOP = 92, 10
@@ -81,6 +83,7 @@ def render_weighing(document: Mapping[str, Any]) -> str:
             for place, one in enumerate(document["tipping"])
         ],
         findings=_findings(document, outcomes, texts),
+        defined=_defined(document, outcomes, texts),
         still=[lever["text"] for lever in document["levers"] if lever["id"] in document["still_levers"]],
     )
 
@@ -132,7 +135,8 @@ def short_name(one: Mapping[str, Any]) -> str:
     -------
     str
     """
-    return str(one["text"]).replace(", expected", "")
+    head, _, _ = str(one["text"]).partition(",")
+    return head if len(head.split()) >= LEAST_WORDS else str(one["text"])
 
 
 def _bundle(one: Mapping[str, Any], outcomes: Mapping[str, Any], texts: Mapping[str, str]) -> dict[str, Any]:
@@ -236,15 +240,12 @@ def _findings(
     """Return what an analyst can act on, counted from the tables."""
     free: list[str] = []
     priced: list[str] = []
-    known: list[str] = []
     for one in document["beliefs"]:
-        told, defined = (_kept(one, is_defined) for is_defined in (False, True))
+        told = {**one, "rows": [row for row in one["rows"] if not row["by_definition"]]}
         buys, costs = _names(told, "better", outcomes), _names(one, "worse", outcomes)
         if buys and not _depends(one):
             line = f"{texts[one['bundle']]}: better on {buys}"
             (priced if costs else free).append(f"{line}; worse on {costs}" if costs else line)
-        if only := _names(defined, "better", outcomes):
-            known.append(f"{texts[one['bundle']]} ({only})")
     turning: dict[str, list[tuple[float, str]]] = {}
     for one in document["beliefs"]:
         for row in one["rows"]:
@@ -267,17 +268,20 @@ def _findings(
             }
             for theory, told in turning.items()
         ),
-        {
-            "head": "No finding: this follows from what the lever is, or from a bracket with one side",
-            "lines": ["; ".join(known)] if known else [],
-        },
     ]
     return [one for one in found if one["lines"]]
 
 
-def _kept(one: Mapping[str, Any], is_defined: bool) -> dict[str, Any]:
-    """Return a bundle with the rows that follow by definition, or with the others."""
-    return {**one, "rows": [row for row in one["rows"] if row["by_definition"] == is_defined]}
+def _defined(
+    document: Mapping[str, Any], outcomes: Mapping[str, Any], texts: Mapping[str, str]
+) -> list[tuple[str, str]]:
+    """Return what is better by what a lever is, or by a bracket with one side: outcomes, and the bundles of each."""
+    found: dict[str, list[str]] = {}
+    for one in document["beliefs"]:
+        for row in one["rows"]:
+            if row["by_definition"] and set(row["verdicts"].values()) == {"better"}:
+                found.setdefault(short_name(outcomes[row["outcome"]]), []).append(texts[one["bundle"]])
+    return [(name, "; ".join(bundles)) for name, bundles in found.items()]
 
 
 def _depends(one: Mapping[str, Any]) -> bool:

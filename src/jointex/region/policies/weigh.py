@@ -120,6 +120,7 @@ def weigh(
         "tipping": [
             tipping_map(weighing, bundle, outcome, cases) for bundle, outcome in _tipping_pairs(weighing, accounts)
         ],
+        "infeasible": [],
         "still_levers": still_levers(weighing, exercise, seed),
         "least_changes": {name: one for name, one in least_changes().items() if name in accounts},
         "changed": _changed(weighing),
