@@ -55,6 +55,12 @@ def test_into_the_wind_where_it_is_known_else_half_the_runs_from_each_end():
     assert calm.heading_deg(runs, times).tolist() == [100.0, 280.0, 100.0, 280.0]
 
 
+def test_runs_that_use_one_end_are_told_apart_where_no_wind_tells():
+    runs = np.arange(4)
+    assert Ways(100.0).end_of(runs).tolist() == [0, 1, 0, 1]
+    assert Ways(100.0, ((0.0, 90.0, 8.0),)).end_of(runs).tolist() == [0, 0, 0, 0]
+
+
 def test_a_take_off_to_the_north_is_heard_along_the_runway_first():
     n = 31
     north_deg = np.degrees(np.linspace(0.0, 30_000.0, n) / EARTH_M)

@@ -104,7 +104,8 @@ def listen(
     -------
     tuple of Heard and int
         Passes of the runs with tracks; for every other run, its own take-offs and landings there, each as loud as those of its
-        flight in the runs with tracks in the mean (of energy). And how many of those had no such pass to learn from.
+        flight from the same end of the runway in the runs with tracks in the mean (of energy). And how many of those had no
+        such pass to learn from.
     """
     points = np.array([(one.latitude_deg, one.longitude_deg) for one in around.listeners])
     points_m = np.column_stack([*local_m(points[:, 0], points[:, 1], around.middle_deg), np.zeros(len(points))])
@@ -172,8 +173,15 @@ def _with_others(
     rest = moves.some(here & ~np.isin(moves.run, runs_tracked))
     flights = {name: number for number, name in enumerate(dict.fromkeys(force.flights))}
     flight = np.array([flights[name] for name in force.flights] or [0])
-    like, known = flight[rest.aircraft] * 2 + rest.is_arrival, flight[tracked.aircraft] * 2 + tracked.is_arrival
+
+    def kind_of(run: Array, aircraft: Array, is_arrival: Array) -> Any:
+        end = np.zeros(len(run), int) if around.ways is None else around.ways.end_of(run)
+        return 4 * flight[aircraft] + 2 * is_arrival.astype(int) + end
+
+    like = kind_of(rest.run, rest.aircraft, rest.is_arrival)
+    known = kind_of(tracked.run, tracked.aircraft, tracked.is_arrival)
     kinds = np.unique(known)
+    like = np.where(np.isin(like, kinds), like, like ^ 1)  # the other end, where this one was not heard
     means = [tracked.some(known == kind) for kind in kinds]
     place = np.searchsorted(kinds, like)
     found = np.isin(like, kinds)

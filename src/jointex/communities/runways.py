@@ -35,6 +35,22 @@ class Ways:
     bearing_deg: float
     winds: tuple[tuple[float, float, float], ...] = ()
 
+    def end_of(self, run: Array) -> Array:
+        """Return which end runs use where no wind tells: 0 or 1.
+
+        Parameters
+        ----------
+        run : array (n,)
+            Numbers of the runs.
+
+        Returns
+        -------
+        array (n,) of int
+            0 for all where a wind is planned with: all runs then use the same end at the same time.
+        """
+        is_told = any(wind_m_s >= LEAST_WIND_M_S for _, _, wind_m_s in self.winds)
+        return np.zeros(len(run), int) if is_told else np.asarray(run, dtype=int) % 2
+
     def heading_deg(self, run: Array, time_s: Array) -> Array:
         """Return the direction of take-offs and landings.
 
