@@ -11,7 +11,7 @@ from jointex.region.policies.reading import shipped
 from jointex.region.policies.sentences import verdict
 from jointex.region.policies.weigh import weigh
 from jointex.region.policies.worth import follows_by_definition, least_changes, still_levers
-from jointex.report.weighing import MOST_COLUMNS, render_weighing
+from jointex.report.weighing import MOST_COLUMNS, _findings, render_weighing
 
 SHIPPED = shipped()
 
@@ -66,6 +66,13 @@ def test_tables_of_regret_fit_a_page_and_name_people(document):
     assert "<summary>Japan:" in regret
     assert "<summary>JP:" not in regret
     assert "Told apart by nothing here" in regret
+
+
+def test_a_finding_says_by_how_much_and_never_less_than_counts(document):
+    for one in _findings(document, {o["id"]: o for o in document["outcomes"]}, dict.fromkeys(SHIPPED.bundles, "x")):
+        for line in one["lines"] if "turn" not in one["head"] else ():
+            assert re.search(r"\([-+]?[\d<]", line), line
+            assert "(0 " not in line
 
 
 def test_a_plan_that_cannot_be_flown_is_said_before_anything_else(document):

@@ -159,6 +159,25 @@ def _with_share(row: Mapping[str, Any], outcomes: Mapping[str, Any]) -> str:
     return name if share >= SMALL_FRACTION else f"{name} (in {100.0 * share:.0f} % of futures)"
 
 
+def _with_amount(row: Mapping[str, Any], outcomes: Mapping[str, Any]) -> str:
+    """Return an outcome in words, with its typical change over theories, and the share of futures changed where that is small."""
+    one = outcomes[row["outcome"]]
+    found = sorted(_typical(shares) for shares in row["by_theory"].values())
+    ends = list(dict.fromkeys(_signed(value) for value in (found[0], found[-1])))
+    share = row["changed_fraction"]
+    rest = "" if share >= SMALL_FRACTION else f", the mean; none in {100.0 * (1.0 - share):.0f} % of futures"
+    return f"{short_name(one)} ({' to '.join(ends)} {one['unit']}".rstrip() + f"{rest})"
+
+
+def _counts(row: Mapping[str, Any]) -> bool:
+    """Return whether the typical change reaches the least that counts, under every theory."""
+    return all(abs(_typical(shares)) >= row["least"] for shares in row["by_theory"].values())
+
+
+def _signed(value: float) -> str:
+    return figure(value) if value <= 0.0 else f"+{figure(value)}"
+
+
 def _matrix(
     document: Mapping[str, Any], outcome: str, outcomes: Mapping[str, Any], texts: Mapping[str, str]
 ) -> dict[str, Any] | None:
@@ -291,8 +310,8 @@ def _depends(one: Mapping[str, Any]) -> bool:
 
 def _names(one: Mapping[str, Any], word: str, outcomes: Mapping[str, Any]) -> str:
     """Return outcomes in words."""
-    rows = [row for row in one["rows"] if set(row["verdicts"].values()) == {word}]
-    names = [_with_share(row, outcomes) for row in rows]
+    rows = [row for row in one["rows"] if set(row["verdicts"].values()) == {word} and _counts(row)]
+    names = [_with_amount(row, outcomes) for row in rows]
     return ", ".join(name[0].lower() + name[1:] for name in names)
 
 
