@@ -49,6 +49,21 @@ def test_dated_events_are_counted_by_year():
     assert found["2026"].inside_80 is None
 
 
+def test_occasions_of_launches_are_counted_and_nothing_is_expected_of_them():
+    found = {row.year: row for row in counts_of("launch_occasions").years}
+    assert {year: row.count for year, row in found.items()} == {
+        "2019": 13,
+        "2020": 4,
+        "2021": 6,
+        "2022": 31,
+        "2023": 30,
+    }
+    assert all(row.expected is None for row in found.values())
+    assert found["2021"].status == "recalled"
+    with pytest.raises(QuestionError, match="--year"):
+        counts_of("launch_occasions", 2024)
+
+
 def test_what_is_not_counted_is_refused_with_the_way_out(capsys):
     with pytest.raises(QuestionError, match="Did you mean launch"):
         counts_of("launches")

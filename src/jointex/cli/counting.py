@@ -25,7 +25,9 @@ def events(
     series: Annotated[
         str,
         typer.Option(
-            "--series", metavar="NAME", help="Scrambles: china, russia, total. Dated: launch, patrol, bomber_flight."
+            "--series",
+            metavar="NAME",
+            help="Scrambles: china, russia, total. Dated: launch, patrol, bomber_flight; launch_occasions.",
         ),
     ],
     year: Annotated[

@@ -18,6 +18,8 @@ from jointex.region.source import data_of
 Array = NDArray[np.float64]
 SCRAMBLES = ("china", "russia", "total")
 DATED = ("launch", "patrol", "bomber_flight")
+OCCASIONS = "launch_occasions"
+"""Launches of all ballistic missiles: too few years, counted by different rules, for a model."""
 FIRST_DATED, LAST_DATED = (2017, 1), (2026, 10)
 """First and last whole month of the lists of dated events."""
 LEAST_STEPS = {"scrambles": 6, "dated": 24}
@@ -83,7 +85,7 @@ def counts_of(series: str, year: int | None = None) -> Counts:
     Parameters
     ----------
     series : str
-        `china`, `russia` or `total` for scrambles; `launch`, `patrol` or `bomber_flight` for dated events.
+        `china`, `russia` or `total` for scrambles; `launch`, `patrol` or `bomber_flight` for dated events; `launch_occasions`.
     year : int, optional
         Only this one; the year after the last count may be asked too.
 
@@ -97,11 +99,12 @@ def counts_of(series: str, year: int | None = None) -> Counts:
         If there is no such series or year: all faults at once.
     """
     question = Question()
-    known = (*SCRAMBLES, *DATED)
+    known = (*SCRAMBLES, *DATED, OCCASIONS)
     if series not in known:
         question.add(f"must be one of {', '.join(known)}", "--series", series, nearest_name(series, known))
     question.check()
-    rows = _scrambles(series) if series in SCRAMBLES else _dated(series)
+    makers = {OCCASIONS: _occasions, **dict.fromkeys(DATED, _dated)}
+    rows = makers.get(series, _scrambles)(series)
     if year is not None:
         kept = [row for row in rows if int(row.year.removeprefix("FY")) == year]
         if not kept:
@@ -109,6 +112,15 @@ def counts_of(series: str, year: int | None = None) -> Counts:
             question.add("must be a year of the series", "--year", year, hint)
         rows = kept
     question.check()
+    if series == OCCASIONS:
+        listed = data_of("counts")[OCCASIONS]
+        said = tuple(
+            f"{key}: {one['source']} ({one['status']})"
+            for key, one in listed.items()
+            if str(key) in {row.year for row in rows}
+        )
+        few = "no model stands behind it: too few years, counted by different rules; 2024 and 2025 were not verified"
+        return Counts(series, WHAT[series], None, tuple(rows), "as each year says", (*said, few))
     judged = [row.inside_80 for row in rows if row.inside_80 is not None]
     is_scramble = series in SCRAMBLES
     source = data_of("counts")["sources"]["counts"]["title"] if is_scramble else "calendar of dated events"
@@ -129,6 +141,7 @@ def counts_of(series: str, year: int | None = None) -> Counts:
 
 
 WHAT = {
+    "launch_occasions": "occasions on which North Korea launched ballistic missiles of any class",
     "launch": "launches of intercontinental class, or of their stages, that the calendar dates",
     "patrol": "joint bomber patrols of China and Russia near Japan",
     "bomber_flight": "flights of US bombers with Japanese fighters that the calendar dates",
@@ -146,6 +159,13 @@ def _scrambles(series: str) -> list[CountOfYear]:
         draws = _ahead(counts[:place], 1, LEAST_STEPS["scrambles"])
         rows.append(_row(f"FY{data['first_year'] + place}", seen, status, draws))
     return rows
+
+
+def _occasions(series: str) -> list[CountOfYear]:
+    """Return calendar years with a count alone."""
+    return [
+        _row(str(year), float(one["count"]), one["status"], None) for year, one in data_of("counts")[series].items()
+    ]
 
 
 def _dated(series: str) -> list[CountOfYear]:
