@@ -142,8 +142,8 @@ LIMITS = (
     "Theories are drawn in equal shares; no weighting of them is claimed. Only the signs of effects are published.",
     "Outcomes are never added to each other: no bundle has one score, and one stakeholder's gain pays for nobody's loss.",
     "Gas outcomes named “if it is cut” say what a cut would do, whether or not there is one.",
-    "A cut is told beside the same spot price without one. Below the price of contracts (12.6 USD/MMBtu) a cut saves its buyers money;"
-    " the shipped range of prices lies above it.",
+    "A cut is told beside the same spot price without one. Below the price of contracts (12.6 USD/MMBtu) a cut saves its buyers"
+    " money; the shipped range of prices lies above it.",
     "Losses of trade are stress bounds, not estimates.",
 )
 
