@@ -187,9 +187,7 @@ def _cases_kept(place: Path, cases: int) -> str:
     if n_kept:
         kept = f"{n_kept} of {len(pairs)} chunks of cases are kept in {place}"
         return f"stopped while weighing: {kept}; the same command goes on from there"
-    return (
-        f"stopped while weighing, before a chunk of cases was whole: the runs are kept in {place.parent}, no case of it is"
-    )
+    return f"stopped while weighing, before a chunk of cases was whole: the runs are kept in {place.parent}, no case of it is"
 
 
 def _finish(loaded: Scenario, folder: Path, manifest: Mapping[str, Any], flying: Progress | None) -> Path:
