@@ -29,11 +29,12 @@ from jointex.engine.routes import (
     is_within_m,
     left_at_kg,
     lose_time_from_here,
+    most_to_lose_s,
     send_home,
-    turning_s,
 )
 from jointex.fleet.log import Event, Task
 from jointex.flight.guidance import direction_to
+from jointex.flight.state import Lateral
 from jointex.kernel import kernel, single
 from jointex.units import NAUTICAL_MILE_M
 
@@ -257,13 +258,35 @@ def abort(a: Any, flight: Any, fleet: Any, flights: Any, bracket: Any, points: A
 
 @kernel
 def is_early(a: Any, flight: Any, fleet: Any, brackets: Any, points: Any) -> bool:
-    """Return whether a flight bound for its work would be there before its time: it waits on the tanker's wing instead."""
+    """Return whether a flight bound for its work would be there before its time: it waits on the tanker's wing instead.
+
+    It does not let itself be carried away from its work where a longer way there loses the time as well.
+    """
     bracket = brackets[a.bracket]
-    if flight.has_left == 1 or bracket.onward != flight.stretch_point:
+    has_another = a.bracket + 1 < flight.bracket_end and brackets[a.bracket + 1].is_home == 0
+    if flight.has_left == 1 or flight.work < 0 or bracket.is_home == 1 or has_another:
         return False
-    leaving_s = leaving_takes_s(a, fleet, brackets) + turning_s(a, points[a.first_point + bracket.onward])
-    seconds = early_s(a, flight, points, a.first_point + bracket.onward) - bracket.getting_going_s
-    return seconds - leaving_s > LEAST_DETOUR_S
+    onward = a.first_point + bracket.onward
+    is_stretched = bracket.onward == flight.stretch_point
+    if is_stretched:  # the point between is moved onto the way
+        onward += 1
+    seconds = early_s(a, flight, points, onward) - leaving_takes_s(a, fleet, brackets)
+    if seconds <= LEAST_DETOUR_S:
+        return False
+    return not (
+        is_stretched and seconds < most_to_lose_s(a, points, onward) and turns_away(fleet[a.tanker], points[onward])
+    )
+
+
+@kernel
+def turns_away(tanker: Any, point: Any) -> bool:
+    """Return whether a tanker that was bound for a point begins to turn away from it."""
+    if tanker.lateral != Lateral.TURN:
+        return False
+    north, east, _ = direction_to(tanker, point)
+    ahead = tanker.heading_north * north + tanker.heading_east * east
+    aside = tanker.heading_north * east - tanker.heading_east * north
+    return bool(ahead > 0.0 and aside * tanker.bank_goal_rad < 0.0)
 
 
 @kernel

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from jointex.drills.rendezvous import speed_on_track_m_s
 from jointex.earth.atmosphere import isa_temperature_k, speed_of_sound_m_s
 from jointex.earth.geodesy import move
 from jointex.engine.logging import begin_task
 from jointex.fleet.log import Task
-from jointex.flight.energy import DESCENT_SLOPE
+from jointex.flight.energy import DESCENT_SLOPE, getting_going_s, wind_here
 from jointex.flight.guidance import direction_to, extra_for_time_m, stretch_leg, turn_radius_m
 from jointex.flight.motion import turn_to_point
 from jointex.flight.state import Speed, Vertical
@@ -24,6 +25,8 @@ LEAST_CLIMB_M = 1000.0 * FOOT_M
 """Climb that is worth its while on the way to a divert [m]. Estimated."""
 LEAST_DETOUR_S = 5.0
 """Earliness that is worth a detour [s]."""
+LONGER = 0.8
+"""Share of a way by which it can be made longer without sharp corners. Estimated."""
 
 
 @kernel
@@ -86,30 +89,72 @@ def lose_time(a: Any, flight: Any, points: Any) -> None:
 
 @kernel
 def lose_time_from_here(a: Any, flight: Any, points: Any) -> None:
-    """Make the way to the point `a.point` as much longer as the aircraft is early, from wherever it is."""
-    seconds = early_s(a, flight, points, a.point)
-    if seconds > LEAST_DETOUR_S:
-        stretch_leg(a, points, extra_for_time_m(a, points[a.point + 1], seconds))
-        turn_to_point(a, points)
+    """Go to the point after `a.point`, straight or by a way that is as much longer as the aircraft is early."""
+    seconds = early_s(a, flight, points, a.point + 1)
+    extra_m = extra_for_time_m(a, points[a.point + 1], seconds) if seconds > LEAST_DETOUR_S else 0.0
+    stretch_leg(a, points, extra_m)
+    turn_to_point(a, points)
+
+
+@kernel
+def most_to_lose_s(a: Any, points: Any, number: int) -> float:
+    """Return how much time a longer way to a point can lose [s]: somewhat less than the way takes, as turns cut corners."""
+    end = points[number]
+    _, _, to_point_m = direction_to(a, end)
+    return float(LONGER * to_point_m / (end.mach * speed_of_sound_m_s(isa_temperature_k(end.altitude_m))))
 
 
 @kernel
 def early_s(a: Any, flight: Any, points: Any, number: int) -> float:
-    """Return how much too early an aircraft would come to its work by way of a point, straight from here [s]."""
+    """Return how much too early an aircraft would come to its work if it turned now for a point, straight from here [s].
+
+    The turn, the climb, the gain of speed and the wind that it meets now count; from the point on it is as planned.
+    """
     meet, end = points[a.first_point + flight.meet_point], points[number]
-    _, _, to_point_m = direction_to(a, end)
-    sound_m_s = speed_of_sound_m_s(isa_temperature_k(end.altitude_m) + a.temperature_offset_k)
-    return float(meet.time_s - a.time_s - to_point_m / (end.mach * sound_m_s) - end.left_s)
+    north, east, to_point_m = direction_to(a, end)
+    speed_m_s = end.mach * speed_of_sound_m_s(isa_temperature_k(end.altitude_m) + a.temperature_offset_k)
+    wind_north, wind_east = wind_here(a, a.altitude_m)
+    ground_m_s = max(1.0, speed_on_track_m_s(speed_m_s, math.atan2(east, north), wind_north, wind_east))
+    way_m = to_point_m + turning_m(a, north, east, to_point_m, 0.5 * (a.true_airspeed_m_s + speed_m_s))
+    begin_s = getting_going_s(a, end.altitude_m, speed_m_s)
+    return float(meet.time_s - a.time_s - begin_s - way_m / ground_m_s - end.left_s)
 
 
 @kernel
-def turning_s(a: Any, point: Any) -> float:
-    """Return the time that the turn to a point costs over flying there at once [s]: the way round less what it brings nearer."""
-    north, east, _ = direction_to(a, point)
-    cosine = min(1.0, max(-1.0, a.heading_north * north + a.heading_east * east))
-    angle_rad = math.acos(cosine)
-    radius_m = turn_radius_m(a.true_airspeed_m_s, a.bank_order_rad)
-    return float(radius_m * (angle_rad - math.sin(angle_rad)) / a.true_airspeed_m_s)
+def turning_m(a: Any, north: float, east: float, to_point_m: float, speed_m_s: float) -> float:
+    """Return how much longer a turn makes the way to a point than the straight way there [m].
+
+    Parameters
+    ----------
+    a : record
+        Fields of `flight.state.MOTION`.
+    north, east : float
+        Direction to the point, unit.
+    to_point_m : float
+        Distance to it [m].
+    speed_m_s : float
+        True airspeed in the turn, at the bank of its route [m/s].
+
+    Returns
+    -------
+    float
+        0 or more; that of a full circle more where the point lies inside the turn.
+
+    References
+    ----------
+    An arc and its tangent: from the centre of the turn the point lies `d` away, and the tangent is `sqrt(d**2 - r**2)` long.
+    """
+    radius_m = turn_radius_m(speed_m_s, a.bank_order_rad)
+    ahead_m = to_point_m * (a.heading_north * north + a.heading_east * east)
+    aside_m = to_point_m * abs(a.heading_north * east - a.heading_east * north)
+    from_centre_m = math.sqrt(ahead_m * ahead_m + (aside_m - radius_m) * (aside_m - radius_m))
+    if from_centre_m <= radius_m:
+        return 2.0 * math.pi * radius_m
+    tangent_m = math.sqrt(from_centre_m * from_centre_m - radius_m * radius_m)
+    # seen from the centre: from the start of the arc to the point, less from the tangent's foot to the point
+    whole_rad = math.atan2(ahead_m, radius_m - aside_m) % (2.0 * math.pi)
+    arc_rad = (whole_rad - math.atan2(tangent_m, radius_m)) % (2.0 * math.pi)
+    return max(0.0, radius_m * arc_rad + tangent_m - to_point_m)
 
 
 @kernel

@@ -10,8 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jointex.drills.formation import geometry
-from jointex.earth.atmosphere import isa_temperature_k, speed_of_sound_m_s
-from jointex.earth.geodesics import distance_course
 from jointex.earth.winds import no_wind
 from jointex.engine.day import Day
 from jointex.engine.eyes import eyes_of
@@ -214,7 +212,7 @@ def brackets_of(plan: Plan, fleet: NDArray[Any], flights: NDArray[Any]) -> NDArr
         fleet["bracket"][own] = len(rows)
         brackets = plan.tankers.of_flight(planned.id) if plan.tankers is not None else ()
         for bracket, points in zip(brackets, planned.route.brackets, strict=True):
-            row = bracket_row(bracket, points, planned)
+            row = bracket_row(bracket, points, planned.route.meet)
             for place, tanker in enumerate(points.tankers[:MOST_TANKERS]):
                 row["tanker"][0, place] = flights["first"][number[tanker]]
             rows.append(row)
@@ -222,16 +220,15 @@ def brackets_of(plan: Plan, fleet: NDArray[Any], flights: NDArray[Any]) -> NDArr
     return np.concatenate(rows) if rows else NO_BRACKETS.copy()
 
 
-def bracket_row(bracket: Bracket, points: BracketPoints, planned: PlannedFlight) -> NDArray[Any]:
+def bracket_row(bracket: Bracket, points: BracketPoints, meet: int) -> NDArray[Any]:
     """Return the record of one bracket; its tankers' numbers are filled in by the caller."""
     row = np.zeros(1, BRACKET)
     for name in ("leave_s", "onload_kg", "leave_kg", "abort_kg", "below_m", "above_m", "berth", "side"):
         row[name] = getattr(bracket, name)
     row["control_s"] = bracket.arrive_s - JOIN_S
     row["least_kg"] = bracket.least_onload_kg
-    row["getting_going_s"] = getting_going_s(bracket, points, planned)
     row["control"], row["onward"], row["n_tankers"] = points.control, points.onward, len(points.tankers)
-    row["is_home"] = points.control > planned.route.meet >= 0
+    row["is_home"] = points.control > meet >= 0
     for place, (first, last) in enumerate(points.holds[:MOST_TANKERS]):
         row["hold_first"][0, place], row["hold_last"][0, place] = first, last
     flows_kg_s = {
@@ -241,24 +238,6 @@ def bracket_row(bracket: Bracket, points: BracketPoints, planned: PlannedFlight)
     for place, tanker in enumerate(points.tankers[:MOST_TANKERS]):
         row["flow_kg_s"][0, place], row["is_boom"][0, place] = flows_kg_s[tanker], bracket.kind == "boom"
     return row
-
-
-def getting_going_s(bracket: Bracket, points: BracketPoints, planned: PlannedFlight) -> float:
-    """Return how much longer than at its speed there the rehearsed way to the point after a bracket takes [s].
-
-    The margin that the plan loses on that way is no part of it: in flight it is spent beside the tanker.
-    """
-    number = next((n for n, p in enumerate(planned.points) if p.name == bracket.id and p.task == "refuelled"), None)
-    if number is None or number + 1 >= len(planned.points):
-        return 0.0
-    left, onward = planned.points[number], planned.points[number + 1]
-    places = left.latitude_deg, left.longitude_deg, onward.latitude_deg, onward.longitude_deg
-    way_m, _, _ = distance_course(*map(math.radians, places))
-    speed_m_s = planned.route.points[points.onward].mach * speed_of_sound_m_s(isa_temperature_k(onward.altitude_m))
-    rehearsed_s = planned.left_s[points.control] - planned.left_s[points.onward]
-    met = next((p for p in planned.points if p.name == f"{bracket.id} ARCP"), None)
-    margin_s = 0.0 if met is None or math.isnan(rehearsed_s) else onward.time_s - met.time_s - rehearsed_s
-    return float(onward.time_s - left.time_s - way_m / speed_m_s - margin_s)
 
 
 def station_fields(plan: Plan, work: Work, planned: PlannedFlight, number: int) -> dict[str, float]:

@@ -232,12 +232,12 @@ def tally(fleet: Any, flights: Any, settings: Any, log: Any) -> None:
 
 @kernel
 def is_complete(work: int, fleet: Any, flights: Any) -> bool:
-    """Return whether every flight of a work that took off is there, and on the leading flight's station."""
+    """Return whether every flight of a work is there, and on the leading flight's station."""
     for f in range(flights.shape[0]):
         flight = flights[f]
-        if flight.work != work or flight.leader < 0:
+        if flight.work != work:
             continue
-        if flight.is_on_station == 0:
+        if flight.leader < 0 or flight.is_on_station == 0:
             return False
         if flight.lead_flight >= 0 and fleet[flight.leader].task != Task.FORMATION:
             return False

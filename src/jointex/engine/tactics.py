@@ -8,11 +8,11 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from jointex.drills.combat import aside, cut_off, nearer_side, slant_m
+from jointex.drills.combat import aside, cut_off, nearer_side
 from jointex.drills.envelopes import ranges_of
 from jointex.drills.formation import BEHIND_LEADER
 from jointex.earth.atmosphere import isa_temperature_k, speed_of_sound_m_s
-from jointex.engine.known import knows
+from jointex.engine.known import believed, knows
 from jointex.engine.logging import log_event
 from jointex.fleet.fight import MEDIUM, SHORT, Phase, Role, Stage
 from jointex.fleet.log import Event, Leaving
@@ -25,8 +25,6 @@ CLOSE_IN_S = 40.0
 """Time constant with which an escort closes on its station [s]: as long as it takes to turn about. Estimated."""
 ON_STATION_M = 3_704.0
 """An escort has come to its station once it is so near to it [m]: 2 NM. Estimated."""
-STALE_S = 60.0
-"""Older news of a target are not flown after [s]. Estimated."""
 CROWD = 0.5
 """How much farther a target counts for each fighter of the own side that goes for it already. Estimated."""
 PREY = 0.7
@@ -96,7 +94,7 @@ def think(
     if f.phase == Phase.PATROL:
         patrol(i, a, f, fleet, fight, senses, sky, log, run, time_s)
     elif f.phase == Phase.NOTCHING:
-        notch(a, f, fleet, fight, log, run, time_s)
+        notch(i, a, f, fight, senses, sky, log, run, time_s)
     elif f.phase == Phase.PUMPING:
         pump(i, a, f, fleet, fight, senses, sky, log, run, time_s)
     if f.phase == Phase.COMMITTED:
@@ -196,11 +194,37 @@ def lost_share(f: Any, fighters: Any) -> float:
     return n_lost / max(1, n)
 
 
+@routine
+def mark(i: int, a: Any, f: Any, t: int, senses: Any, sky: Any, time_s: float) -> bool:
+    """Note where a fighter believes another aircraft to be, from whomever; return whether it knows of it at all.
+
+    Whom it no longer knows of it takes to fly on as it was last seen.
+    """
+    x, y, z, altitude_m, north_m_s, east_m_s = believed(sky, senses, i, t, time_s)
+    if math.isnan(x):
+        past_s = time_s - f.marked_s
+        f.marked_x, f.marked_y, f.marked_z = placed(
+            f.marked_x,
+            f.marked_y,
+            f.marked_z,
+            f.marked_north_m_s * past_s,
+            f.marked_east_m_s * past_s,
+            f.marked_altitude_m,
+        )
+    else:
+        f.marked_x, f.marked_y, f.marked_z, f.marked_altitude_m = x, y, z, altitude_m
+        f.marked_north_m_s, f.marked_east_m_s = north_m_s, east_m_s
+    f.marked_s = time_s
+    _, _, f.distance_m = to_mark(a, f)
+    return not math.isnan(x)
+
+
 @kernel
-def known(i: int, t: int, senses: Any, sky: Any, time_s: float) -> bool:
-    """Return whether a fighter knows where another aircraft is, from whomever."""
-    age_s, _, source, _ = knows(sky, senses, i, t, time_s)
-    return bool(source > -2 and age_s < STALE_S)
+def to_mark(a: Any, f: Any) -> Any:
+    """Return how far north and east of a fighter its mark is, and how far away [m]."""
+    north_m, east_m = offset_m(a, f.marked_x, f.marked_y, f.marked_z)
+    up_m = f.marked_altitude_m - a.altitude_m
+    return north_m, east_m, math.sqrt(north_m * north_m + east_m * east_m + up_m * up_m)
 
 
 @routine
@@ -211,8 +235,13 @@ def sort(i: int, a: Any, f: Any, fleet: Any, fight: Any, senses: Any, sky: Any, 
         g = fight.fighters[t]
         if not are_opposed(f, g) or not is_in(g, f.presentation):
             continue
-        distance_m = slant_m(a, fleet[t])
-        if distance_m > f.commit_m or not known(i, t, senses, sky, time_s):
+        x, y, z, altitude_m, _, _ = believed(sky, senses, i, t, time_s)
+        if math.isnan(x):
+            continue
+        north_m, east_m = offset_m(a, x, y, z)
+        up_m = altitude_m - a.altitude_m
+        distance_m = math.sqrt(north_m * north_m + east_m * east_m + up_m * up_m)
+        if distance_m > f.commit_m:
             continue
         n_others = 0
         for w in range(fleet.shape[0]):
@@ -230,16 +259,20 @@ def patrol(
 ) -> None:
     """Keep the station, or come in, until there is somebody to go against; a shot that is told comes first."""
     if f.threat >= 0 and f.notches == 1:
-        begin_notch(a, f, fleet, fight.shots, log, run)
+        begin_notch(i, a, f, fight.shots, senses, sky, log, run, time_s)
         return
     f.target = sort(i, a, f, fleet, fight, senses, sky, time_s)
     if f.target >= 0 and f.medium_left + f.short_left > 0:
-        enter(a, f, Phase.COMMITTED.value, Event.COMMIT.value, f.target, slant_m(a, fleet[f.target]), log, run)
+        mark(i, a, f, f.target, senses, sky, time_s)
+        enter(a, f, Phase.COMMITTED.value, Event.COMMIT.value, f.target, f.distance_m, log, run)
     elif f.role == Role.ESCORT and f.protects >= 0:
         keep_escort(a, f, fleet, fight)
     elif f.protects >= 0:  # an opponent: towards what it came for, whose way it was told before
         prey = fleet[f.protects]
-        north_m, east_m = offset_m(a, prey.x, prey.y, prey.z)
+        x, y, z, _, _, _ = believed(sky, senses, i, f.protects, time_s)
+        if math.isnan(x):
+            x, y, z = prey.x, prey.y, prey.z
+        north_m, east_m = offset_m(a, x, y, z)
         distance_m = max(1.0, math.sqrt(north_m * north_m + east_m * east_m))
         steer(f, north_m / distance_m, east_m / distance_m, f.patrol_mach, f.block_m, LIVELY_G, 0)
     else:
@@ -262,20 +295,19 @@ def press_on(
 ) -> None:
     """Go for the target: cut it off, shoot when it is in reach, turn away before it may do the same."""
     is_lost = f.target < 0 or not is_in(fight.fighters[f.target], f.presentation)
-    if is_lost or not known(i, f.target, senses, sky, time_s):
+    if is_lost or not mark(i, a, f, f.target, senses, sky, time_s):
         f.target = sort(i, a, f, fleet, fight, senses, sky, time_s)
         if f.target < 0:
             f.phase, f.phase_since_s = Phase.PATROL, time_s
             return
-    b = fleet[f.target]
-    north_m, east_m = offset_m(a, b.x, b.y, b.z)
-    f.distance_m = slant_m(a, b)
-    north, east = cut_off(north_m, east_m, b.ground_north_m_s, b.ground_east_m_s, a.true_airspeed_m_s)
+        mark(i, a, f, f.target, senses, sky, time_s)
+    north_m, east_m, _ = to_mark(a, f)
+    north, east = cut_off(north_m, east_m, f.marked_north_m_s, f.marked_east_m_s, a.true_airspeed_m_s)
     steer(f, north, east, f.fight_mach, f.block_m, f.load_factor, f.uses_afterburner)
     if f.threat >= 0 and f.notches == 1:
-        begin_notch(a, f, fleet, fight.shots, log, run)
+        begin_notch(i, a, f, fight.shots, senses, sky, log, run, time_s)
         return
-    kind = shot_in_reach(i, a, f, b, combat, senses, sky, time_s)
+    kind = shot_in_reach(i, a, f, combat, senses, sky, time_s)
     if kind >= 0:
         f.order_shot, f.order_target = kind, f.target
         if kind == MEDIUM:
@@ -288,25 +320,25 @@ def press_on(
 
 
 @routine
-def shot_in_reach(i: int, a: Any, f: Any, b: Any, combat: Any, senses: Any, sky: Any, time_s: float) -> int:
+def shot_in_reach(i: int, a: Any, f: Any, combat: Any, senses: Any, sky: Any, time_s: float) -> int:
     """Return the class of a shot that can be taken now, -1 for none: locked on, ahead, within reach, shots left."""
     if time_s < f.last_shot_s + f.salvo_s:
         return -1
     _, _, _, has_lock = knows(sky, senses, i, f.target, time_s)
     if not has_lock:
         return -1
-    north_m, east_m = offset_m(a, b.x, b.y, b.z)
+    north_m, east_m, _ = to_mark(a, f)
     distance_m = max(1.0, math.sqrt(north_m * north_m + east_m * east_m))
     if (north_m * a.heading_north + east_m * a.heading_east) / distance_m < SIGHT_CONE:
         return -1
-    closing_m_s = -(north_m * b.ground_north_m_s + east_m * b.ground_east_m_s) / distance_m
+    closing_m_s = -(north_m * f.marked_north_m_s + east_m * f.marked_east_m_s) / distance_m
     mach = a.true_airspeed_m_s / speed_of_sound_m_s(isa_temperature_k(a.altitude_m))
     for order in range(2):
         kind = SHORT - order
         left = f.short_left if kind == SHORT else f.medium_left
         if left <= 0:
             continue
-        far_m, sure_m = ranges_of(combat.reach, kind, a.altitude_m, b.altitude_m, mach, closing_m_s)
+        far_m, sure_m = ranges_of(combat.reach, kind, a.altitude_m, f.marked_altitude_m, mach, closing_m_s)
         least_m = combat.classes[kind].arming_s * (a.true_airspeed_m_s + max(0.0, closing_m_s))
         reach_m = sure_m + f.shoot_share * max(0.0, far_m - sure_m)
         if kind == SHORT:
@@ -321,13 +353,12 @@ def crank(
     i: int, a: Any, f: Any, fleet: Any, fight: Any, senses: Any, sky: Any, log: Any, run: int, time_s: float
 ) -> None:
     """Turn aside, the target still in sight of the radar, until the shot sees by itself or is over."""
-    b = fleet[f.target]
-    north_m, east_m = offset_m(a, b.x, b.y, b.z)
-    f.distance_m = slant_m(a, b)
+    mark(i, a, f, f.target, senses, sky, time_s)
+    north_m, east_m, _ = to_mark(a, f)
     north, east = aside(north_m, east_m, f.crank_rad, float(f.crank_side))
     steer(f, north, east, f.fight_mach, f.block_m, f.load_factor, f.uses_afterburner)
     if f.threat >= 0 and f.notches == 1:
-        begin_notch(a, f, fleet, fight.shots, log, run)
+        begin_notch(i, a, f, fight.shots, senses, sky, log, run, time_s)
         return
     for s in range(fight.shots.shape[0]):
         shot = fight.shots[s]
@@ -350,28 +381,36 @@ def turn_in(
         return
     f.target = sort(i, a, f, fleet, fight, senses, sky, time_s)
     if f.target >= 0:
-        enter(a, f, Phase.COMMITTED.value, Event.RECOMMIT.value, f.target, slant_m(a, fleet[f.target]), log, run)
+        mark(i, a, f, f.target, senses, sky, time_s)
+        enter(a, f, Phase.COMMITTED.value, Event.RECOMMIT.value, f.target, f.distance_m, log, run)
     else:
         f.phase, f.phase_since_s = Phase.PATROL, time_s
 
 
 @routine
-def begin_notch(a: Any, f: Any, fleet: Any, shots: Any, log: Any, run: int) -> None:
-    """Turn across the way of the nearest shot it has taken note of: who shot it is whom it then runs from."""
-    shooter = shots[f.threat].shooter
-    f.target = shooter
-    enter(a, f, Phase.NOTCHING.value, Event.NOTCH.value, shooter, slant_m(a, fleet[shooter]), log, run)
+def begin_notch(i: int, a: Any, f: Any, shots: Any, senses: Any, sky: Any, log: Any, run: int, time_s: float) -> None:
+    """Turn across the way of the nearest shot it has taken note of: who shot it is whom it then runs from.
+
+    Of a shooter that it does not know of it knows where the shot comes from.
+    """
+    shot = shots[f.threat]
+    f.target = shot.shooter
+    f.marked_x, f.marked_y, f.marked_z, f.marked_altitude_m = shot.x, shot.y, shot.z, shot.altitude_m
+    f.marked_north_m_s, f.marked_east_m_s, f.marked_s = 0.0, 0.0, time_s
+    mark(i, a, f, f.target, senses, sky, time_s)
+    enter(a, f, Phase.NOTCHING.value, Event.NOTCH.value, f.target, f.distance_m, log, run)
 
 
 @routine
-def notch(a: Any, f: Any, fleet: Any, fight: Any, log: Any, run: int, time_s: float) -> None:
+def notch(i: int, a: Any, f: Any, fight: Any, senses: Any, sky: Any, log: Any, run: int, time_s: float) -> None:
     """Fly across the way of a shot, lower in the block, until it is over; then away from who shot, if that one is still in."""
     if f.threat < 0:
         shooter = f.target
         if shooter < 0 or not is_in(fight.fighters[shooter], f.presentation):
             f.phase, f.phase_since_s = Phase.PATROL, time_s
             return
-        enter(a, f, Phase.PUMPING.value, Event.PUMP.value, shooter, slant_m(a, fleet[shooter]), log, run)
+        mark(i, a, f, shooter, senses, sky, time_s)
+        enter(a, f, Phase.PUMPING.value, Event.PUMP.value, shooter, f.distance_m, log, run)
         return
     shot = fight.shots[f.threat]
     north_m, east_m = offset_m(a, shot.x, shot.y, shot.z)
@@ -385,14 +424,12 @@ def pump(
 ) -> None:
     """Run from the target for a while, then turn in again once it is far enough."""
     if f.threat >= 0 and f.notches == 1 and f.phase_since_s < time_s:
-        begin_notch(a, f, fleet, fight.shots, log, run)
+        begin_notch(i, a, f, fight.shots, senses, sky, log, run, time_s)
         return
     distance_m = math.inf
     if f.target >= 0:
-        b = fleet[f.target]
-        north_m, east_m = offset_m(a, b.x, b.y, b.z)
-        distance_m = slant_m(a, b)
-        f.distance_m = distance_m
+        mark(i, a, f, f.target, senses, sky, time_s)
+        north_m, east_m, distance_m = to_mark(a, f)
         north, east = aside(north_m, east_m, math.pi, 1.0)
         steer(f, north, east, f.fight_mach, f.block_m, f.load_factor, f.uses_afterburner)
     if time_s > f.phase_since_s + f.pump_s and distance_m > f.recommit_m:

@@ -183,7 +183,6 @@ BRACKET = np.dtype(
         ("least_kg", "f8"),
         ("leave_kg", "f8"),
         ("abort_kg", "f8"),
-        ("getting_going_s", "f8"),
         ("below_m", "f8"),
         ("above_m", "f8"),
         ("flow_kg_s", "f8", (MOST_TANKERS,)),
@@ -204,9 +203,8 @@ BRACKET = np.dtype(
 the planned one first.
 
 `control` is the point where it meets the tanker, `onward` the one it flies to afterwards, `hold_first` to `hold_last` a
-racetrack to wait on for each tanker; `getting_going_s` is what climbing and gaining speed cost on the way to `onward`;
-`is_home` says that it comes after the work, `side` on which leg of its racetrack the tanker is met: 0 the first, 1 the one
-back. It arrives `below_m` below the tanker, leaves `above_m` above it, and its first
+racetrack to wait on for each tanker; `is_home` says that it comes after the work, `side` on which leg of its racetrack the
+tanker is met: 0 the first, 1 the one back. It arrives `below_m` below the tanker, leaves `above_m` above it, and its first
 aircraft has place `berth` beside it.
 """
 

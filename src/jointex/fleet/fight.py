@@ -84,6 +84,14 @@ FIGHTER = np.dtype(
         ("call_s", "f8"),
         ("call_age_s", "f8"),
         ("distance_m", "f8"),
+        # where it believes its target to be, how that moves, and when it looked
+        ("marked_x", "f8"),
+        ("marked_y", "f8"),
+        ("marked_z", "f8"),
+        ("marked_altitude_m", "f8"),
+        ("marked_north_m_s", "f8"),
+        ("marked_east_m_s", "f8"),
+        ("marked_s", "f8"),
         # orders: where the nose goes, how fast, how high
         ("order_north", "f8"),
         ("order_east", "f8"),

@@ -40,6 +40,8 @@ REPAY_TIME_S = 20.0
 """Time over which thrust makes good a small change of speed that was taken at once [s]. Estimated: a touch of the throttle."""
 LEVEL_BAND_M = 0.5
 """Height error within which the ordered level counts as reached."""
+GOING_SLICES = 4
+"""Slices of energy height in which excess power counts as constant: to a second for a climb of 15,000 ft."""
 SCHEDULE_STEP_M = 50.0
 """Height step over which the slope of the speed schedule is taken."""
 
@@ -214,6 +216,39 @@ def spare_climb_m_s(a: Any) -> float:
     theta = temperature_k / SEA_LEVEL_TEMPERATURE_K
     full = wet_thrust_n(a, mach, delta, theta) if a.is_wet == 1 else dry_thrust_n(a, mach, delta, theta)
     return (full - drag) * a.true_airspeed_m_s / (mass_kg * STANDARD_GRAVITY_M_S2)
+
+
+@kernel
+def getting_going_s(a: Any, altitude_m: float, speed_m_s: float) -> float:
+    """Return how much longer a climb with gain of speed takes than to fly as far at the speed of its end [s].
+
+    Parameters
+    ----------
+    a : record
+        Fields of `flight.state.MOTION`: where it is, and how fast.
+    altitude_m, speed_m_s : float
+        Pressure altitude [m] and true airspeed [m/s] to come to.
+
+    Returns
+    -------
+    float
+        The excess power of `GOING_SLICES` slices of energy height decides; nothing where no energy is to be gained.
+    """
+    rise_m, gain_m_s = altitude_m - a.altitude_m, speed_m_s - a.true_airspeed_m_s
+    mean_m_s = 0.5 * (speed_m_s + a.true_airspeed_m_s)
+    slice_m = (rise_m + gain_m_s * mean_m_s / STANDARD_GRAVITY_M_S2) / GOING_SLICES
+    mass_kg = a.empty_mass_kg + a.load_mass_kg + a.fuel_kg
+    lost_s = 0.0
+    for number in range(GOING_SLICES):
+        share = (number + 0.5) / GOING_SLICES
+        height_m, here_m_s = a.altitude_m + share * rise_m, a.true_airspeed_m_s + share * gain_m_s
+        delta, temperature_k = pressure_ratio(height_m), temperature_here_k(a, height_m)
+        mach = here_m_s / speed_of_sound_m_s(temperature_k)
+        full = dry_thrust_n(a, mach, delta, temperature_k / SEA_LEVEL_TEMPERATURE_K)
+        excess = (full - drag_n(a, mass_kg, 1.0, mach, delta * SEA_LEVEL_PRESSURE_PA, 0)) / mass_kg
+        rate_m_s = max(RECOVERY_M_S2, excess) * here_m_s / STANDARD_GRAVITY_M_S2
+        lost_s += max(0.0, slice_m) / rate_m_s * (1.0 - here_m_s / speed_m_s)
+    return lost_s
 
 
 @kernel

@@ -295,7 +295,7 @@ def stretch_leg(a: Any, points: Any, extra_m: float) -> float:
     points : array of records, POINT
         The run's own copy; place and `beyond_m` of `a.point` change.
     extra_m : float
-        How much longer the way shall be [m]; nothing happens below 100 m, nor more than the way's own length.
+        How much longer the way shall be [m]: no more than the way's own length; below 100 m it is made straight.
 
     Returns
     -------
@@ -310,9 +310,11 @@ def stretch_leg(a: Any, points: Any, extra_m: float) -> float:
     end = points[a.point + 1]
     north, east, direct_m = direction_to(a, end)
     middle = points[a.point]
-    if extra_m < 100.0:
-        return 0.0
     half_m = 0.5 * direct_m
+    if extra_m < 100.0:
+        middle.x, middle.y, middle.z = move(a.x, a.y, a.z, half_m * north, half_m * east, a.altitude_m)
+        middle.beyond_m = end.beyond_m + half_m
+        return 0.0
     radius_m = turn_radius_m(a.true_airspeed_m_s, a.bank_order_rad)
     cut_m = 0.0
     for _ in range(STRETCH_ROUNDS):

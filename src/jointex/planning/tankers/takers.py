@@ -234,8 +234,8 @@ class _Taking:
         stretch, at, track = profile.stretch, where.after, ground.track
         before, after = stretch.stops[at], stretch.stops[at + 1]
         cas_m_s = max((self.cas_m_s(pair, giver, ground) for giver, pair in self.serving(ground)), default=0.0)
-        control_deg, _ = ground.side_deg(where.side)
-        arip_deg = initial_point(before, control_deg)
+        control_deg, exit_deg = ground.side_deg(where.side)
+        arip_deg = initial_point(before, control_deg, exit_deg)
         is_long = distance_m(before.place_deg, control_deg) > 2.0 * ARIP_M
         cruise_m = max(track.level_m, stretch.level_m) if is_long else track.level_m
         to_join = at_place(after, "ARIP", arip_deg, cruise_m)

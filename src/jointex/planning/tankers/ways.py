@@ -167,10 +167,14 @@ def place_along(stops: Sequence[Stop], along_m: float) -> tuple[int, tuple[float
     return len(stops) - 2, stops[-1].place_deg
 
 
-def initial_point(before: Stop, control_deg: tuple[float, float]) -> tuple[float, float]:
-    """Return the air refuelling initial point [deg] on the way from a stop to a control point."""
-    length_m, back_rad = leg(control_deg, before.place_deg)
-    return shifted(control_deg, back_rad, min(ARIP_M, 0.5 * length_m), 0.0)
+def initial_point(before: Stop, control_deg: tuple[float, float], exit_deg: tuple[float, float]) -> tuple[float, float]:
+    """Return the air refuelling initial point [deg]: before the control point, in line with the leg on which fuel is taken.
+
+    Receivers are on the track of their tanker before it turns in ahead of them, from wherever they come.
+    """
+    length_m, _ = leg(control_deg, before.place_deg)
+    _, on_rad = leg(control_deg, exit_deg)
+    return shifted(control_deg, on_rad, -min(ARIP_M, 0.5 * length_m), 0.0)
 
 
 def at_place(stop: Stop, name: str, place_deg: tuple[float, float], level_m: float) -> Stop:
