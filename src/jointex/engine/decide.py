@@ -7,6 +7,7 @@ from typing import Any
 
 from jointex.drills.formation import face
 from jointex.earth.atmosphere import isa_temperature_k, speed_of_sound_m_s
+from jointex.engine.arrivals import await_turn, go_in
 from jointex.engine.logging import begin_task, log_burn, log_event, log_fuel
 from jointex.engine.refuel import (
     decide_at_tanker,
@@ -28,6 +29,7 @@ from jointex.engine.routes import (
     home_distance_m,
     is_airborne,
     is_within_m,
+    lose_the_rest,
     lose_time,
     send_home,
 )
@@ -100,6 +102,8 @@ def decide(a: Any, fleet: Any, flights: Any, brackets: Any, points: Any, setting
             keep_bracket_time(a, flight, brackets[a.bracket], points)
     elif flight.lead_flight >= 0 and flight.is_on_station == 1:
         keep_station(a, flight, fleet, flights, points, log, run)
+    if a.leader < 0:
+        await_turn(a, flight, fleet, flights, points, log, run)
     if a.time_s >= a.next_check_s:
         a.next_check_s = a.time_s + CHECK_S
         check_fuel(a, flight, fleet, flights, brackets, points, log, run)
@@ -326,6 +330,9 @@ def pass_point(a: Any, flight: Any, fleet: Any, flights: Any, brackets: Any, poi
     if flight.is_tanker == 1 and passed == flight.meeting_point:
         begin_turn_in(a, flight, fleet, points, log, run)
         return
+    if passed == flight.wait_point:
+        go_in(a, flight, points)
+        return
     log_event(log, run, a, Event.AT_POINT, -1, float(passed))
     if is_at_control_point(a, flight, brackets, passed):
         meet_tanker(a, flight, fleet, flights, brackets, points, log, run)
@@ -335,6 +342,10 @@ def pass_point(a: Any, flight: Any, fleet: Any, flights: Any, brackets: Any, poi
         arrive(a, flight, points, log, run)
     elif a.task == Task.ROUTE and passed == flight.stretch_point - 1 and flight.has_left == 0:
         lose_time(a, flight, points)
+    elif (
+        a.task == Task.ROUTE and passed == flight.stretch_point and flight.has_left == 0 and flight.meet_point > passed
+    ):
+        lose_the_rest(a, flight, points)
     elif passed == flight.loop_last and flight.has_left == 0:
         a.point = a.first_point + flight.loop_first + 1
         turn_to_point(a, points)

@@ -274,19 +274,21 @@ def is_early(a: Any, flight: Any, fleet: Any, brackets: Any, points: Any) -> boo
     if seconds <= LEAST_DETOUR_S:
         return False
     return not (
-        is_stretched and seconds < most_to_lose_s(a, points, onward) and turns_away(fleet[a.tanker], points[onward])
+        is_stretched
+        and seconds < most_to_lose_s(a, points, onward)
+        and turns_away(fleet[a.tanker], points[onward], points)
     )
 
 
 @kernel
-def turns_away(tanker: Any, point: Any) -> bool:
+def turns_away(tanker: Any, point: Any, points: Any) -> bool:
     """Return whether a tanker that was bound for a point begins to turn away from it."""
     if tanker.lateral != Lateral.TURN:
         return False
     north, east, _ = direction_to(tanker, point)
+    next_north, next_east, _ = direction_to(tanker, points[tanker.point])
     ahead = tanker.heading_north * north + tanker.heading_east * east
-    aside = tanker.heading_north * east - tanker.heading_east * north
-    return bool(ahead > 0.0 and aside * tanker.bank_goal_rad < 0.0)
+    return bool(ahead > 0.0 and north * next_north + east * next_east < 0.0)
 
 
 @kernel

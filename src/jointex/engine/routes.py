@@ -15,7 +15,7 @@ from jointex.flight.guidance import direction_to, extra_for_time_m, stretch_leg,
 from jointex.flight.motion import turn_to_point
 from jointex.flight.state import Speed, Vertical
 from jointex.kernel import kernel
-from jointex.units import FOOT_M
+from jointex.units import FOOT_M, NAUTICAL_MILE_M
 
 EARTH_RADIUS_M = 6_371_000.0
 """Mean radius for distances of aircraft that are near each other [m]: 0.3 % off at most."""
@@ -25,6 +25,8 @@ LEAST_CLIMB_M = 1000.0 * FOOT_M
 """Climb that is worth its while on the way to a divert [m]. Estimated."""
 LEAST_DETOUR_S = 5.0
 """Earliness that is worth a detour [s]."""
+LEAST_STRETCH_M = 20.0 * NAUTICAL_MILE_M
+"""Shortest way that is made longer to lose time [m]: shorter ones are nearly all turns. Estimated."""
 LONGER = 0.8
 """Share of a way by which it can be made longer without sharp corners. Estimated."""
 
@@ -80,20 +82,47 @@ def home_distance_m(a: Any, flight: Any, points: Any) -> float:
 @kernel
 def lose_time(a: Any, flight: Any, points: Any) -> None:
     """Make the last leg before the run-in as much longer as the aircraft is early."""
-    meet, gate = points[a.first_point + flight.meet_point], points[a.point + 1]
-    early_s = meet.time_s - a.time_s - points[a.point - 1].left_s
-    if early_s > LEAST_DETOUR_S:
-        stretch_leg(a, points, extra_for_time_m(a, gate, early_s))
-        turn_to_point(a, points)
+    meet = points[a.first_point + flight.meet_point]
+    seconds = meet.time_s - a.time_s - points[a.point - 1].left_s
+    if seconds > LEAST_DETOUR_S:
+        go_longer(a, points, seconds)
 
 
 @kernel
 def lose_time_from_here(a: Any, flight: Any, points: Any) -> None:
     """Go to the point after `a.point`, straight or by a way that is as much longer as the aircraft is early."""
-    seconds = early_s(a, flight, points, a.point + 1)
-    extra_m = extra_for_time_m(a, points[a.point + 1], seconds) if seconds > LEAST_DETOUR_S else 0.0
-    stretch_leg(a, points, extra_m)
+    go_longer(a, points, early_s(a, flight, points, a.point + 1))
+
+
+@kernel
+def lose_the_rest(a: Any, flight: Any, points: Any) -> None:
+    """Make the way from the stretched point on longer once more where the aircraft is earlier than flying slower would mend."""
+    end = points[a.point]
+    _, _, way_m = direction_to(a, end)
+    slower_s = way_m / cruise_m_s(a, end) * flight.slower_mach / end.mach
+    seconds = early_s(a, flight, points, a.point)
+    if seconds > slower_s and way_m > LEAST_STRETCH_M:
+        a.point -= 1
+        go_longer(a, points, seconds)
+
+
+@kernel
+def go_longer(a: Any, points: Any, seconds: float) -> None:
+    """Place the point `a.point` so that the way over it to the next one takes so much longer [s], and turn to it."""
+    middle, end = points[a.point], points[a.point + 1]
+    wind_north, wind_east = wind_here(a, end.altitude_m)
+    speed_m_s = cruise_m_s(a, end)
+    stretch_leg(a, points, extra_for_time_m(a, end, max(0.0, seconds), speed_m_s, wind_north, wind_east))
+    north, east, side_m = direction_to(middle, end)
+    ground_m_s = max(1.0, speed_on_track_m_s(speed_m_s, math.atan2(east, north), wind_north, wind_east))
+    middle.left_s = end.left_s + side_m / ground_m_s
     turn_to_point(a, points)
+
+
+@kernel
+def cruise_m_s(a: Any, end: Any) -> float:
+    """Return the true airspeed of the leg to a point, in the air here [m/s]."""
+    return float(end.mach * speed_of_sound_m_s(isa_temperature_k(end.altitude_m) + a.temperature_offset_k))
 
 
 @kernel
@@ -101,19 +130,20 @@ def most_to_lose_s(a: Any, points: Any, number: int) -> float:
     """Return how much time a longer way to a point can lose [s]: somewhat less than the way takes, as turns cut corners."""
     end = points[number]
     _, _, to_point_m = direction_to(a, end)
-    return float(LONGER * to_point_m / (end.mach * speed_of_sound_m_s(isa_temperature_k(end.altitude_m))))
+    return float(LONGER * to_point_m / cruise_m_s(a, end))
 
 
 @kernel
 def early_s(a: Any, flight: Any, points: Any, number: int) -> float:
     """Return how much too early an aircraft would come to its work if it turned now for a point, straight from here [s].
 
-    The turn, the climb, the gain of speed and the wind that it meets now count; from the point on it is as planned.
+    The turn, the climb, the gain of speed and the wind at the point's level, by the shear here, count; from the point on it is as
+    planned.
     """
     meet, end = points[a.first_point + flight.meet_point], points[number]
     north, east, to_point_m = direction_to(a, end)
-    speed_m_s = end.mach * speed_of_sound_m_s(isa_temperature_k(end.altitude_m) + a.temperature_offset_k)
-    wind_north, wind_east = wind_here(a, a.altitude_m)
+    speed_m_s = cruise_m_s(a, end)
+    wind_north, wind_east = wind_here(a, end.altitude_m)
     ground_m_s = max(1.0, speed_on_track_m_s(speed_m_s, math.atan2(east, north), wind_north, wind_east))
     way_m = to_point_m + turning_m(a, north, east, to_point_m, 0.5 * (a.true_airspeed_m_s + speed_m_s))
     begin_s = getting_going_s(a, end.altitude_m, speed_m_s)

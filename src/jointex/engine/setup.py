@@ -95,6 +95,8 @@ def set_up(
             if flights[number]["is_tanker"]:  # two more, which it places itself when it turns for receivers
                 flights[number]["meeting_point"] = len(own)
                 own = np.concatenate([own, own[-2:]])
+            flights[number]["wait_point"] = len(own)  # and two to wait at for its turn to land
+            own = np.concatenate([own, own[-2:]])
             a = fleet[first + member]
             fill_aircraft(a, planned, asked, member, ready[member])
             a["aircraft"], a["flight"], a["first_point"] = first + member, number, n_points
@@ -272,7 +274,7 @@ def fill_aircraft(a: Any, planned: PlannedFlight, asked: Flight, member: int, re
     a["lift_off_m_s"], a["field_altitude_m"] = departure.lift_off_m_s, departure.field_altitude_m
     a["bank_order_rad"] = min(planned.route.bank_rad, float(a["bank_limit_rad"]))
     a["member"], a["leader"], a["task"] = member, -1, int(Task.PARKED)
-    a["drift_count"], a["close_until_s"], a["parting_s"] = -1, -math.inf, math.inf
+    a["drift_count"], a["close_until_s"], a["parting_s"], a["approach_s"] = -1, -math.inf, math.inf, math.inf
     a["ready_probability"] = ready_probability
     a["is_vertical_landing"] = asked.landing_mode == "vertical"
     start = planned.points[0]

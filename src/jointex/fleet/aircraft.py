@@ -41,6 +41,7 @@ AIRCRAFT = np.dtype(
         ("spare_kg", "f8"),
         ("looked_s", "f8"),
         ("parting_s", "f8"),
+        ("approach_s", "f8"),
         ("next_track_s", "f8"),
         ("logged_burned_kg", "f8"),
         ("close_until_s", "f8"),
@@ -159,6 +160,7 @@ FLIGHT = np.dtype(
         ("meeting_phase", "i4"),
         ("meeting_leg", "i4"),
         ("meeting_point", "i4"),
+        ("wait_point", "i4"),
     ],
     align=True,
 )
@@ -169,7 +171,8 @@ FLIGHT = np.dtype(
 counted from each aircraft's own `first_point`: `stretch_point` is moved aside to lose time, `meet_point` ends the way
 out, `loop_first` to `loop_last` are the racetrack, its last two points repeating the first two, `home_point` to `end_point`
 lead home, and wingmen part from their leader at `split_point`. A tanker that stands in for the flight `stands_in_for` takes
-off `notice_s` after that one has dropped out, and stands down at `called_by_s`.
+off `notice_s` after that one has dropped out, and stands down at `called_by_s`. `wait_point` and the one after it are placed where
+an aircraft has to wait for its turn to land.
 """
 
 MOST_TANKERS = 3

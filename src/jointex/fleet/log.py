@@ -116,6 +116,7 @@ class Event(IntEnum):
     TOLD = 68  # hears of `other`, an opponent it does not see itself, on a link; age of what it hears [s]
     LOST_TRACK = 69  # its own track of `other`, an opponent, is not seen again within its memory; time it was held [s]
     WARNED = 70  # its receiver notices the radar of `other`, an opponent; distance [m]
+    IN_TURN = 71  # takes a longer way to its base, where others are due at the same time; by how much later it is [s]
 
 
 class ShotEnd(IntEnum):

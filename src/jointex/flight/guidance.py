@@ -254,14 +254,12 @@ def offset_m(a: Any, x: float, y: float, z: float) -> Any:
 
 
 @kernel
-def dogleg_s(a: Any, end: Any, extra_m: float) -> float:
-    """Return the time to a point by way of a corner that makes the way longer by a length [s], in the wind met here."""
+def dogleg_s(a: Any, end: Any, extra_m: float, speed_m_s: float, wind_north: float, wind_east: float) -> float:
+    """Return the time to a point by way of a corner that makes the way longer by a length [s], at an airspeed and in a wind."""
     north, east, direct_m = direction_to(a, end)
     side_m = 0.5 * (direct_m + extra_m)
     cosine = 0.5 * direct_m / side_m
     sine = math.sqrt(max(0.0, 1.0 - cosine * cosine))
-    wind_north, wind_east = a.wind_north_m_s, a.wind_east_m_s
-    speed_m_s = a.true_airspeed_m_s
     out_north, out_east = north * cosine - east * sine, east * cosine + north * sine
     back_north, back_east = north * cosine + east * sine, east * cosine - north * sine
     _, _, out_m_s = wind_triangle(out_north, out_east, speed_m_s, wind_north, wind_east)
@@ -270,14 +268,30 @@ def dogleg_s(a: Any, end: Any, extra_m: float) -> float:
 
 
 @kernel
-def extra_for_time_m(a: Any, end: Any, extra_s: float) -> float:
-    """Return how much longer the way to a point must be to take some time more [m]; at most the way itself again."""
+def extra_for_time_m(a: Any, end: Any, extra_s: float, speed_m_s: float, wind_north: float, wind_east: float) -> float:
+    """Return how much longer the way to a point must be to take some time more [m]; at most the way itself again.
+
+    Parameters
+    ----------
+    a : record
+        Fields of `flight.state.MOTION`: where it is.
+    end : record of flight.state.POINT
+        The point.
+    extra_s : float
+        Time to lose [s].
+    speed_m_s, wind_north, wind_east : float
+        True airspeed on the way there, and the wind [m/s].
+
+    Returns
+    -------
+    float
+    """
     _, _, most_m = direction_to(a, end)
-    wanted_s = dogleg_s(a, end, 0.0) + extra_s
+    wanted_s = dogleg_s(a, end, 0.0, speed_m_s, wind_north, wind_east) + extra_s
     least_m = 0.0
     for _ in range(HALVINGS):
         middle_m = 0.5 * (least_m + most_m)
-        if dogleg_s(a, end, middle_m) < wanted_s:
+        if dogleg_s(a, end, middle_m, speed_m_s, wind_north, wind_east) < wanted_s:
             least_m = middle_m
         else:
             most_m = middle_m

@@ -237,6 +237,11 @@ def _over_duty(row: Row, evidence: Evidence) -> Link:
     return told(row, what, over_s=row["value"])
 
 
+def _in_turn(row: Row, evidence: Evidence) -> Link:
+    what = f"took a way home that is {duration(row['value'])} longer"
+    return told(row, what, "another flight was due at its base at that time", later_s=row["value"])
+
+
 def _below_minima(row: Row, evidence: Evidence) -> Link:
     return told(row, f"landed in weather below its minima ({row['reason']})", "it had nowhere else to go")
 
@@ -283,6 +288,7 @@ _TELLERS: dict[str, Teller] = {
     "duty": _duty,
     "over_duty": _over_duty,
     "below_minima": _below_minima,
+    "in_turn": _in_turn,
     **gas.TELLERS,
     **seen.TELLERS,
     **combat.TELLERS,

@@ -141,6 +141,7 @@ EVENT_UNIT = {
     Event.TOLD: "s",
     Event.LOST_TRACK: "s",
     Event.WARNED: "m",
+    Event.IN_TURN: "s",
 }
 """Unit of an event's `value`; an event without a value has none."""
 
