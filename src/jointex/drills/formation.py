@@ -50,7 +50,7 @@ TRAIL_M = 1.0 * NAUTICAL_MILE_M
 NOSE_IN_M = 4_000.0
 """Length of approach before the turn on which the nose goes to the tanker, so that the turn is to its side [m]. Estimated."""
 WEAVE_M = 1_000.0
-"""Distance from a slot above which a receiver that is ahead of it weaves to fall back, when it can fly no slower [m]. Estimated."""
+"""Distance from a slot above which a follower that is ahead of it weaves to fall back, when it can fly no slower [m]. Estimated."""
 WEAVE_SIDE_M = 300.0
 """How far aside of the slot a weave has seven tenths of its width [m]. Estimated."""
 LOOK_AHEAD_M = 12_000.0
@@ -80,8 +80,8 @@ CLIMB_IN_FORMATION_M_S = 15.0
 JOIN_BANK_RAD = math.radians(45.0)
 """Steepest bank of a pursuit, within the aircraft's own limit [rad]: a follower that turns no tighter than its leader, but
 flies faster, never gets inside the turn. Estimated: the usual bank of a turning join-up."""
-LEAST_STALL_MARGIN, BEHIND_LEADER = 1.3, 0.95
-"""Least speed over the stall speed, and over the leader's, when a follower has to fall back. Estimated."""
+LEAST_STALL_MARGIN, BEHIND_LEADER = 1.3, 0.9
+"""Least speed over the stall speed, and over the leader's, when a follower has to fall back. Estimated: 250 kt behind 280."""
 STALL_MARGIN = 1.5
 """Least speed of a pursuit over the stall speed: about the speed of least drag of a swept wing. Estimated."""
 SPEED_MARGIN = 0.97
@@ -302,7 +302,7 @@ def pursue(
             air_east = (along_m_s * aside_east_m - across_m_s * aside_north_m) / aside_m
     wanted_m_s = math.sqrt(air_north * air_north + air_east * air_east)
     slowest, fastest = speed_window_m_s(a, leader)
-    if goes_round and wanted_m_s < slowest and distance_m > WEAVE_M:
+    if wanted_m_s < slowest and distance_m > WEAVE_M:
         air_north, air_east = weave(air_north, air_east, north_m, east_m, slowest)
         wanted_m_s = slowest
     steer_towards(a, air_north / wanted_m_s, air_east / wanted_m_s, step_s)
