@@ -56,15 +56,11 @@ def test_places_agree_within_100_m_at_all_times(exercises: ModuleType, nominal: 
     assert {name: round(metres) for name, metres in away.items() if metres >= 100.0} == {}
 
 
-def test_with_tankers_places_of_all_but_one_agree_within_100_m_and_fuel_within_two_thousandths(
-    exercises: ModuleType,
-) -> None:
-    """A wingman that is at the edge of its slot as its leader leaves the tanker takes it at once, or has to close again."""
+def test_with_tankers_places_agree_within_100_m_and_fuel_within_two_thousandths(exercises: ModuleType) -> None:
     own, fine = fly_twice(exercises, exercises.NOMINAL, range(1))
     away = distances_m(exercises, own, fine)
     assert len(away) == 9
-    assert max(away.values()) < 3000.0
-    assert sorted(away.values())[-2] < 100.0
+    assert max(away.values()) < 100.0
     for name in ("burned_kg", "received_kg"):
         np.testing.assert_allclose(own.tallies[name], fine.tallies[name], rtol=2e-3)
 

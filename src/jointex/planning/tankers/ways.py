@@ -12,7 +12,9 @@ from jointex.units import NAUTICAL_MILE_M, STANDARD_GRAVITY_M_S2
 
 ARIP_M = 80.0 * NAUTICAL_MILE_M
 """Distance of the initial point before the control point [m]. Estimated: room for the descent to the level of the track, for
-slowing down and for the turn of a point parallel (21 NM at 400 and 450 kt). Ways shorter than twice that have it half-way."""
+slowing down and for the turn of a point parallel (21 NM at 400 and 450 kt). After short ways it is nearer: see `SHARE_IN_LINE`."""
+SHARE_IN_LINE = 0.75
+"""Most of the distance to the control point that is flown in line with the track. Estimated: the rest is for the turn onto it."""
 
 
 @dataclass(frozen=True)
@@ -174,7 +176,7 @@ def initial_point(before: Stop, control_deg: tuple[float, float], exit_deg: tupl
     """
     length_m, _ = leg(control_deg, before.place_deg)
     _, on_rad = leg(control_deg, exit_deg)
-    return shifted(control_deg, on_rad, -min(ARIP_M, 0.5 * length_m), 0.0)
+    return shifted(control_deg, on_rad, -min(ARIP_M, SHARE_IN_LINE * length_m), 0.0)
 
 
 def at_place(stop: Stop, name: str, place_deg: tuple[float, float], level_m: float) -> Stop:
