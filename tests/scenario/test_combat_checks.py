@@ -41,6 +41,17 @@ def faults(old: str, new: str) -> str:
         ("lasts: 9 min", "lasts: 0 min", "must be above 0 min"),
         ("lasts: 9 min", "lasts: 30 min", "must be over before MEETING ends"),
         ("set_up: 7 min", "set_up: 0 min", "must be at least 1 min"),
+        ("LANCE: {aircraft: F-35A, count: 2", "LANCE: {aircraft: E-767, count: 1", "must be fighters to fight in it"),
+        (
+            "protect: [CARGO]",
+            "protect: [CARGO]\n        blocks: {LANCE: FL450}",
+            "must lie in ROMEO, FL200 to FL400; got FL450",
+        ),
+        (
+            "{MISSILE-MEDIUM: 4, MISSILE-SHORT: 2}",
+            "{MISSILE-SHORT: 2}",
+            "must be nearer than the seeker of MISSILE-SHORT",
+        ),
         (
             "protect: [CARGO]",
             "protect: [CARGO]\n        stations: {LANCE: {ahead: 60 NM}}",

@@ -21,13 +21,14 @@ def show_objectives(objectives: Sequence[Mapping[str, Any]]) -> None:
             f"{one['low']:.0%} .. {one['high']:.0%}",
             f"{one['share']:.0%}",
             str(one["verdict"]),
+            str(one.get("n_without") or "-"),
         )
         for one in objectives
         if one.get("met_fraction") is not None
     ]
     if rows:
-        columns = ("objective", "", "met in", "95 % interval", "wanted", "verdict")
-        speech.answer_table("Objectives", columns, rows, numbers=(2, 3, 4))
+        columns = ("objective", "", "met in", "95 % interval", "wanted", "verdict", "runs without")
+        speech.answer_table("Objectives", columns, rows, numbers=(2, 3, 4, 6))
 
 
 def show_limits(document: Mapping[str, Any]) -> None:

@@ -72,7 +72,7 @@ def is_met(values: Array, at_most: float | None, at_least: float | None, if_abse
     return met | absent if if_absent else met
 
 
-def judge(objective: Any, met: Array, value: float | None, unit: str) -> dict[str, Any]:
+def judge(objective: Any, met: Array, value: float | None, unit: str, n_without: int = 0) -> dict[str, Any]:
     """Return an objective as summary.json has it.
 
     Parameters
@@ -84,6 +84,8 @@ def judge(objective: Any, met: Array, value: float | None, unit: str) -> dict[st
         Mean of its measure.
     unit : str
         Unit of the measure.
+    n_without : int
+        Runs in which the measure has no value: nobody was there, or nothing of the kind happened.
 
     Returns
     -------
@@ -109,5 +111,6 @@ def judge(objective: Any, met: Array, value: float | None, unit: str) -> dict[st
         "low": low,
         "high": high,
         "n": len(met),
+        "n_without": n_without,
         "verdict": "met" if is_sure else "missed" if high < wanted else "open",
     }

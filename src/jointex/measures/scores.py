@@ -192,7 +192,8 @@ class Scores:
         for objective in self._objectives:
             of = measures.get(measure_key(objective), {"value": None, "unit": ""})
             met = whole.values[f"objective.{objective.id}"] > 0.5
-            objectives.append(judge(objective, met, of["value"], of["unit"]))
+            n_without = int(np.isnan(whole.values.get(measure_key(objective), np.full(len(met), np.nan))).sum())
+            objectives.append(judge(objective, met, of["value"], of["unit"], n_without))
         return {
             "format": 1,
             "scenario": self._plan["scenario"],

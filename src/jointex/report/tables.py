@@ -133,12 +133,18 @@ def objective_rows(material: Material) -> list[ObjectiveRow]:
                 verdict=entry["verdict"],
                 verdict_word=VERDICTS[entry["verdict"]],
                 asked=f"{_bound(entry)} in {percent(entry['share'])} of runs",
-                found=f"{percent(entry['met_fraction'])} ({percent(entry['low'])} to {percent(entry['high'])})",
+                found=f"{percent(entry['met_fraction'])} ({percent(entry['low'])} to {percent(entry['high'])})"
+                + _without(entry.get("n_without", 0)),
                 share=draw_share(*numbers, name=f"share-{entry['id']}"),
                 spread=draw_spread(entry, material.values.get(entry["measure"], np.zeros(0))),
             )
         )
     return rows
+
+
+def _without(n_runs: int) -> str:
+    """Return how many runs had nothing to measure, in words: nobody was there, or nobody shot."""
+    return f"; nothing to measure in {n_runs} run{'' if n_runs == 1 else 's'}" if n_runs else ""
 
 
 def _bound(entry: dict[str, Any]) -> str:

@@ -11,10 +11,10 @@ from typing import Any
 
 from jointex.documents import KeyPath, dotted, read_text
 from jointex.earth.geodesics import destination
-from jointex.errors import DocumentError, Fault, nearest_name
-from jointex.scenario.combat import Presentation
+from jointex.errors import DocumentError, Fault, InputError, nearest_name
+from jointex.scenario.combat import Presentation, Tactics
 from jointex.scenario.draft import Draft
-from jointex.units import feet, flight_level
+from jointex.units import feet, flight_level, nautical_miles
 
 LEAST_START_M = 20_000.0
 """Nearest start of opponents [m]. Estimated: nearer, nobody has time to commit."""
@@ -53,6 +53,7 @@ def check_presentations(draft: Draft) -> Iterator[Fault]:
         for index, shown in enumerate(drill.presentations):
             place: KeyPath = (*path, "presentations", index)
             yield from _check_parts(draft, place, drill, shown)
+            yield from _check_pumps(draft, place, drill, shown)
             if work is not None:
                 yield from _check_time(draft, place, work, shown)
                 yield from _check_start(draft, place, work, shown)
@@ -76,6 +77,24 @@ def _check_shots(draft: Draft, path: KeyPath, drill: Any) -> Iterator[Fault]:
         yield draft.document.fault((*path, "shots"), "must be given for a drill with presentations", hint=hint)
 
 
+def _check_pumps(draft: Draft, path: KeyPath, drill: Any, shown: Presentation) -> Iterator[Fault]:
+    """Yield tactics that turn away before the only shots there are could reach: nobody would ever shoot."""
+    if drill.shots.get("MISSILE-MEDIUM") or not drill.shots.get("MISSILE-SHORT"):
+        return
+    card = draft.reading.library.store("MISSILE-SHORT")
+    if card is None or card.flyout is None:
+        return
+    reach_m = card.flyout.seeker.si
+    for name in (*shown.escorts, *shown.opponents):
+        tactics = shown.tactics.get(name, Tactics())
+        if tactics.python is None and not tactics.presses and tactics.pump_m > reach_m:
+            rule = f"must be nearer than the seeker of MISSILE-SHORT reaches, {nautical_miles(reach_m):.1f} NM"
+            hint = "There are no other shots: write `presses: true`, pump nearer, or give MISSILE-MEDIUM."
+            yield draft.document.fault(
+                (*path, "tactics", name, "pump"), rule, f"{nautical_miles(tactics.pump_m):.1f} NM", hint
+            )
+
+
 def _check_parts(draft: Draft, path: KeyPath, drill: Any, shown: Presentation) -> Iterator[Fault]:
     """Yield flights that play two parts, none, or are not of the drill; figures for flights that have no part."""
     known = draft.names["flights"]
@@ -90,6 +109,9 @@ def _check_parts(draft: Draft, path: KeyPath, drill: Any, shown: Presentation) -
                 yield draft.document.fault(place, "must be among the flights of the drill", name, hint)
             elif seen.setdefault(name, key) != key or name in getattr(shown, key)[:index]:
                 yield draft.document.fault(place, f"must play one part: it is among {seen[name]} already", name)
+            elif key != "protect" and (got := _unfit(draft, name)):
+                hint = "Cast a type whose card has the role fighter, or write that role into a card of your own."
+                yield draft.document.fault(place, "must be fighters to fight in it", got, hint)
     if not shown.escorts and not shown.protect:
         hint = "Name who protects, or who is protected."
         yield draft.document.fault((*path, "escorts"), "must not be empty where nobody is protected", hint=hint)
@@ -112,6 +134,18 @@ def _check_parts(draft: Draft, path: KeyPath, drill: Any, shown: Presentation) -
             yield draft.document.fault(
                 (*path, "tactics", name, "recommit"), rule, draft.at((*path, "tactics", name, "recommit"))
             )
+
+
+def _unfit(draft: Draft, name: str) -> str:
+    """Return what a flight flies if that is no fighter; cards that are missing or broken are told elsewhere."""
+    flight = draft.entries["flights"].get(name)
+    if flight is None or "aircraft" in draft.broken.get(("flights", name), set()):
+        return ""
+    try:
+        card = draft.reading.library.aircraft(flight.aircraft)
+    except InputError:
+        return ""
+    return "" if card is None or "fighter" in card.roles else f"{name}, {card.id} ({', '.join(card.roles)})"
 
 
 def _check_python(draft: Draft, path: KeyPath, file: Path) -> Iterator[Fault]:
@@ -207,6 +241,13 @@ def _check_blocks(draft: Draft, path: KeyPath, work: Any, shown: Presentation) -
         elif name in draft.names["flights"]:
             hint = "Name it among the flights of a work: it has to be somewhere before it fights."
             yield draft.document.fault((*path, "blocks", name), "must have a level: it is at no work", hint=hint)
+    area = whole(draft, "airspace").get(work.area)
+    if area is not None:
+        lowest, highest = flight_level(area.floor_m), flight_level(area.ceiling_m)
+        for name, level_m in levels_m.items():
+            if not area.floor_m - 1.0 <= level_m <= area.ceiling_m + 1.0:
+                rule = f"must lie in {work.area}, FL{lowest} to FL{highest}"
+                yield draft.document.fault((*path, "blocks", name), rule, f"FL{flight_level(level_m)}")
     for one, other in itertools.combinations(levels_m, 2):
         if shown.role(one) == shown.role(other):
             continue
