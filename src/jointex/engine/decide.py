@@ -243,7 +243,7 @@ def check_fuel(a: Any, flight: Any, fleet: Any, flights: Any, brackets: Any, poi
             return
     leader = fleet[flight.leader]
     home_m = home_distance_m(a, flight, points)
-    if follows(a, leader) and leader.task == Task.RETURN:  # its way home is its leader's
+    if follows(a, leader) and (leader.task == Task.RETURN or flight.work < 0):  # its way home is its leader's
         home_m = home_distance_m(leader, flight, points) + direction_to(a, leader)[2]
     expected_kg = a.fuel_kg - home_m * flight.home_kg_per_m - flight.approach_fuel_kg
     if flight.has_left == 0 and flight.work >= 0:
