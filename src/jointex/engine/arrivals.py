@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from jointex.earth.airspeed import mach_from_cas
+from jointex.earth.atmosphere import isa_temperature_k, pressure_ratio, speed_of_sound_m_s
 from jointex.engine.logging import log_event
 from jointex.engine.minima import least_fuel_kg
 from jointex.engine.routes import LEAST_DETOUR_S, ROOM_TO_DESCEND, home_distance_m, is_airborne
@@ -46,13 +48,14 @@ def await_turn(a: Any, flight: Any, fleet: Any, flights: Any, points: Any, log: 
     if a.approach_s < math.inf:
         return
     _, _, way_m = direction_to(a, points[initial])
-    due_s = a.time_s + way_m / max(1.0, level_speed_m_s(a))
+    slows = mean_of_slowing(a, points[initial])
+    due_s = a.time_s + way_m / max(1.0, slows * level_speed_m_s(a))
     a.approach_s = due_s
     wait_s = first_free_s(a, flight, fleet, flights, points, due_s) - due_s
     if wait_s <= LEAST_DETOUR_S:
         return
     wind_north, wind_east = wind_here(a, a.altitude_m)
-    extra_m = extra_for_time_m(a, points[initial], wait_s, a.true_airspeed_m_s, wind_north, wind_east)
+    extra_m = extra_for_time_m(a, points[initial], wait_s, slows * a.true_airspeed_m_s, wind_north, wind_east)
     home_m = home_distance_m(a, flight, points) + extra_m
     left_kg = least_fuel_kg(a, flight, fleet) - home_m * flight.home_kg_per_m - flight.approach_fuel_kg
     if left_kg < flight.reserve_kg:
@@ -60,6 +63,15 @@ def await_turn(a: Any, flight: Any, fleet: Any, flights: Any, points: Any, log: 
     a.approach_s = due_s + wait_s
     log_event(log, run, a, Event.IN_TURN, -1, wait_s)
     go_round(a, flight, points, extra_m)
+
+
+@kernel
+def mean_of_slowing(a: Any, initial: Any) -> float:
+    """Return the mean of the airspeeds here and at the initial point over that here: it descends and slows down on the way."""
+    delta = pressure_ratio(initial.altitude_m)
+    mach = min(initial.mach, mach_from_cas(min(initial.cas_m_s, a.descent_cas_m_s), delta))
+    there_m_s = mach * speed_of_sound_m_s(isa_temperature_k(initial.altitude_m) + a.temperature_offset_k)
+    return float(min(1.0, 0.5 * (1.0 + there_m_s / a.true_airspeed_m_s)))
 
 
 @kernel
@@ -98,7 +110,8 @@ def go_round(a: Any, flight: Any, points: Any, extra_m: float) -> None:
     place, then, end = points[wait], points[wait + 1], points[initial]
     then.x, then.y, then.z = end.x, end.y, end.z
     then.altitude_m, then.mach, then.cas_m_s, then.beyond_m = end.altitude_m, end.mach, end.cas_m_s, end.beyond_m
-    place.mach, place.cas_m_s, place.is_low, then.is_low = points[a.point].mach, points[a.point].cas_m_s, 0, end.is_low
+    then.cas_m_s = min(end.cas_m_s, a.descent_cas_m_s)  # nobody hurries while he waits
+    place.mach, place.cas_m_s, place.is_low, then.is_low = end.mach, then.cas_m_s, 0, end.is_low
     a.point, a.last_point = wait, wait + 1
     _, _, way_m = direction_to(a, end)
     room_m = 0.5 * (way_m + extra_m) * ROOM_TO_DESCEND * DESCENT_SLOPE
