@@ -217,7 +217,7 @@ def test_contacts_are_missed_as_often_as_asked_by_one_receiver(japan, nominal):
 
 
 def test_who_lands_below_reserve_is_stranded_by_what_is_missing(japan, nominal):
-    flown = flown_with(japan, "flow-LANCE", 30.0)
+    flown = flown_with(japan, "flow-LANCE", 25.0)
     number = japan.members.index("LANCE3")
     outcome = judge(flown, nominal)
     reserve_kg = next(flight.fuel.reserve_kg for flight in japan.flights if flight.id == "LANCE")

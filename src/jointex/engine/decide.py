@@ -342,9 +342,7 @@ def pass_point(a: Any, flight: Any, fleet: Any, flights: Any, brackets: Any, poi
         arrive(a, flight, points, log, run)
     elif a.task == Task.ROUTE and passed == flight.stretch_point - 1 and flight.has_left == 0:
         lose_time(a, flight, points)
-    elif (
-        a.task == Task.ROUTE and passed == flight.stretch_point and flight.has_left == 0 and flight.meet_point > passed
-    ):
+    elif is_under_way and passed == flight.stretch_point and flight.has_left == 0 and a.last_tanker >= 0:
         lose_the_rest(a, flight, points)
     elif passed == flight.loop_last and flight.has_left == 0:
         a.point = a.first_point + flight.loop_first + 1

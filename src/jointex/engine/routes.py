@@ -82,8 +82,7 @@ def home_distance_m(a: Any, flight: Any, points: Any) -> float:
 @kernel
 def lose_time(a: Any, flight: Any, points: Any) -> None:
     """Make the last leg before the run-in as much longer as the aircraft is early."""
-    meet = points[a.first_point + flight.meet_point]
-    seconds = meet.time_s - a.time_s - points[a.point - 1].left_s
+    seconds = points[a.first_point + flight.meet_point].time_s - a.time_s - points[a.point - 1].left_s
     if seconds > LEAST_DETOUR_S:
         go_longer(a, points, seconds)
 
@@ -96,7 +95,10 @@ def lose_time_from_here(a: Any, flight: Any, points: Any) -> None:
 
 @kernel
 def lose_the_rest(a: Any, flight: Any, points: Any) -> None:
-    """Make the way from the stretched point on longer once more where the aircraft is earlier than flying slower would mend."""
+    """Make the way on longer once more where an aircraft from its tanker is earlier than flying slower would mend.
+
+    It is past the stretched point then, has climbed and gained speed, and knows better how long it takes.
+    """
     end = points[a.point]
     _, _, way_m = direction_to(a, end)
     slower_s = way_m / cruise_m_s(a, end) * flight.slower_mach / end.mach
@@ -112,10 +114,11 @@ def go_longer(a: Any, points: Any, seconds: float) -> None:
     middle, end = points[a.point], points[a.point + 1]
     wind_north, wind_east = wind_here(a, end.altitude_m)
     speed_m_s = cruise_m_s(a, end)
+    _, _, was_m = direction_to(middle, end)
     stretch_leg(a, points, extra_for_time_m(a, end, max(0.0, seconds), speed_m_s, wind_north, wind_east))
     north, east, side_m = direction_to(middle, end)
     ground_m_s = max(1.0, speed_on_track_m_s(speed_m_s, math.atan2(east, north), wind_north, wind_east))
-    middle.left_s = end.left_s + side_m / ground_m_s
+    middle.left_s += (side_m - was_m) / ground_m_s
     turn_to_point(a, points)
 
 

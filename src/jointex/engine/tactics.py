@@ -269,10 +269,7 @@ def patrol(
         keep_escort(a, f, fleet, fight)
     elif f.protects >= 0:  # an opponent: towards what it came for, whose way it was told before
         prey = fleet[f.protects]
-        x, y, z, _, _, _ = believed(sky, senses, i, f.protects, time_s)
-        if math.isnan(x):
-            x, y, z = prey.x, prey.y, prey.z
-        north_m, east_m = offset_m(a, x, y, z)
+        north_m, east_m = offset_m(a, prey.x, prey.y, prey.z)
         distance_m = max(1.0, math.sqrt(north_m * north_m + east_m * east_m))
         steer(f, north_m / distance_m, east_m / distance_m, f.patrol_mach, f.block_m, LIVELY_G, 0)
     else:

@@ -94,6 +94,7 @@ WORDS = {
     "no_divert": "found no divert open",
     "duty": "left early for crew duty",
     "waited": "waited for weather",
+    "in_turn": "waited for its turn to land",
     "spare": "changed to a spare",
     "over_duty": "landed beyond crew duty",
     "below_minima": "landed below minima",
