@@ -16,6 +16,8 @@ Array = npt.NDArray[Any]
 WIDTH, HEIGHT = 330.0, 150.0
 LEFT, RIGHT, TOP, BOTTOM = 10.0, 320.0, 22.0, 122.0
 N_BINS = 26
+ROUNDING = 1e-9
+"""Share by which a value may miss a bound through rounding."""
 
 
 def draw_spread(objective: dict[str, Any], values: Array) -> str:
@@ -43,14 +45,7 @@ def draw_spread(objective: dict[str, Any], values: Array) -> str:
         f"Spread of {objective['measure']} over {len(values)} runs; met in {percent(objective['met_fraction'])}."
     )
     drawing = Drawing(f"spread-{objective['id']}", WIDTH, HEIGHT, f"Objective {objective['id']}", described)
-    counts, edges = np.histogram(seen, bins=N_BINS, range=(low, high))
-    tallest = max(int(counts.max(initial=0)), 1)
-    for number, first, last in zip(counts.tolist(), edges[:-1].tolist(), edges[1:].tolist(), strict=True):
-        if number:
-            height = max(2.0, (BOTTOM - TOP) * number / tallest)
-            x = across(first)
-            style = "met" if _is_met((first + last) / 2.0, objective, divisor) else "missed"
-            drawing.rect(x + 0.5, BOTTOM - height, across(last) - x - 1.0, height, f"bin {style}")
+    _add_bins(drawing, across, seen, _is_met(seen, objective, divisor), low, high)
     drawing.line(LEFT, BOTTOM, RIGHT, BOTTOM, "axis")
     ticks = nice_ticks(low, high, 5)
     for tick in ticks:
@@ -73,9 +68,30 @@ def _range(values: list[float]) -> tuple[float, float]:
     return low - margin, high + margin
 
 
-def _is_met(value: float, objective: dict[str, Any], divisor: float) -> bool:
+def _is_met(values: Array, objective: dict[str, Any], divisor: float) -> Array:
+    """Return which values keep the bounds; a bound itself does, however it is rounded."""
     at_most, at_least = objective["at_most"], objective["at_least"]
-    return (at_most is None or value <= at_most / divisor) and (at_least is None or value >= at_least / divisor)
+    met = np.ones(len(values), dtype=bool)
+    if at_most is not None:
+        met &= values <= (at_most + ROUNDING * abs(at_most)) / divisor
+    if at_least is not None:
+        met &= values >= (at_least - ROUNDING * abs(at_least)) / divisor
+    return met
+
+
+def _add_bins(drawing: Drawing, across: Scale, values: Array, met: Array, low: float, high: float) -> None:
+    """Draw the bars: of each, runs that missed below and runs that met on top of them."""
+    whole, edges = np.histogram(values, bins=N_BINS, range=(low, high))
+    missed, _ = np.histogram(values[~met], bins=edges)
+    scale = (BOTTOM - TOP) / max(int(whole.max(initial=0)), 1)
+    for number, below, first, last in zip(whole, missed, edges[:-1], edges[1:], strict=True):
+        bottom = BOTTOM
+        for count, style in ((below, "missed"), (number - below, "met")):
+            if count:
+                height = max(2.0, scale * float(count))
+                x = across(float(first))
+                drawing.rect(x + 0.5, bottom - height, across(float(last)) - x - 1.0, height, f"bin {style}")
+                bottom -= height
 
 
 def _add_bound(drawing: Drawing, x: float, text: str) -> None:
