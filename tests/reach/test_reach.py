@@ -9,7 +9,7 @@ import pytest
 
 from jointex.cli import main
 from jointex.errors import InputError
-from jointex.reach import Force, Unit, reach, read_force, unit_of
+from jointex.reach import Force, Unit, reach, read_force, spend, unit_of
 
 AT = "24.0,123.0"
 F_15J = Unit("WING", "F-15J", "JP", "RJNK", {2020: 10})
@@ -99,11 +99,54 @@ def test_a_lever_that_makes_no_sense_is_told(text: str) -> None:
         unit_of(text, 1)
 
 
+def test_a_sum_buys_as_many_as_its_price_says() -> None:
+    text, spent = spend(read_force(), "300:F-35B:JP:RJFN")
+    assert text == f"{spent.count}:F-35B:JP:RJFN"
+    assert (spent.fewest, spent.most, spent.kept) == (300 // 18, int(300 / 13.1), int(300 / 58.5))
+    assert spent.fewest <= spent.count <= spent.most
+
+
+NOTHING = ("300", "-1:F-35B:JP:RJFN", "x:F-35B:JP:RJFN", "nan:F-35B:JP:RJFN", "300:B-52H:US:PGUA", "10:F-35B:JP:RJFN")
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_a_sum_that_buys_nothing_is_told(text: str) -> None:
+    with pytest.raises(InputError, match="--spend"):
+        spend(read_force(), text)
+
+
+def test_more_money_never_puts_fewer_there_and_its_budget_names_its_year(capsys: pytest.CaptureFixture[str]) -> None:
+    there = []
+    for bn_yen in (100, 300, 900):
+        words = ["calc", "reach", "--place", "37.4,134.3", "--year", "2031", "--spend", f"{bn_yen}:F-35B:JP:RJFN"]
+        assert main([*words, "--json"]) == 0
+        document = json.loads(capsys.readouterr().out)
+        there.append(document["with_tankers"])
+    assert there == sorted(there)
+    assert there[0] < there[-1]
+    assert document["budget_year"] == 2026
+    assert main(words) == 0
+    assert "% of the budget of 2026, buys 57 F-35B (50 to 68); kept for thirty years, 15" in capsys.readouterr().out
+
+
+def test_prices_of_a_file_are_checked(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    unit = "{aircraft: F-15J, nation: JP, base: RJNK, counts: {2024: 20}}"
+    prices = "{F-15J: {buy: [9, 7]}, F-2A: {buy: [8, 9], kept_30_years: 3}, F-35B: {buy: [12, 14], status: sure}}"
+    path.write_text(f"units:\n  WING: {unit}\nprices: {prices}\n", encoding="utf-8")
+    with pytest.raises(InputError) as failed:
+        read_force(path)
+    assert [fault.key for fault in failed.value.faults] == [
+        "prices.F-15J.buy", "prices.F-2A.kept_30_years", "prices.F-35B.status",
+    ]  # fmt: skip
+
+
 def test_the_command_answers_people_and_machines(capsys: pytest.CaptureFixture[str]) -> None:
     words = ["calc", "reach", "--place", "37.4,134.3", "--add", "20:F-35B:JP:RJFN"]
     assert main([*words, "--json"]) == 0
     document = json.loads(capsys.readouterr().out)
-    assert {"place", "year", "rows", "alone", "with_tankers", "bought", "budget", "assumptions"} == set(document)
+    told = {"place", "year", "rows", "alone", "with_tankers", "bought", "budget", "budget_year", "assumptions", "spent"}
+    assert told == set(document)
     assert list(document["bought"].values()) == [[12, 12]]
     assert main(words) == 0
     assert "buys 12 more alone" in capsys.readouterr().out

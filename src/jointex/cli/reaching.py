@@ -13,7 +13,7 @@ from jointex.cli.asking import plain_kernels
 from jointex.errors import Fault, QuestionError
 
 if TYPE_CHECKING:
-    from jointex.reach import Force, Terms, Unit
+    from jointex.reach import Force, Spent, Terms, Unit
 
 
 def add_to(app: typer.Typer) -> None:
@@ -46,6 +46,10 @@ def reach(
         list[str] | None,
         typer.Option("--add", metavar="COUNT:AIRCRAFT:NATION:BASE", help="A unit more; what it buys is told."),
     ] = None,
+    sums: Annotated[
+        list[str] | None,
+        typer.Option("--spend", metavar="BN_YEN:AIRCRAFT:NATION:BASE", help="What a sum buys, as a unit more."),
+    ] = None,
     map_file: Annotated[
         Path | None,
         typer.Option("--map", metavar="FILE", help="Draw the minutes all around, as .html, .svg or .png."),
@@ -62,12 +66,14 @@ def reach(
     _check_map(map_file)
     from dataclasses import asdict
 
-    from jointex.reach import LAST_YEAR, Terms, read_force, unit_of
+    from jointex.reach import LAST_YEAR, Terms, read_force, spend, unit_of
     from jointex.reach import reach as answer
 
     folders = options.own_cards()
-    units = [unit_of(text, number, folders) for number, text in enumerate(add or (), start=1)]
     whole = read_force(force, folders)
+    bought = [spend(whole, text) for text in sums or ()]
+    added = [*(add or ()), *(text for text, _ in bought)]
+    units = [unit_of(text, number, folders) for number, text in enumerate(added, start=1)]
     whole = whole.of(nation) if nation else whole
     found = answer(
         whole,
@@ -83,11 +89,12 @@ def reach(
     drawn = None
     if map_file is not None:
         terms = Terms(at_least, station_min, ready, alert_min)
-        more = [(text, unit) for text, unit in zip(add or (), units, strict=True)] or whole.more
+        more = [(text, unit) for text, unit in zip(added, units, strict=True)] or whole.more
         years = (year, min(year + 5, LAST_YEAR) if and_year is None else and_year)
         drawn = _draw(whole, more, place, years, terms, around_nm, map_file, folders)
     if as_json:
-        speech.answer_json({**asdict(found), **({} if drawn is None else {"map": drawn})})
+        money = [asdict(spent) for _, spent in bought]
+        speech.answer_json({**asdict(found), "spent": money, **({} if drawn is None else {"map": drawn})})
         return
     speech.answer_line(
         f"{found.alone} aircraft over {place} in time by their own fuel, {found.with_tankers} with tankers"
@@ -111,10 +118,23 @@ def reach(
     speech.answer_table(f"Who can be there, {year}", columns, rows, numbers=(4, 5, 6, 7, 8))
     for name, (alone, with_tankers) in found.bought.items():
         speech.answer_line(f"{name} buys {alone} more alone, {with_tankers} more with tankers")
+    for _, spent in bought:
+        _show_spent(spent, found.budget, found.budget_year)
     if drawn is not None:
         _show_map(drawn, place)
     for line in drawn["assumptions"] if drawn else found.assumptions:
         speech.note(line)
+
+
+def _show_spent(spent: Spent, budget: float | None, budget_year: int | None) -> None:
+    """Show what a sum buys, and how much of a year's budget it is."""
+    share = "" if budget is None else f", {spent.bn_yen / budget / 10.0:.1f} % of the budget of {budget_year}"
+    kept = "" if spent.kept is None else f"; kept for thirty years, {spent.kept}"
+    price = spent.price
+    speech.answer_line(
+        f"{spent.bn_yen:g} bn yen{share}, buys {spent.count} {spent.aircraft} ({spent.fewest} to {spent.most}){kept}. "
+        f"One costs {price.low_bn_yen:g} to {price.high_bn_yen:g} bn yen ({price.status}: {price.source})"
+    )
 
 
 def _check_map(path: Path | None) -> None:

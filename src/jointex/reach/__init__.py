@@ -2,7 +2,8 @@
 
 from jointex.reach.answer import Answer, Row, assumptions, reach
 from jointex.reach.field import Terms, answer_minutes
-from jointex.reach.forces import LAST_YEAR, Force, Unit, read_force, ship_and_place, unit_of
+from jointex.reach.forces import LAST_YEAR, Force, Price, Unit, read_force, ship_and_place, unit_of
+from jointex.reach.money import Spent, spend
 from jointex.reach.survey import Bought, Nodes, Panel, Survey, saved_min, survey
 
 __all__ = [
@@ -12,7 +13,9 @@ __all__ = [
     "Force",
     "Nodes",
     "Panel",
+    "Price",
     "Row",
+    "Spent",
     "Survey",
     "Terms",
     "Unit",
@@ -22,6 +25,7 @@ __all__ = [
     "read_force",
     "saved_min",
     "ship_and_place",
+    "spend",
     "survey",
     "unit_of",
 ]

@@ -91,6 +91,8 @@ class Answer:
         For each unit that was added: how many more are there alone and with tankers because of it.
     budget : float or None
         Defence budget of the latest year named up to then [trillion yen].
+    budget_year : int or None
+        That year.
     assumptions : tuple of str
     """
 
@@ -101,6 +103,7 @@ class Answer:
     with_tankers: int
     bought: dict[str, tuple[int, int]]
     budget: float | None
+    budget_year: int | None
     assumptions: tuple[str, ...]
 
 
@@ -177,7 +180,7 @@ def reach(
             _sum(rows, "alone") - _sum(without, "alone"),
             _sum(rows, "with_tankers") - _sum(without, "with_tankers"),
         )
-    known = [one for one in force.budgets if one <= year]
+    budget_year, budget = force.budget_of(int(year)) or (None, None)
     return Answer(
         place,
         int(year),
@@ -185,7 +188,8 @@ def reach(
         _sum(rows, "alone"),
         _sum(rows, "with_tankers"),
         bought,
-        force.budgets[max(known)] if known else None,
+        budget,
+        budget_year,
         assumptions(asked.ready, asked.alert_min, asked.station_min),
     )
 

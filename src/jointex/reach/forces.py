@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -55,13 +56,34 @@ class Unit:
 
 
 @dataclass(frozen=True)
+class Price:
+    """What an aircraft of a type costs [billion yen]: the range of public prices, and one bought and kept for thirty years.
+
+    `says`, `source` and `status` are those of `Unit`.
+    """
+
+    low_bn_yen: float
+    high_bn_yen: float
+    kept_bn_yen: float | None
+    says: str
+    source: str
+    status: str
+
+
+@dataclass(frozen=True)
 class Force:
-    """Units of a file, budgets by year [trillion yen] where it has them, and units that could be added, by name."""
+    """Units of a file, units that could be added, by name; budgets by year [trillion yen] and prices by type where it has them."""
 
     title: str
     units: tuple[Unit, ...]
     budgets: Mapping[int, float]
     more: tuple[tuple[str, Unit], ...] = ()
+    prices: Mapping[str, Price] = field(default_factory=dict)
+
+    def budget_of(self, year: int) -> tuple[int, float] | None:
+        """Return the latest year up to one whose budget is known, and that budget [trillion yen]; None before the first."""
+        known = [one for one in self.budgets if one <= year]
+        return (max(known), self.budgets[max(known)]) if known else None
 
     def of(self, nations: Sequence[str]) -> Force:
         """Return the force with the units of some nations alone; what could be added stays.
@@ -122,9 +144,10 @@ def read_force(path: Path | None = None, folders: Sequence[Folder] = ()) -> Forc
             fault(("units", name), "must be a mapping of keys to values", entry)
     budgets = _by_year(("budgets",), document.data.get("budgets", {}), fault, float)
     more = _more(document.data.get("more", {}), fault, folders)
+    prices = _prices(document.data.get("prices", {}), fault)
     if faults:
         raise InputError(sorted(faults, key=lambda one: one.line))
-    return Force(str(document.data.get("title", "")), tuple(units), budgets, more)
+    return Force(str(document.data.get("title", "")), tuple(units), budgets, more, prices)
 
 
 def _fields(name: str, entry: Mapping[str, Any], fault: Any, folders: Sequence[Folder]) -> dict[str, Any]:
@@ -168,6 +191,32 @@ def _more(entries: Any, fault: Any, folders: Sequence[Folder]) -> tuple[tuple[st
             for one in error.faults:
                 fault(("more", name), one.rule, one.value, one.hint)
     return tuple(found)
+
+
+def _prices(entries: Any, fault: Any) -> dict[str, Price]:
+    """Return the prices by type."""
+    if not isinstance(entries, dict):
+        fault(("prices",), "must be a mapping of types to prices", entries)
+        return {}
+    found = {}
+    for name, entry in entries.items():
+        path: KeyPath = ("prices", str(name))
+        values = entry if isinstance(entry, dict) else {}
+        buy, kept, status = values.get("buy"), values.get("kept_30_years"), str(values.get("status", "assumed"))
+        if not (isinstance(buy, list) and len(buy) == 2 and all(map(_is_price, buy)) and buy[0] <= buy[1]):
+            fault((*path, "buy"), "must be a range above 0 in billion yen, such as [12, 14]", buy)
+        elif kept is not None and not (_is_price(kept) and kept >= buy[1]):
+            fault((*path, "kept_30_years"), "must be no less than what it costs to buy", kept)
+        elif status not in STATUSES:
+            fault((*path, "status"), f"must be one of {', '.join(STATUSES)}", status, nearest_name(status, STATUSES))
+        else:
+            texts = (str(values.get("says", "")), str(values.get("source", "")), status)
+            found[str(name)] = Price(float(buy[0]), float(buy[1]), None if kept is None else float(kept), *texts)
+    return found
+
+
+def _is_price(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0.0 < value < math.inf
 
 
 def _by_year(path: KeyPath, entry: Any, fault: Any, kind: type) -> dict[int, Any]:
