@@ -101,3 +101,15 @@ def test_a_turn_banks_into_itself_and_a_climb_points_up():
 def test_a_run_without_track_is_bad_input_that_names_those_kept(folder):
     with pytest.raises(InputError, match=r"got 2\. Kept: 0, 1\."):
         write_acmi(folder, run=2)
+
+
+def test_runs_in_which_nobody_took_off_show_the_places_alone(tmp_path, toy):
+    plan, arrays = toy.toy_plan(), toy.toy_runs(range(1))
+    arrays |= {name: arrays[name][:0] for name in ("track", "event")}
+    record.write_plan(tmp_path, plan)
+    with record.Recorder(tmp_path, plan) as recorder:
+        recorder.add(**arrays)
+    acmi = Acmi()
+    acmi.load_acmi(str(write_acmi(tmp_path)))
+    assert aircraft(acmi) == {}
+    assert {thing.name for thing in acmi.objects.values()} >= {"PGUA", "RJFN", "RJNK"}

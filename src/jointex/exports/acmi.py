@@ -97,6 +97,8 @@ def acmi_text(recording: record.Recording, run: int | None = None) -> str:
 def _chosen_run(recording: record.Recording, run: int | None) -> int:
     runs = np.unique(recording.tracks(columns=["run"])["run"].to_numpy())
     path = str(recording.folder / TRACKS)
+    if not len(runs) and "airborne" not in recording.events(columns=["event"])["event"].unique().to_pylist():
+        runs = np.zeros(1, np.int64)  # nobody took off in any run: there is nothing but places to show
     if not len(runs):
         raise InputError(
             Fault("must hold the track of at least one run", path, hint="Fly the exercise with tracks kept.")
