@@ -50,7 +50,7 @@ TRAIL_M = 1.0 * NAUTICAL_MILE_M
 NOSE_IN_M = 4_000.0
 """Length of approach before the turn on which the nose goes to the tanker, so that the turn is to its side [m]. Estimated."""
 WEAVE_M = 1_000.0
-"""Distance from a slot above which a follower that is ahead of it weaves to fall back, when it can fly no slower [m]. Estimated."""
+"""Distance from a slot above which a receiver that is ahead of it weaves to fall back, when it can fly no slower [m]. Estimated."""
 WEAVE_SIDE_M = 300.0
 """How far aside of the slot a weave has seven tenths of its width [m]. Estimated."""
 LOOK_AHEAD_M = 12_000.0
@@ -302,7 +302,7 @@ def pursue(
             air_east = (along_m_s * aside_east_m - across_m_s * aside_north_m) / aside_m
     wanted_m_s = math.sqrt(air_north * air_north + air_east * air_east)
     slowest, fastest = speed_window_m_s(a, leader)
-    if wanted_m_s < slowest and distance_m > WEAVE_M:
+    if goes_round and wanted_m_s < slowest and distance_m > WEAVE_M:
         air_north, air_east = weave(air_north, air_east, north_m, east_m, slowest)
         wanted_m_s = slowest
     steer_towards(a, air_north / wanted_m_s, air_east / wanted_m_s, step_s)
