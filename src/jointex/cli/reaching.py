@@ -13,7 +13,7 @@ from jointex.cli.asking import plain_kernels
 from jointex.errors import Fault, QuestionError
 
 if TYPE_CHECKING:
-    from jointex.reach import Force, Spent, Terms, Unit
+    from jointex.reach import Answer, Force, Spent, Terms, Unit
 
 
 def add_to(app: typer.Typer) -> None:
@@ -96,8 +96,19 @@ def reach(
         money = [asdict(spent) for _, spent in bought]
         speech.answer_json({**asdict(found), "spent": money, **({} if drawn is None else {"map": drawn})})
         return
+    _show_who(found)
+    for _, spent in bought:
+        _show_spent(spent, found.budget, found.budget_year)
+    if drawn is not None:
+        _show_map(drawn, place)
+    for line in drawn["assumptions"] if drawn else found.assumptions:
+        speech.note(line)
+
+
+def _show_who(found: Answer) -> None:
+    """Show who can be there, unit by unit, and what each unit more buys."""
     speech.answer_line(
-        f"{found.alone} aircraft over {place} in time by their own fuel, {found.with_tankers} with tankers"
+        f"{found.alone} aircraft over {found.place} in time by their own fuel, {found.with_tankers} with tankers"
     )
     rows = [
         (
@@ -115,15 +126,9 @@ def reach(
         for row in found.rows
     ]
     columns = ("unit", "ready", "base", "take-off", "NM", "min", "alone NM", "alone", "with tankers", "tankers")
-    speech.answer_table(f"Who can be there, {year}", columns, rows, numbers=(4, 5, 6, 7, 8))
+    speech.answer_table(f"Who can be there, {found.year}", columns, rows, numbers=(4, 5, 6, 7, 8))
     for name, (alone, with_tankers) in found.bought.items():
         speech.answer_line(f"{name} buys {alone} more alone, {with_tankers} more with tankers")
-    for _, spent in bought:
-        _show_spent(spent, found.budget, found.budget_year)
-    if drawn is not None:
-        _show_map(drawn, place)
-    for line in drawn["assumptions"] if drawn else found.assumptions:
-        speech.note(line)
 
 
 def _show_spent(spent: Spent, budget: float | None, budget_year: int | None) -> None:
