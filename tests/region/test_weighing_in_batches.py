@@ -44,7 +44,7 @@ def made_cases(folder, weighing, n_futures, chunk):
     return draws, told
 
 
-def tables(folder, weighing, monkeypatch, chunk):
+def tables(folder, weighing, exercise, monkeypatch, chunk):
     """Return the document of made cases in chunks of a size, and how many rows each read held."""
     monkeypatch.setattr(store, "CHUNK_FUTURES", chunk)
     folder.mkdir()
@@ -58,33 +58,9 @@ def tables(folder, weighing, monkeypatch, chunk):
 
     monkeypatch.setattr(pq.ParquetFile, "read", watched)
     monkeypatch.setattr(weigh, "fill", lambda *_: 0)
-    document = weigh.weigh(weighing, made_exercise(), folder, N_FUTURES, 1, "made")
+    document = weigh.weigh(weighing, exercise, folder, N_FUTURES, 1, "made")
     monkeypatch.setattr(pq.ParquetFile, "read", read)
     return document, held
-
-
-def made_exercise():
-    """Return an exercise of which only the mark is told."""
-    from jointex.region.mark import Mark
-    from jointex.region.policies.cases import exercise_of
-
-    mark = Mark(
-        scenario="made",
-        date="2025-12-10",
-        bombers=0,
-        fighters=2,
-        aircraft=2,
-        sorties=2.0,
-        nuclear_capable=False,
-        least_distance_to_coast_m={"RU": 3e5},
-        flying_hours={},
-        hourly_cost_usd={},
-        readiness={},
-        interoperability={},
-        takeoffs_by_hour={},
-        runs=1,
-    )
-    return exercise_of(mark, frozenset())
 
 
 def rounded(value):
@@ -96,9 +72,9 @@ def rounded(value):
     return float(f"{value:.12g}") if isinstance(value, float) and abs(value) > 1e-12 else value
 
 
-def test_tables_in_batches_are_those_of_all_cases_at_once(tmp_path, weighing, monkeypatch):
-    whole, _ = tables(tmp_path / "whole", weighing, monkeypatch, N_FUTURES)
-    parts, held = tables(tmp_path / "parts", weighing, monkeypatch, 100)
+def test_tables_in_batches_are_those_of_all_cases_at_once(tmp_path, weighing, made, monkeypatch):
+    whole, _ = tables(tmp_path / "whole", weighing, made.exercise(), monkeypatch, N_FUTURES)
+    parts, held = tables(tmp_path / "parts", weighing, made.exercise(), monkeypatch, 100)
     assert json.dumps(rounded(parts)) == json.dumps(rounded(whole))
     assert max(held) == 100 * len(weighing.bundles)
     assert whole["left_out"] == ["people_in_noise"]
