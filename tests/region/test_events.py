@@ -17,7 +17,7 @@ from jointex.region.events import (
     simulate,
     states,
 )
-from jointex.region.rivals import following, steady
+from jointex.region.rivals import following, plausible, steady
 
 
 @pytest.mark.golden
@@ -110,6 +110,46 @@ def test_rivals_find_what_they_are_made_for():
     found = following(counts, np.ones(800))
     assert (found.level, found.follow) == (pytest.approx(2.0, abs=0.5), pytest.approx(0.6, abs=0.1))
     assert steady(counts, np.ones(800)).rate == pytest.approx(counts.mean())
+
+
+def _follows(n, seed):
+    """Return n counts that follow the one before by half, with a dispersion of 0.1."""
+    chance = np.random.Generator(np.random.Philox(key=[5, seed]))
+    counts = np.full(n, 100.0)
+    for step in range(1, n):
+        counts[step] = chance.poisson(chance.gamma(10.0, (50.0 + 0.5 * counts[step - 1]) / 10.0))
+    return counts
+
+
+def test_few_counts_leave_more_open_than_many():
+    drawn = {
+        n: plausible(_follows(n, 1), np.ones(n), 4000, np.random.Generator(np.random.Philox(key=[6, n])))
+        for n in (10, 300)
+    }
+    spread = {n: np.ptp(np.percentile(one.follow, [5, 95])) for n, one in drawn.items()}
+    assert spread[300] < 0.5 * spread[10]
+    assert np.percentile(drawn[300].follow, 5) < 0.5 < np.percentile(drawn[300].follow, 95)
+    assert np.median(drawn[300].dispersion) == pytest.approx(0.1, rel=0.35)
+
+
+def test_intervals_with_what_counts_leave_open_hold_as_many_as_they_say():
+    inside = []
+    for seed in range(200):
+        *before, seen = _follows(12, seed + 10)
+        counts = np.array(before)
+        chance = np.random.Generator(np.random.Philox(key=[7, seed]))
+        model = plausible(counts, np.ones(len(counts)), 2000, chance)
+        mean = model.means(np.full(2000, counts[-1]), np.ones(2000), np.ones(2000))
+        low, high = np.percentile(
+            chance.poisson(chance.gamma(1.0 / model.dispersion, mean * model.dispersion)), [10, 90]
+        )
+        inside.append(low <= seen <= high)
+    assert 0.74 < np.mean(inside) < 0.9  # 80 %, within two errors of 200
+
+
+def test_no_event_at_all_leaves_a_rate_open():
+    model = plausible(np.zeros(24), np.ones(24), 4000, np.random.Generator(np.random.Philox(key=[8, 0])))
+    assert 0.0 < model.level.mean() < 0.1
 
 
 def test_held_out_years_are_two_series_of_five_and_all_models_give_them_a_chance():

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from jointex.calc.questions import Question
 from jointex.errors import nearest_name
 from jointex.region.calendar import days_of, events
-from jointex.region.rivals import Following, following
+from jointex.region.rivals import Following, plausible
 from jointex.region.source import data_of
 
 Array = NDArray[np.float64]
@@ -132,7 +132,7 @@ def counts_of(series: str, year: int | None = None) -> Counts:
         source,
         (
             "expected by inertia, which stands by default: a rate follows the count before it (AR(1), negative binomial)",
-            "each year by a model fitted on the years before it alone; the spread of its own parameters is not in the interval",
+            "each year by a model that the years before it alone leave open: its parameters are drawn, not the best fit's",
             "scrambles count answers as well as the flights answered; fiscal years, April to March"
             if is_scramble
             else "dated events are incomplete: counts are lower bounds; months before the year give its start",
@@ -193,8 +193,8 @@ def _ahead(before: Array, steps: int, least: int) -> Array | None:
     """Return draws of the sum of the next steps by a model fitted on those before; None where they are too few."""
     if len(before) < least:
         return None
-    model = following(before, np.ones_like(before))
     chance = np.random.Generator(np.random.Philox(key=[17, len(before)]))
+    model = plausible(before, np.ones_like(before), DRAWS, chance)
     last, total = np.full(DRAWS, before[-1]), np.zeros(DRAWS)
     for _ in range(steps):
         last = _step(model, last, chance)
