@@ -190,8 +190,6 @@ def run(
     clock.note("score")
     add_communities(folder, planned)
     clock.note("communities")
-    add_claims(folder)
-    clock.note("claims")
     if swap:
         from jointex.api.swaps import add_comparison
 
@@ -201,6 +199,8 @@ def run(
 
     add_region(folder, seed)
     clock.note("region")
+    add_claims(folder)
+    clock.note("claims")
     if report:
         from jointex.report import build
 
