@@ -45,6 +45,28 @@ def test_the_folder_tells_what_towns_and_points_hear(flown: Path):
     )
 
 
+def test_places_of_a_file_are_heard_beside_those_of_the_scenario(flown: Path, tmp_path: Path, capsys):
+    mine = tmp_path / "mine.yaml"
+    mine.write_text(
+        "points:\n  CLINIC: {name: Clinic, kind: hospital, at: 36.42N 136.42E}\n  SCHOOL: {name: Moved, at: 36.30N 136.42E}\n"
+    )
+    told = {place["id"]: place for place in api.neighbours(flown, points=mine)["places"]}
+    before = {place["id"]: place for place in api.neighbours(flown)["places"]}
+    assert set(told) == {*before, "CLINIC"}
+    assert told["CLINIC"]["lmax_dba"] == before["SCHOOL"]["lmax_dba"]  # at the same spot
+    assert told["SCHOOL"]["name"] == "Moved"
+    assert told["SCHOOL"]["lmax_dba"]["value"] < before["SCHOOL"]["lmax_dba"]["value"]
+    mine.write_text("points:\n  CLINIC: {name: Clinic, at: nowhere}\nflights: {}\n")
+    assert main(["neighbours", str(flown), "--points", str(mine)]) == 2
+    said = capsys.readouterr().err
+    assert "mine.yaml:2 points.CLINIC.at must be a place" in said
+    assert "mine.yaml:3 flights must not be here" in said
+    assert main(["neighbours", str(flown), str(flown), "--points", str(mine)]) == 2
+    mine.write_text("points:\n")
+    assert main(["neighbours", str(flown), "--points", str(mine)]) == 2
+    assert "must have towns or points" in capsys.readouterr().err
+
+
 def test_take_offs_by_hour_add_up_to_sorties_and_burned_fuel_to_the_ledger(flown: Path):
     account = json.loads((flown / "communities.json").read_text(encoding="utf-8"))
     measures = json.loads((flown / "summary.json").read_text(encoding="utf-8"))["measures"]

@@ -29,7 +29,10 @@ def add_communities(folder: Path, planned: Plan) -> None:
 
 
 def neighbours(
-    folder: str | os.PathLike[str], sample_runs: int = SAMPLE_RUNS, folders: Sequence[str | os.PathLike[str]] = ()
+    folder: str | os.PathLike[str],
+    sample_runs: int = SAMPLE_RUNS,
+    folders: Sequence[str | os.PathLike[str]] = (),
+    points: str | os.PathLike[str] | None = None,
 ) -> dict[str, Any]:
     """Return noise, people, money and emissions of a run folder, counted anew; nothing is written.
 
@@ -41,6 +44,8 @@ def neighbours(
         Runs whose tracks are heard; all runs count with their own take-offs and landings.
     folders : sequence of path
         Folders of cards of your own, beside the one that lies by the scenario.
+    points : path, optional
+        A YAML file with `points` and `towns` of your own, beside those of the scenario.
 
     Returns
     -------
@@ -57,4 +62,6 @@ def neighbours(
         rule = "must be a run folder with flown runs"
         raise QuestionError(Fault(rule, str(folder), hint="Fly it with `jointex run`."))
     exercise = scenario.loads(recording.scenario_text, str(Path(folder) / SCENARIO))
+    if points is not None:
+        exercise = scenario.with_listeners(exercise, points)
     return weigh_neighbours(recording, exercise, sample_runs, folders)

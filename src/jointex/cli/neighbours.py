@@ -87,16 +87,23 @@ def neighbours(
         int | None,
         typer.Option("--night-cap", min=0, max=10_000, help="Most take-offs and landings of a base from 22 to 7 h."),
     ] = None,
+    points: Annotated[
+        Path | None,
+        typer.Option("--points", metavar="FILE", help="Points and towns of your own, in YAML.", show_default="none"),
+    ] = None,
     as_json: options.Json = False,
 ) -> None:
     """Show who hears a run folder's flights: levels, minutes, people, movements by hour, money and emissions."""
     from jointex import api
     from jointex.communities.burden import night_cap as held
 
+    if len(folders) > 1 and points is not None:
+        hint = "Ask one run folder, or write them under `points` of the scenario before it is flown."
+        raise QuestionError(Fault("goes with one run folder", "--points", value=str(points), hint=hint))
     if len(folders) > 1:
         _show_options(api.beside(list(folders)), as_json)
         return
-    document = api.neighbours(folders[0], runs_heard, options.own_cards())
+    document = api.neighbours(folders[0], runs_heard, options.own_cards(), points)
     if night_cap is not None:
         document["night_cap"] = held(document["movements"], night_cap)
     if as_json:

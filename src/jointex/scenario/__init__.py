@@ -6,6 +6,7 @@ from jointex.scenario.airspace import Airspace
 from jointex.scenario.conditions import Rules, WindLayer, Winds
 from jointex.scenario.forces import BaseHours, Flight, Ship
 from jointex.scenario.frozen import FrozenMap, frozen, thawed
+from jointex.scenario.listeners import with_listeners
 from jointex.scenario.load import find, load, loads, names
 from jointex.scenario.model import Scenario, Source
 from jointex.scenario.people import Actor, Town
@@ -58,4 +59,5 @@ __all__ = [
     "starter",
     "swap",
     "thawed",
+    "with_listeners",
 ]

@@ -137,7 +137,7 @@ def read_draft(document: Document, library: Library) -> Draft:
     afloat = frozenset(name for name in ships if isinstance(name, str)) if isinstance(ships, dict) else frozenset()
     draft.reading = Reading(data.get("start", _SOME_DAY), _read_places(draft), library, afloat)
     for section, model in BY_ID.items():
-        data[section] = _read_section(draft, section, model)
+        data[section] = read_section(draft, section, model)
     for name in draft.track_names:
         _check_name(draft, ("refuelling", "tracks", name))
     try:
@@ -183,8 +183,23 @@ def _read_places(draft: Draft) -> dict[str, Place]:
     return places
 
 
-def _read_section(draft: Draft, section: str, model: type[Part]) -> tuple[Part, ...]:
-    """Read the entries of a section one by one."""
+def read_section(draft: Draft, section: str, model: type[Part]) -> tuple[Part, ...]:
+    """Read the entries of a section one by one.
+
+    Parameters
+    ----------
+    draft : Draft
+        Gets the faults of the section.
+    section : str
+        Its key in the file.
+    model : type
+        Of an entry.
+
+    Returns
+    -------
+    tuple of Part
+        Those that could be read.
+    """
     written = draft.document.data.get(section) or {}
     draft.names[section] = ()
     draft.entries[section] = {}
