@@ -213,10 +213,14 @@ def test_bills_of_years_with_and_without_a_figure_in_print():
     found = lng(year=2022)
     assert found.bill_busd == pytest.approx(65.8, rel=0.05)
     assert found.published_busd == 65.8
-    assert lng(year=2021).published_busd is None
+    assert found.usd_in_jpy == 131.5  # the mean of that year
+    assert lng(year=2021).use == "from memory"
+    assert any("from memory" in text for text in lng(year=2021).assumptions)
+    assert lng(year=2022, amount_mt=72.0).published_busd is None  # no bill is in print for figures of one's own
+    assert lng(year=2025, amount_mt=66.0, oil_usd_bbl=72.0, spot_usd_mmbtu=12.0).usd_in_jpy == 150.0
     assert found.bill_low_busd < found.bill_busd < found.bill_high_busd
     assert found.bill_bn_jpy == pytest.approx(found.bill_busd * found.usd_in_jpy)
-    assert lng(year=2022, usd_in_jpy=131.5).bill_bn_jpy == pytest.approx(found.bill_busd * 131.5)
+    assert lng(year=2022, usd_in_jpy=140.0).bill_bn_jpy == pytest.approx(found.bill_busd * 140.0)
     own = lng(year=2025, amount_mt=66.0, oil_usd_bbl=72.0, spot_usd_mmbtu=12.0)
     assert own.bill_busd == pytest.approx(lng(year=2024, amount_mt=66.0, oil_usd_bbl=72.0).bill_busd)
 

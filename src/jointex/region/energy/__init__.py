@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jointex.region.energy.bill import bill_gate, price_line, term_price_usd_mmbtu
+from jointex.region.energy.bill import FROM_MEMORY, bill_gate, price_line, term_price_usd_mmbtu
 from jointex.region.energy.book import Book, Firm, Supplier, read_book, read_events, read_shares
 from jointex.region.energy.programme import Programme, Solved, n_kept, solve
 from jointex.region.energy.setting import Policy, Shock, set_programme
@@ -10,6 +10,7 @@ from jointex.region.energy.shock import FirmHit, SupplyShock, WeekOfShock, energ
 from jointex.region.energy.year import LngYear, lng
 
 __all__ = [
+    "FROM_MEMORY",
     "Book",
     "Firm",
     "FirmHit",

@@ -8,6 +8,9 @@ from typing import Any
 from jointex.region.energy.book import PACKAGE, Book, read_book
 from jointex.region.figures import package_document
 
+FROM_MEMORY = "from memory"
+"""Use of a year whose bill was not read: it is shown and gates nothing."""
+
 
 @cache
 def price_line() -> tuple[float, float]:
@@ -48,8 +51,8 @@ def bill_gate() -> list[dict[str, Any]]:
     Returns
     -------
     list of dict
-        `year`, `use` (calibrate or held out), `model_busd`, `published_busd`, `error_fraction` and `passes`; the model's bill
-        is that of a year of the weekly programme with the year's tonnes, oil and spot price.
+        `year`, `use` (calibrate, held out or from memory), `model_busd`, `published_busd`, `error_fraction` and `passes`; the
+        model's bill is that of a year of the weekly programme with the year's tonnes, oil and spot price.
     """
     from jointex.region.energy.programme import solve
     from jointex.region.energy.setting import programme_of_year

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from jointex.calc.questions import Question
 from jointex.communities.money import figure
+from jointex.region.energy.bill import FROM_MEMORY
 from jointex.region.energy.book import PACKAGE, WEEKS_A_YEAR, read_book
 from jointex.region.figures import package_document
 
@@ -22,13 +23,13 @@ class LngYear:
     ----------
     year : int
     use : str
-        What the year's bill in print is used for: `calibrate`, `held out`, or that there is none.
+        What the year's bill is used for: `calibrate`, `held out`, or that it is `from memory` and only shown.
     amount_mt, oil_usd_bbl, spot_usd_mmbtu : float
         LNG imported [Mt], mean price of crude [USD/bbl], mean spot price [USD/MMBtu].
     bill_busd, bill_low_busd, bill_high_busd : float
         Import bill by the weekly programme, and with both prices at the ends of their spread [billion USD].
     published_busd : float or None
-        Bill in print; None where none was read.
+        Bill in print, or from memory; None with figures of one's own.
     error_percent : float or None
         Of the bill against that in print.
     usd_in_jpy : float
@@ -85,7 +86,7 @@ def lng(
     stock_mt : float, optional
         LNG in tanks [Mt]; that of the book.
     usd_in_jpy : float, optional
-        Rate [JPY/USD]; that of late 2025.
+        Rate [JPY/USD]; the mean of the year, or that of late 2025 for another.
 
     Returns
     -------
@@ -98,7 +99,8 @@ def lng(
     """
     book, prices = read_book(), package_document(PACKAGE, "prices.yaml").data
     known = prices["years"].get(str(year), {})
-    rate = float(figure("usd_in_jpy")["value"]) if usd_in_jpy is None else usd_in_jpy
+    of_year = known.get("usd_in_jpy")
+    rate = float(of_year or figure("usd_in_jpy")["value"]) if usd_in_jpy is None else usd_in_jpy
     stock = book.system["stock"].value if stock_mt is None else stock_mt
     asked = (amount_mt, oil_usd_bbl, spot_usd_mmbtu)
     keys = ("amount_mt", "oil_usd_bbl", "spot_usd_mmbtu")
@@ -147,8 +149,15 @@ def lng(
             "term price on the line through 2019 and 2020 over crude; spot share of the base year",
             f"low and high: crude {spreads[0]:.0%} and spot {spreads[1]:.0%} off at once; both are yearly means from memory",
             "cover: that stock over demand, nothing arriving; demand is the year's imports",
-            f"yen at {rate:g} a dollar"
-            + (": the rate of the year itself was not read" if usd_in_jpy is None else ", as asked"),
+            f"yen at {rate:g} a dollar, "
+            + (
+                "as asked" if usd_in_jpy is not None else "the mean of the year" if of_year else "the rate of late 2025"
+            ),
+            *(
+                ["the bill beside it is from memory, not read in print"]
+                if published and known["use"] == FROM_MEMORY
+                else []
+            ),
         ),
     )
 
