@@ -143,10 +143,12 @@ def test_beliefs_tell_theories_apart():
     both = np.stack([reference, values])
     whole, *groups = account_of(lambda: iter([(both, theory)]), "lower", 0, 4).groups
     found = {name: group.of(1) for name, group in zip(THEORIES, groups, strict=True)}
-    assert [verdict(one) for one in found.values()] == ["same", "better", "worse", "same"]
+    assert [verdict(one, "lower") for one in found.values()] == ["same", "better", "worse", "same"]
     told = belief("Less", "As flown", OUTCOMES["encounters_180d"], found)
     assert "to choose it you must believe provocation" in told
-    assert verdict(whole.of(1)) == "either way"
+    assert verdict(whole.of(1), "lower") == "either way"
+    small = account_of(lambda: iter([(both, theory)]), "lower", 0, 4, least=0.6).groups
+    assert {verdict(one.of(1), "lower") for one in small} == {"same"}  # below the least change that counts
 
 
 def test_own_levers_outcomes_and_bundles_are_weighed_too(made, tmp_path):
@@ -167,6 +169,12 @@ DRAWN = 'text: t, unit: "", basis: bracket, source: s'
     [
         ("levers:\n  x: {low: 3, high: 1, text: t}", 2, "upside down", "low: 1, high: 3"),
         ("uncertainties:\n  x: {low: 1, high: 2, unit: m, source: s, text: t}", 2, "must have basis", "bracket"),
+        (
+            "outcomes:\n  x: {text: t, unit: m, better: lower, terms: [[encounters_180d], [2, cut_cost_musd]]}",
+            2,
+            "must not add outcomes of different units",
+            "an outcome for each",
+        ),
         (
             "uncertainties:\n  x: {low: 0, high: 2, scale: log, unit: m, basis: bracket, source: s, text: t}",
             2,
@@ -247,6 +255,7 @@ def test_the_document_holds_every_part(made, document):
         "fuel_passed_t",
         "people_hearing",
         "people_in_noise",
+        "trained_sorties",
         "training_value",
     ]
 

@@ -65,6 +65,23 @@ def test_distance_notice_and_a_hotline_never_raise_encounters_under_provocation(
         assert (react(MARK, {**CASES, "theory": 1, **lever})["encounters_30d"] <= base).all()
 
 
+def test_a_line_between_commands_changes_nothing_that_the_exercise_does_not():
+    inertia, none = ({**CASES, "theory": 0}, {**CASES, "theory": 1, "scale": 0.0})
+    for cases in (inertia, none):
+        with_line, without = (react(MARK, {**cases, "hotline": line})["encounters_180d"] for line in (1.0, 0.0))
+        part = MARK.duration_s / 86_400.0 / 180.0
+        assert (without - with_line <= 0.5 * part * without + 1e-12).all()
+    more = {**CASES, "theory": 1}
+    assert (react(MARK, {**more, "hotline": 1.0})["encounters_30d"] < react(MARK, more)["encounters_30d"]).any()
+
+
+def test_lying_farther_out_takes_hours_and_their_cost():
+    near, far = (react(MARK, {**CASES, "distance_km": km}) for km in (0.0, 200.0))
+    more_h = MARK.sorties * 400.0 / (3.6 * MARK.ground_speed_mps)
+    assert far["flying_hours"] - near["flying_hours"] == pytest.approx(np.full(len(far["flying_hours"]), more_h))
+    assert (react(MARK, {**CASES, "distance_km": 200.0, "scale": 0.0})["flying_hours"] == 0.0).all()
+
+
 def test_share_of_the_mark_stays_between_nothing_and_all():
     share = mark_share(MARK, cases_of(MARK, CASES))
     assert 0.0 < share.min() < share.max() <= 1.0

@@ -12,7 +12,7 @@ from jointex.region.policies.reading import shipped
 from jointex.region.policies.signs import signs
 from jointex.region.theories import INERTIA, PROVOCATION, RESTRAINT
 
-N_FUTURES = 60
+N_FUTURES = 1500
 LEAST = 1e-6
 HEARD = {
     "movements": [{"base": "A", "takeoffs_by_hour": [0.0] * 15 + [4.0] + [0.0] * 8, "landings_by_hour": [0.0] * 24}],
@@ -22,7 +22,7 @@ HEARD = {
         {"base": "A", "people": 7, "lden_db": {"value": 44.0}},
     ],
 }
-OF_RUNS = {"training_value", "combat_min", "fuel_passed_t"}
+OF_RUNS = {"training_value", "trained_sorties", "combat_min", "fuel_passed_t"}
 """Outcomes that an exercise made by hand does not know."""
 SHIPPED = shipped()
 

@@ -99,7 +99,7 @@ def test_what_needs_cases_as_points_asks_for_a_fixed_number_of_them(tmp_path, we
         list(weighing.bundles).index(REFERENCE),
         len(THEORIES),
     )
-    found = explain.explain(weighing, "encounters_180d", account, cases)
+    found = explain.explain(weighing, "encounters_180d", account, cases, list(weighing.uncertainties))
     assert asked == [150, 350]
     assert (found["ranked_futures"], found["searched_futures"]) == (150, 350)
     # coverage and density are of all futures, though the box was sought in half of them

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from jointex.region.policies.explain import LUCK, MOST_OF_INTEREST
+from jointex.region.policies.reached import reached_outcomes
 from jointex.region.policies.reading import shipped
 from jointex.region.policies.sentences import verdict
 from jointex.region.policies.weigh import weigh
@@ -27,11 +28,31 @@ def test_every_outcome_with_a_better_end_has_a_least_change_and_its_reason():
     assert all(one["value"] > 0.0 and one["why"] for one in least_changes().values())
 
 
-def test_a_change_too_small_to_matter_is_no_difference():
-    shares = {"better": 1.0, "worse": 0.0, "same": 0.0, "mean": -0.0005, "p10": -0.001, "median": -0.0005, "p90": 0.0}
-    assert verdict(shares) == "better"
-    assert verdict(shares, 0.05) == "same"
-    assert verdict({**shares, "p10": -0.2}, 0.05) == "better"
+def shares(better: float, worse: float, mean: float, futures: int = 400) -> dict[str, float]:
+    return {"futures": futures, "better": better, "same": 1.0 - better - worse, "worse": worse, "mean": mean}
+
+
+def test_better_needs_most_of_the_changed_futures_more_than_chance_and_the_mean():
+    assert verdict(shares(0.5, 0.1, -1.0), "lower") == "better"
+    assert verdict(shares(0.5, 0.1, -1.0), "higher") == "either way"  # the mean says otherwise
+    assert verdict(shares(0.1, 0.5, 1.0), "lower") == "worse"
+    assert verdict(shares(0.5, 0.4, -1.0), "lower") == "either way"  # fewer than six in ten
+    assert verdict(shares(0.035, 0.01, -1.0), "lower") == "same"  # hardly a future changes
+    assert verdict(shares(0.07, 0.04, -1.0, futures=100), "lower") == "either way"  # seven of eleven may be chance
+    assert verdict(shares(0.07, 0.04, -1.0, futures=4000), "lower") == "better"
+
+
+def test_an_outcome_that_no_theory_enters_is_never_told_by_theory(made, document):
+    reached = reached_outcomes(made.small(), made.exercise(), 1)
+    assert "theory" in reached["encounters_180d"]
+    assert "theory" not in reached["signal_ratio"]
+    assert reached["cuts_180d"] == {"cut_rate_share", "pressure_share"}
+    assert reached["signal_ratio"] <= set(SHIPPED.uncertainties)
+    for one in document["beliefs"]:
+        for row in one["rows"]:
+            assert "theory" in reached[row["outcome"]] or len(set(row["verdicts"].values())) == 1
+    for one in document["discovery"]:
+        assert {row["uncertainty"] for row in one["indices"]} <= reached[one["outcome"]]
 
 
 def test_what_a_lever_is_by_itself_is_no_finding(document):

@@ -13,6 +13,7 @@ from jointex.cli.exercise import check_folder
 from jointex.cli.progress import ProgressReport
 
 NOT_FLOWN = "whatever hangs on the exercise tells of a plan no crew could take; gas and assets do not hang on it"
+MOST_NAMED = 3
 TOLD = ("encounters_180d", "cut_worst_firm_percent", "eu_gap")
 
 
@@ -134,11 +135,17 @@ def _show_regret(document: Mapping[str, Any], name: str) -> None:
     one = next((entry for entry in document["outcomes"] if entry["id"] == name), None)
     if one is None:
         return
-    ordered = sorted(one["rows"], key=lambda row: row["regret_p90"])
-    rows = [
-        (row["bundle"], *(speech.number(row[key]) for key in ("p10", "p50", "p90", "regret_p50", "regret_p90")))
-        for row in ordered
-    ]
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for row in sorted(one["rows"], key=lambda row: row["regret_p90"]):
+        figures = tuple(speech.number(row[key]) for key in ("p10", "p50", "p90", "regret_p50", "regret_p90"))
+        alike.setdefault(figures, []).append(row["bundle"])
+    rows = [(_together(names), *figures) for figures, names in alike.items()]
     heads = ("bundle", "10 %", "middle", "90 %", "regret, middle", "regret, 90 %")
     unit = f" [{one['unit']}]" if one["unit"] else ""
     speech.answer_table(f"{one['text']}{unit}, {one['better']} is better", heads, rows, (1, 2, 3, 4, 5))
+
+
+def _together(bundles: list[str]) -> str:
+    """Return bundles with the same figures as one name: all of a few, else the first and how many more."""
+    shown = bundles if len(bundles) <= MOST_NAMED else [*bundles[:MOST_NAMED], f"{len(bundles) - MOST_NAMED} more"]
+    return ", ".join(shown)

@@ -64,6 +64,9 @@ class Ranged:
 
 UNKNOWN_COST = Ranged(20_000.0, 8_000.0, 60_000.0, "USD/h", "estimated", "Bracket: no figure was read for this type")
 
+CRUISE_MPS = 220.0
+"""Ground speed where nothing was flown, about 430 kt [m/s]. Estimated."""
+
 
 @dataclass(frozen=True)
 class Mark:
@@ -99,6 +102,8 @@ class Mark:
         By base: take-offs in each hour of the day, universal time, mean of runs; 24 values.
     separation_breaches : float
         Mean breaches of the separation rule in a run.
+    ground_speed_mps : float
+        Mean of the runs, ways over flying hours [m/s]; that of a jet's cruise where nothing was flown.
     runs : int
         Runs behind these means; 0 for a plan alone.
     """
@@ -120,6 +125,7 @@ class Mark:
     interoperability: Mapping[str, Ranged] = field(default_factory=dict)
     takeoffs_by_hour: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     separation_breaches: float = 0.0
+    ground_speed_mps: float = CRUISE_MPS
     runs: int = 0
 
     @property
@@ -203,6 +209,7 @@ def _mark_of(recording: Recording, outlines: Mapping[str, Outline], without: Col
         interoperability=_scores(recording.summary.get("interoperability", ())),
         takeoffs_by_hour=_takeoffs(flights, str(plan["start"]), measures),
         separation_breaches=_mean(measures, "separation_breaches", 0.0),
+        ground_speed_mps=_ground_speed_mps(measures),
         runs=int(recording.summary.get("runs", 0)),
     )
 
@@ -283,6 +290,12 @@ def _count(flights: list[dict[str, Any]], roles: list[str], wanted: str) -> int:
 def _mean(measures: Mapping[str, Any], name: str, otherwise: float) -> float:
     value = measures.get(name, {}).get("value")
     return otherwise if value is None else float(value)
+
+
+def _ground_speed_mps(measures: Mapping[str, Any]) -> float:
+    """Return the mean ground speed of all flights of the runs [m/s]."""
+    ways_km, hours = (_mean(measures, name, 0.0) for name in ("distance_km", "flying_time_h"))
+    return ways_km / hours / 3.6 if ways_km > 0.0 and hours > 0.0 else CRUISE_MPS
 
 
 def _flying_hours(flights: list[dict[str, Any]], measures: Mapping[str, Any]) -> dict[str, float]:

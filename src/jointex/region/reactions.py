@@ -23,6 +23,7 @@ Draws = Mapping[str, ArrayLike]
 
 WINDOWS_DAYS = (30, 180)
 YEAR_DAYS = 365.25
+DAY_S = 86_400.0
 LARGEST_AIRCRAFT = 53
 """Aircraft of the largest flight with bombers in the calendar, 3 February 2020: size counts in full there."""
 BOMBER_CELL = 2
@@ -85,8 +86,9 @@ LEVERS = {
     "near_event": 0.0,
 }
 """What a policy may set beside `notice_days`, with the value that leaves the exercise as it is: aircraft, bombers and hours
-times `scale` (0: no exercise), farther from coasts by `distance_km`, with or without a nuclear-capable type (1, 0; as flown
-where not a number), a hotline (0 to 1), and whether it follows within days of another side's event (0 to 1)."""
+times `scale` (0: no exercise), farther from coasts by `distance_km`, which takes flying hours, with or without aircraft that may
+carry nuclear weapons (1, 0; as flown where not a number), a line between commands while it is flown (0 to 1), and whether it
+follows within days of another side's event (0 to 1)."""
 
 
 def react(mark: Mark, draws: Draws) -> dict[str, Array]:
@@ -116,7 +118,8 @@ def react(mark: Mark, draws: Draws) -> dict[str, Array]:
     strain = np.clip(case["tension"] + case["timing_shift"] * case["near_event"] * held, 0.0, 1.0)
     sign = effect_sign(case["theory"], strain)
     answers = held * np.maximum(sign, 0.0)  # an answer to the exercise itself, where the theory of the case has one
-    avoided = 1.0 - case["hotline_effect"] * case["hotline"]
+    avoided = case["hotline_effect"] * case["hotline"] * held
+    longer = hours_factor(mark, case)
     shift = case["severity_tension"] * (strain - 0.5) + case["severity_mark"] * sign * share
     shares = rung_shares(shift, case["show_probability"], case["threat_step"], case["force_step"])
     step_up = step_up_probability(case["rationality"], case["clash_cost"], case["yield_cost"])
@@ -126,7 +129,10 @@ def react(mark: Mark, draws: Draws) -> dict[str, Array]:
         for kind in KINDS:
             base[kind] = case[f"{kind}_per_year"] * days / YEAR_DAYS
             more[kind] = base[kind] * excess(case[f"effect_{kind}"] * sign * share, case["decay_days"], days)
-        met = (base["encounters"] + more["encounters"]) * avoided
+        # a line between commands helps while the exercise is flown, and with what it adds; nothing else is met less often
+        during = base["encounters"] * min(1.0, mark.duration_s / DAY_S / days)
+        met = base["encounters"] + more["encounters"]
+        met = met - avoided * (during + np.maximum(more["encounters"], 0.0))
         found[f"encounters_{days}d"] = met
         first = highest_rung(shares, met + answers, case[f"luck_severity_{days}d"])
         rises = (case["luck_follow_up"] < step_up) & (first > 1.0) & (first < FOLLOW_UP_RUNG)
@@ -134,7 +140,7 @@ def react(mark: Mark, draws: Draws) -> dict[str, Array]:
         for kind in CHANGES:
             found[f"{kind}_change_{days}d"] = more[kind]
     found["signal_ratio"] = signal(mark, case)
-    found["flying_hours"] = mark.total_flying_hours * case["scale"]
+    found["flying_hours"] = mark.total_flying_hours * case["scale"] * longer
     return found
 
 
@@ -197,6 +203,27 @@ def mark_share(mark: Mark, case: Mapping[str, Array]) -> Array:
     return np.asarray(sum(raw[name] * parts[name] for name in parts) / total, dtype=np.float64)
 
 
+def hours_factor(mark: Mark, case: Mapping[str, Array]) -> Array:
+    """Return by what factor flying hours grow where the exercise lies farther from coasts.
+
+    Parameters
+    ----------
+    mark : Mark
+    case : dict of str to array (n,)
+        As `cases_of` gives it.
+
+    Returns
+    -------
+    array (n,)
+        Every sortie flies the distance out and back at the mean speed of the runs; 1 where nothing was flown.
+    """
+    hours = mark.total_flying_hours
+    if hours <= 0.0:
+        return np.ones_like(case["distance_km"])
+    more_h = mark.sorties * 2.0 * case["distance_km"] / (3.6 * mark.ground_speed_mps)
+    return np.asarray(1.0 + more_h / hours, dtype=np.float64)
+
+
 def excess(log_ratio: ArrayLike, decay_days: ArrayLike, days: float) -> Array:
     """Return by which share a window holds more events where a log rate ratio decays after its start.
 
@@ -232,7 +259,7 @@ def signal(mark: Mark, case: Mapping[str, Array]) -> Array:
         cost.low + (cost.value - cost.low) * 2.0 * place,
         cost.value + (cost.high - cost.value) * (2.0 * place - 1.0),
     )
-    sunk_musd = np.where(place < 0.5, below, above) * case["scale"] / 1e6
+    sunk_musd = np.where(place < 0.5, below, above) * case["scale"] * hours_factor(mark, case) / 1e6
     return likelihood_ratio(
         sunk_musd,
         case["signal_worth_musd"],

@@ -30,6 +30,8 @@ KEY_OUTCOMES = ("encounters_180d", "severity_180d", "signal_ratio")
 SIDE = 240
 LEFT, TOP = 92, 10
 LEAST_SHOWN = 0.0005
+LEAST_BY_NIGHT = 0.05
+"""Fewer movements at night than this are none: one in twenty runs."""
 SMALL_FRACTION = 0.5
 """Where a bundle changes an outcome in fewer futures, the page says in how many."""
 
@@ -263,7 +265,7 @@ def _findings(
         told = {**one, "rows": [row for row in one["rows"] if not row["by_definition"]]}
         buys, costs = _names(told, "better", outcomes), _names(one, "worse", outcomes)
         if buys and not _depends(one):
-            line = f"{texts[one['bundle']]}: better on {buys}"
+            line = f"{texts[one['bundle']]}{_only_where(document, one['bundle'])}: better on {buys}"
             (priced if costs else free).append(f"{line}; worse on {costs}" if costs else line)
     turning: dict[str, list[tuple[float, str]]] = {}
     for one in document["beliefs"]:
@@ -289,6 +291,14 @@ def _findings(
         ),
     ]
     return [one for one in found if one["lines"]]
+
+
+def _only_where(document: Mapping[str, Any], bundle: str) -> str:
+    """Return the condition under which a bundle buys anything, where the exercise as flown does not meet it."""
+    given = next(one["set"] for one in document["bundles"] if one["id"] == bundle)
+    if set(given) <= {"night_cap", "package_jpy"} and document["exercise"]["night_movements"] < LEAST_BY_NIGHT:
+        return " (as flown nothing moves at night: only where the day slips by hours)"
+    return ""
 
 
 def _defined(

@@ -27,7 +27,7 @@ class Beside:
     ----------
     n_futures : int
     better, same, worse : array (bundles,)
-        Shares of futures.
+        Shares of futures: better and worse by more than the least change that counts.
     mean : array (bundles,)
         Of the difference [unit of the outcome].
     quantiles : array (bundles, 3)
@@ -42,10 +42,10 @@ class Beside:
     quantiles: Array
 
     def of(self, bundle: int) -> dict[str, float]:
-        """Return the figures of a bundle: `better`, `same`, `worse`, `mean`, `p10`, `median`, `p90`."""
+        """Return the figures of a bundle: `futures`, `better`, `same`, `worse`, `mean`, `p10`, `median`, `p90`."""
         low, middle, high = (float(value) for value in self.quantiles[bundle])
         parts = {name: float(getattr(self, name)[bundle]) for name in ("better", "same", "worse", "mean")}
-        return {**parts, "p10": low, "median": middle, "p90": high}
+        return {"futures": float(self.n_futures), **parts, "p10": low, "median": middle, "p90": high}
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ class _Differences:
         return Beside(int(self.n[place]), better, same, worse, self.total[place] / n, quantiles)
 
 
-def account_of(batches: Batches, better: str, reference: int, n_groups: int) -> Account | None:
+def account_of(batches: Batches, better: str, reference: int, n_groups: int, least: float = 0.0) -> Account | None:
     """Return the account of an outcome; what is held at once is one batch and counts, however many futures there are.
 
     Parameters
@@ -110,6 +110,8 @@ def account_of(batches: Batches, better: str, reference: int, n_groups: int) -> 
         Bundle that others are compared with.
     n_groups : int
         Groups are 0 to this.
+    least : float
+        Least change that counts as better or worse [unit of the outcome].
 
     Returns
     -------
@@ -131,7 +133,8 @@ def account_of(batches: Batches, better: str, reference: int, n_groups: int) -> 
             if passing == 0:
                 low, high = np.minimum(low, values.min(axis=1)), np.maximum(high, values.max(axis=1))
                 most = np.maximum(most, lost.max(axis=1))
-                gain, scale = -change if better == "lower" else change, SAME * (1.0 + np.abs(values[reference]))
+                gain = -change if better == "lower" else change
+                scale = np.maximum(SAME * (1.0 + np.abs(values[reference])), least * (1.0 - SAME))
                 sums.see(change, gain, scale, which)
             bundle = np.repeat(np.arange(n_bundles), n_futures)
             shown = ((bundle, values), (bundle + n_bundles, lost), (bundle + 2 * n_bundles, change))

@@ -224,6 +224,7 @@ def _reactions(exercise: Exercise, settings: Mapping[str, Setting], draws: Mappi
     weakest = np.min(parts, axis=0) if parts else np.full(share.shape, math.nan)
     found["interoperability_fraction"] = is_held * weakest
     found |= _training(left, scale, share)
+    found["trained_sorties"] = found["flown_sorties"] * found["training_value"]
     return found
 
 

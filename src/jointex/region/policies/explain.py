@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -17,6 +17,7 @@ from jointex.region.policies.model import REFERENCE, Array, Weighing
 from jointex.region.policies.sensitivity import pawn
 from jointex.region.policies.sentences import TippingMap
 from jointex.region.policies.store import Cases
+from jointex.region.policies.worth import least_change
 from jointex.region.theories import THEORIES, Uncertainty
 
 LEAST_BEYOND = 0.02
@@ -29,7 +30,10 @@ MOST_SEARCHED_FUTURES = 10_000
 MOST_TELLING = 8
 """Uncertainties a box may be cut in: those that tell most by PAWN, so that chance among fifty cuts none."""
 SWITCHES = {"theory": THEORIES, "structure": STRUCTURES, "eu_reading": EU_READINGS, "eu_link": EU_LINKS}
-CELLS = 8
+CELLS, CELLS_OF_FEW = 8, 4
+"""Cells along an axis of a tipping map, and where futures are fewer than `MOST_RANKED_FUTURES`."""
+LEAST_FILLED = 0.3
+"""A map with fewer cells filled shows no border."""
 MOST_OF_INTEREST = 0.2
 """Where more futures than this share the worst value of an outcome, there is no worst tenth to look for."""
 RESTATES = 0.8
@@ -39,7 +43,7 @@ LUCK = "luck_"
 
 
 def explain(
-    weighing: Weighing, name: str, account: Account, cases: Cases, bundle: str = REFERENCE
+    weighing: Weighing, name: str, account: Account, cases: Cases, reached: Collection[str], bundle: str = REFERENCE
 ) -> dict[str, Any] | None:
     """Return box and indices of an outcome under a bundle.
 
@@ -51,6 +55,8 @@ def explain(
     account : Account
         Of it.
     cases : Cases
+    reached : collection of str
+        Uncertainties that enter it.
     bundle : str
         The reference if left out.
 
@@ -69,7 +75,7 @@ def explain(
     n_beyond, n_reached = _counts(cases, name, at, sign, threshold)
     is_beyond = n_beyond >= LEAST_BEYOND * cases.n_futures
     end = ("below" if is_beyond else "at most") if one.better == "higher" else ("above" if is_beyond else "at least")
-    values, draws = cases.first(MOST_RANKED_FUTURES, name, list(weighing.uncertainties))
+    values, draws = cases.first(MOST_RANKED_FUTURES, name, [one for one in weighing.uncertainties if one in reached])
     indices = pawn(draws, values[at])
     telling = [row["uncertainty"] for row in indices if row["above_chance"] and not _is_luck(row)][:MOST_TELLING]
     of_interest = (n_beyond if is_beyond else n_reached) / cases.n_futures
@@ -149,7 +155,9 @@ def _limit_words(one: Uncertainty, low: float, high: float, is_low: bool, is_hig
     return (f"above {low:.3g} {one.unit}" if is_low else f"below {high:.3g} {one.unit}").strip()
 
 
-def tipping_map(weighing: Weighing, bundle: str, outcome: str, cases: Cases) -> dict[str, Any]:
+def tipping_map(
+    weighing: Weighing, bundle: str, outcome: str, cases: Cases, reached: Collection[str]
+) -> dict[str, Any] | None:
     """Return a tipping map over the two uncertainties that the sign of the difference hangs on most.
 
     Parameters
@@ -157,24 +165,37 @@ def tipping_map(weighing: Weighing, bundle: str, outcome: str, cases: Cases) -> 
     weighing : Weighing
     bundle, outcome : str
     cases : Cases
+    reached : collection of str
+        Uncertainties that enter the outcome.
 
     Returns
     -------
-    dict
+    dict or None
+        None where too few cells hold enough futures that the bundle changes.
     """
     place, at = list(weighing.bundles).index(bundle), list(weighing.bundles).index(REFERENCE)
-    values, draws = cases.first(MOST_RANKED_FUTURES, outcome, list(weighing.uncertainties))
+    values, draws = cases.first(MOST_RANKED_FUTURES, outcome, _axes(weighing, reached))
     ranked = pawn(draws, np.sign(values[place] - values[at]))
-    pair = [weighing.uncertainties[row["uncertainty"]] for row in ranked[:2]]
-    tipping = TippingMap(weighing.outcomes[outcome].better, (_n_cells(pair[0]), _n_cells(pair[1])))
+    pair, least = [weighing.uncertainties[row["uncertainty"]] for row in ranked[:2]], least_change(outcome)
+    few = cases.n_futures < MOST_RANKED_FUTURES
+    tipping = TippingMap(weighing.outcomes[outcome].better, (_n_cells(pair[0], few), _n_cells(pair[1], few)), least)
     for values, draws in cases.batches(outcome, [one.id for one in pair]):
         shares = [_share(one, draws[one.id]) for one in pair]
         tipping.see(shares[0], shares[1], values[place] - values[at])
+    share = tipping.cells()
+    filled = [cell is not None for row in share for cell in row]
+    if sum(filled) < LEAST_FILLED * len(filled):
+        return None
     axes = [
         {"id": one.id, "text": one.text, "unit": one.unit, "low": one.low, "high": one.high, "steps": _steps(one)}
         for one in pair
     ]
-    return {"bundle": bundle, "reference": REFERENCE, "outcome": outcome, "axes": axes, "share": tipping.cells()}
+    return {"bundle": bundle, "reference": REFERENCE, "outcome": outcome, "axes": axes, "share": share}
+
+
+def _axes(weighing: Weighing, reached: Collection[str]) -> list[str]:
+    """Return what a map may be drawn over: what enters the outcome and is not luck."""
+    return [name for name in weighing.uncertainties if name in reached and not name.startswith(LUCK)]
 
 
 def _steps(one: Uncertainty) -> list[str]:
@@ -184,8 +205,9 @@ def _steps(one: Uncertainty) -> list[str]:
     return [f"{value:g}" for value in getattr(one, "values", ())]
 
 
-def _n_cells(one: Uncertainty) -> int:
-    return len(_steps(one)) or (int(one.high - one.low) if one.scale == "choice" else CELLS)
+def _n_cells(one: Uncertainty, are_few: bool) -> int:
+    usual = CELLS_OF_FEW if are_few else CELLS
+    return len(_steps(one)) or (int(one.high - one.low) if one.scale == "choice" else usual)
 
 
 def _share(one: Uncertainty, values: Array) -> Array:

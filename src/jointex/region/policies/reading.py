@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -317,7 +317,16 @@ class _Reader:
                 else:
                     factors.append(self.number((*path, place, index), factor))
             found.append(tuple(factors))
+        self.alike(path, found)
         return tuple(found)
+
+    def alike(self, path: KeyPath, terms: Sequence[Sequence[Factor]]) -> None:
+        """Note a sum of outcomes that are not of one unit: what one holder gains must not pay for what another bears."""
+        added = dict.fromkeys(one for term in terms for one in term if one in self.base.outcomes)
+        if len({self.base.outcomes[str(name)].unit for name in added}) > 1:
+            names = ", ".join(f"{name} [{self.base.outcomes[str(name)].unit or 'no unit'}]" for name in added)
+            hint = "Write an outcome for each: outcomes are never added to each other."
+            self.fault(path, "must not add outcomes of different units", names, hint)
 
     def sound_terms(
         self, terms: Mapping[str, tuple[tuple[Factor, ...], ...]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -13,34 +14,45 @@ from jointex.region.theories import theories
 
 CLEAR_FRACTION = 0.6
 """Share of a theory's futures that a bundle changes in which it must do better than the reference, to be called better."""
-CHANGED_FRACTION = 0.02
+CHANGED_FRACTION = 0.05
 """A bundle that changes an outcome in fewer futures of a theory makes no difference under it."""
-LEAST_IN_CELL = 3
+ERRORS = 1.96
+"""Standard errors by which those that do better must outnumber the rest before a bundle is called better."""
+LEAST_IN_CELL = 5
 
 
-def verdict(shares: Mapping[str, float], least: float = 0.0) -> str:
-    """Return `better`, `worse`, `same` or `either way` for one theory, from the futures in which the bundle changes anything.
+def verdict(shares: Mapping[str, float], wanted: str) -> str:
+    """Return `better`, `worse`, `same` or `either way` for one theory, from the futures in which the bundle changes enough.
 
     Parameters
     ----------
     shares : dict of str to float
-        As `Beside.of` gives them.
-    least : float
-        Least change that counts: where mean, middle and the 10 and 90 % points all stay below it, the bundle does the same.
+        As `Beside.of` gives them: better and worse count changes above the least that counts.
+    wanted : str
+        Better end of the outcome, `lower` or `higher`.
 
     Returns
     -------
     str
+        `better` and `worse` only where six tenths of the changed futures say so, more than chance would, and the mean too.
     """
-    if max(abs(shares[key]) for key in ("mean", "p10", "median", "p90")) < least:
-        return "same"
     changed = shares["better"] + shares["worse"]
     if changed < CHANGED_FRACTION:
         return "same"
-    for word in ("better", "worse"):
-        if shares[word] >= CLEAR_FRACTION * changed:
+    gain = -shares["mean"] if wanted == "lower" else shares["mean"]
+    for word, is_meant in (("better", gain > 0.0), ("worse", gain < 0.0)):
+        if (
+            is_meant
+            and shares[word] >= CLEAR_FRACTION * changed
+            and _outnumbers(shares[word], changed, shares["futures"])
+        ):
             return word
     return "either way"
+
+
+def _outnumbers(share: float, changed: float, n_futures: float) -> bool:
+    """Return whether a share of futures is more than half of the changed ones, chance allowed for (Wilson's interval)."""
+    return (2.0 * share / changed - 1.0) * math.sqrt(changed * n_futures) > ERRORS
 
 
 def changed_fraction(found: Mapping[str, Mapping[str, float]]) -> float:
@@ -63,7 +75,6 @@ def belief(
     reference_text: str,
     outcome: Outcome,
     found: Mapping[str, Mapping[str, float]],
-    least: float = 0.0,
 ) -> str:
     """Return the sentence of a bundle and an outcome.
 
@@ -74,8 +85,6 @@ def belief(
     outcome : Outcome
     found : dict
         By theory, as `Beside.of` gives them.
-    least : float
-        As for `verdict`.
 
     Returns
     -------
@@ -84,7 +93,7 @@ def belief(
     names = {name: one.name.lower() for name, one in theories().items()}
     groups: dict[str, list[str]] = {}
     for name, shares in found.items():
-        groups.setdefault(verdict(shares, least), []).append(names[name])
+        groups.setdefault(verdict(shares, outcome.better), []).append(names[name])
     what = outcome.text[0].lower() + outcome.text[1:]
     head = f"{bundle_text}, beside “{reference_text.lower()}”, on {what}"
     return f"{head}: {conclusion(groups)}."
@@ -135,10 +144,12 @@ class TippingMap:
         `lower` or `higher`.
     n_cells : tuple of int
         Across and up.
+    least : float
+        Least change that counts [unit of the outcome].
     """
 
-    def __init__(self, better: str, n_cells: tuple[int, int]) -> None:
-        self._better, self._n_cells = better, n_cells
+    def __init__(self, better: str, n_cells: tuple[int, int], least: float = 0.0) -> None:
+        self._better, self._n_cells, self._least = better, n_cells, max(SAME, least * (1.0 - SAME))
         self._gains = np.zeros(n_cells[::-1], dtype=np.int64)
         self._changes = np.zeros(n_cells[::-1], dtype=np.int64)
 
@@ -155,8 +166,8 @@ class TippingMap:
         gain = -difference if self._better == "lower" else difference
         column = np.minimum((across * self._n_cells[0]).astype(np.int64), self._n_cells[0] - 1)
         row = np.minimum((up * self._n_cells[1]).astype(np.int64), self._n_cells[1] - 1)
-        np.add.at(self._changes, (row, column), np.abs(gain) > SAME)
-        np.add.at(self._gains, (row, column), gain > SAME)
+        np.add.at(self._changes, (row, column), np.abs(gain) > self._least)
+        np.add.at(self._gains, (row, column), gain > self._least)
 
     def cells(self) -> list[list[float | None]]:
         """Return rows of cells from below: of the futures that the bundle changes, the share in which it does better.
@@ -164,7 +175,7 @@ class TippingMap:
         Returns
         -------
         list of list of float or None
-            None where there are fewer than three.
+            None where there are fewer than five.
         """
         pairs = zip(self._gains, self._changes, strict=True)
         return [

@@ -19,12 +19,12 @@ from jointex.region.policies.activities import barred_by
 from jointex.region.policies.cases import Exercise
 from jointex.region.policies.explain import explain, tipping_map
 from jointex.region.policies.model import REFERENCE, Array, Weighing
+from jointex.region.policies.reached import Reached, reached_outcomes
 from jointex.region.policies.reading import shipped
 from jointex.region.policies.regret import undominated
 from jointex.region.policies.sentences import belief, changed_fraction, verdict
 from jointex.region.policies.store import Cases, Progress, fill, put_aside
 from jointex.region.policies.worth import follows_by_definition, least_change, least_changes, still_levers
-from jointex.region.reactions import OUTCOMES
 from jointex.region.theories import THEORIES, Uncertainty
 from jointex.region.trade import stress_bounds
 
@@ -43,8 +43,10 @@ BELIEFS = (
     "encounters_180d",
     "severity_180d",
     "signal_ratio",
+    "flying_hours",
     "flown_sorties",
     "training_value",
+    "trained_sorties",
     "combat_min",
     "fuel_passed_t",
     "cuts_180d",
@@ -59,6 +61,7 @@ BELIEFS = (
     "town_budget_mjpy",
 )
 MOST_MAPS = 3
+AXES = 2
 LEAST_TIPPING = 0.03
 
 
@@ -98,6 +101,7 @@ def weigh(
     bundles = list(weighing.bundles)
     cases = Cases(folder, n_futures, len(bundles))
     accounts = _accounts(weighing, cases)
+    reached = reached_outcomes(weighing, exercise, seed)
     outcomes = [_outcome_rows(weighing, name, account) for name, account in accounts.items()]
     return {
         "futures": n_futures,
@@ -114,11 +118,14 @@ def weigh(
         "discovery": [
             found
             for name in TOLD
-            if name in accounts and (found := explain(weighing, name, accounts[name], cases, box)) is not None
+            if name in accounts
+            and (found := explain(weighing, name, accounts[name], cases, reached[name], box)) is not None
         ],
-        "beliefs": [_beliefs(weighing, bundle, accounts) for bundle in bundles if bundle != REFERENCE],
+        "beliefs": [_beliefs(weighing, bundle, accounts, reached) for bundle in bundles if bundle != REFERENCE],
         "tipping": [
-            tipping_map(weighing, bundle, outcome, cases) for bundle, outcome in _tipping_pairs(weighing, accounts)
+            found
+            for bundle, outcome in _tipping_pairs(weighing, accounts, reached)
+            if (found := tipping_map(weighing, bundle, outcome, cases, reached[outcome])) is not None
         ],
         "infeasible": [],
         "still_levers": still_levers(weighing, exercise, seed),
@@ -171,7 +178,7 @@ def _accounts(weighing: Weighing, cases: Cases) -> dict[str, Account]:
         if name not in held:
             continue
         better = weighing.outcomes[name].better or "lower"
-        account = account_of(functools.partial(_by_theory, cases, name), better, at, len(THEORIES))
+        account = account_of(functools.partial(_by_theory, cases, name), better, at, len(THEORIES), least_change(name))
         if account is not None:
             accounts[name] = account
     return accounts
@@ -289,8 +296,8 @@ def _stakeholders(weighing: Weighing, outcomes: Sequence[Mapping[str, Any]]) -> 
     return found
 
 
-def _beliefs(weighing: Weighing, bundle: str, accounts: Mapping[str, Account]) -> dict[str, Any]:
-    """Return the sentences of a bundle."""
+def _beliefs(weighing: Weighing, bundle: str, accounts: Mapping[str, Account], reached: Reached) -> dict[str, Any]:
+    """Return the sentences of a bundle; where no theory enters an outcome, all futures speak for each."""
     place = list(weighing.bundles).index(bundle)
     rows = []
     for name in (*BELIEFS, *weighing.terms):
@@ -299,19 +306,18 @@ def _beliefs(weighing: Weighing, bundle: str, accounts: Mapping[str, Account]) -
             continue
         whole, *groups = accounts[name].groups
         found = {theory: group.of(place) for theory, group in zip(THEORIES, groups, strict=True) if group.n_futures}
-        if name not in OUTCOMES and name not in weighing.terms:
+        if "theory" not in reached.get(name, ()):
             found = dict.fromkeys(found, whole.of(place))
-        least = least_change(name)
-        verdicts = {theory: verdict(shares, least) for theory, shares in found.items()}
+        verdicts = {theory: verdict(shares, one.better) for theory, shares in found.items()}
         if set(verdicts.values()) == {"same"}:
             continue
         texts = weighing.bundles[bundle].text, weighing.bundles[REFERENCE].text
         rows.append(
             {
                 "outcome": name,
-                "sentence": belief(*texts, one, found, least),
+                "sentence": belief(*texts, one, found),
                 "by_definition": follows_by_definition(weighing, bundle, name),
-                "least": least,
+                "least": least_change(name),
                 "changed_fraction": changed_fraction(found),
                 "verdicts": verdicts,
                 "by_theory": found,
@@ -320,11 +326,11 @@ def _beliefs(weighing: Weighing, bundle: str, accounts: Mapping[str, Account]) -
     return {"bundle": bundle, "rows": rows}
 
 
-def _tipping_pairs(weighing: Weighing, accounts: Mapping[str, Account]) -> list[tuple[str, str]]:
+def _tipping_pairs(weighing: Weighing, accounts: Mapping[str, Account], reached: Reached) -> list[tuple[str, str]]:
     """Return bundles and outcomes that tip the most: better in many futures, worse in many others; one for an outcome."""
     bundles, found = list(weighing.bundles), []
     for name in (*BELIEFS, *weighing.terms):
-        if name not in accounts or not weighing.outcomes[name].better:
+        if name not in accounts or not weighing.outcomes[name].better or len(reached[name]) < AXES:
             continue
         whole = accounts[name].groups[0]
         tips = np.minimum(whole.better, whole.worse)
