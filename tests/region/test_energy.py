@@ -202,11 +202,128 @@ def test_a_cold_spell_takes_more_of_the_tanks_the_colder_it_is():
     assert cold.shock == "Demand +10% for 3 weeks"
 
 
-@pytest.mark.parametrize("demand", ["10", "+80%", "much"])
+@pytest.mark.parametrize("demand", ["+80%", "much"])
 def test_a_demand_that_is_none_is_told_alone(demand):
-    with pytest.raises(QuestionError, match="--demand must be a share") as error:
+    with pytest.raises(QuestionError, match="--demand must be a percentage") as error:
         energy(demand=demand)
     assert len(error.value.faults) == 1
+
+
+def test_percentages_are_read_with_and_without_their_sign():
+    assert energy(demand="10", weeks=3).shock == energy(demand="+10%", weeks=3).shock == "Demand +10% for 3 weeks"
+    with_sign, without = (
+        energy(["sakhalin-2"], cut, weeks=4, price=20.0, replaced=replaced, sharing=sharing)
+        for cut, replaced, sharing in (("50%", "25%", "10 %"), ("50", "25", "10"))
+    )
+    assert with_sign == without
+    assert with_sign == energy(["sakhalin-2"], "50%", weeks=4, price=20.0, policy=Policy(None, None, 0.25, 0.1))
+    assert energy(["sakhalin-2"], "0.5%", weeks=4).shock.startswith("0.5% of Russia")
+
+
+@pytest.mark.parametrize("option", ["cut", "replaced", "sharing", "demand"])
+def test_a_bare_one_is_neither_a_percent_nor_all_of_it(option):
+    with pytest.raises(QuestionError, match=rf"--{option} must say what it counts.*got 1\. Write 1%") as error:
+        energy(["sakhalin-2"], **{option: "1"})
+    assert len(error.value.faults) == 1
+
+
+@pytest.mark.parametrize(("option", "text"), [("replaced", "120%"), ("sharing", "200%"), ("sharing", "half")])
+def test_a_percentage_out_of_bounds_is_told_as_it_was_typed(option, text):
+    with pytest.raises(QuestionError, match=f"--{option} must be a percentage from 0% to 100%; got {text}"):
+        energy(["sakhalin-2"], **{option: text})
+
+
+def test_a_title_is_that_of_an_event_only_while_it_says_what_is_solved():
+    assert energy(event="hormuz-closed").shock == "The Strait of Hormuz is closed"
+    assert energy(event="hormuz-closed", price=20.0).shock == "The Strait of Hormuz is closed"
+    assert energy(event="hormuz-closed", weeks=12).shock == "The Strait of Hormuz is closed, 12 weeks"
+    assert energy(event="hormuz-closed", cut="10%").shock == "10% of Qatar and Emirates, through Hormuz cut for 8 weeks"
+    assert "paid for and not lifted" in energy(event="hormuz-closed", by="buyer").shock
+    assert energy(event="price-of-2022", price=20.0, weeks=5).shock == "Another spot price for 5 weeks"
+
+
+def test_a_supplier_beside_an_event_is_cut_with_it():
+    alone, both = energy(event="hormuz-closed"), energy(["sakhalin-2"], event="hormuz-closed")
+    other = energy(["sakhalin-2"], weeks=8)
+    assert both.shock == "The Strait of Hormuz is closed; 100% of Russia, Sakhalin-2 contracts cut too"
+    assert both.cut_percent == pytest.approx(alone.cut_percent + other.cut_percent)
+    assert both.cut_mt == pytest.approx(alone.cut_mt + other.cut_mt)
+    assert energy(["sakhalin-2"], event="price-of-2022", weeks=5).cut_percent == pytest.approx(other.cut_percent)
+    with pytest.raises(QuestionError, match=r"--cut must be said where suppliers join.*--cut 50%"):
+        energy(["sakhalin-2"], event="malacca-closed")
+
+
+def test_dependences_in_print_come_out_of_a_full_cut_whatever_its_length():
+    # Sankei and JOGMEC: half of Hiroshima Gas, 23 % of Kyushu Electric; the contracts are 7.6 % of the imports of 2024
+    for weeks in (4, 26, 52):
+        found = energy(["sakhalin-2"], weeks=weeks, price=20.0)
+        lost = {firm.firm: firm.lost_percent for firm in found.firms}
+        assert lost["Hiroshima Gas"] == pytest.approx(50.0)
+        assert lost["Kyushu Electric"] == pytest.approx(23.0, abs=0.05)
+        assert found.cut_percent == pytest.approx(100.0 * 4.999 / 65.89)
+        assert sum(firm.lost_mt for firm in found.firms) == pytest.approx(found.cut_mt)
+        assert "cargoes for 50 % of its demand while the cut lasts" in found.worst_why
+
+
+def test_what_was_replaced_beforehand_is_not_cut():
+    for part, left in (("100%", 0.0), ("50%", 0.5)):
+        found = energy(["sakhalin-2"], "100%", price=20.0, replaced=part)
+        assert found.cut_percent == pytest.approx(left * 100.0 * 4.999 / 65.89)
+        assert "Sakhalin-2 was replaced beforehand" in found.shock
+    with pytest.raises(QuestionError, match=r"--cut must not be more than the supply.*at most 100% or 2\.499"):
+        energy(["sakhalin-2"], "3Mt", replaced="50%")
+
+
+def test_the_remainder_of_buyers_is_never_called_a_firm():
+    for found in (energy(price=13.0), energy(event="hormuz-closed")):
+        others = found.firms[-1]
+        assert others.firm == "All other buyers"
+        assert others.lost_percent > 0.0 or others.extra_cost_percent == max(
+            one.extra_cost_percent for one in found.firms
+        )
+        assert found.worst_firm == "Osaka Gas"
+        assert "all other buyers together, who are no one firm, fare worse" in found.worst_why
+    assert "fare worse" not in energy(["sakhalin-2"], price=20.0).worst_why
+
+
+def test_sentences_have_no_exponents_and_say_when_many_go_short():
+    found = energy([one.id for one in read_book().suppliers], "100%", weeks=30, price=60.0)
+    assert "e+" not in found.worst_why
+    assert "go short: least cost does not settle which" in found.worst_why
+    assert "nobody goes short" not in found.worst_why
+
+
+def test_a_word_of_a_name_finds_its_suppliers():
+    with pytest.raises(QuestionError, match=r"Did you mean sakhalin-2 .* or russia-other") as error:
+        energy(["russia"])
+    assert len(error.value.faults) == 1
+
+
+def test_help_tells_the_defaults_of_the_book():
+    import inspect
+
+    from jointex.cli import energy as command
+
+    system = read_book().system
+    shock = system["shock_price"]
+    assert command.PRICE_WITHOUT.endswith(f"{shock.value:g} with {shock.low:g} and {shock.high:g} beside it")
+    asked = inspect.signature(command.energy, eval_str=True).parameters
+    defaults = {name: one.annotation.__metadata__[0].show_default for name, one in asked.items()}
+    assert float(defaults["stock_mt"]) == system["stock"].value
+    assert float(defaults["reserve_mt"]) == system["reserve_cargo"].value
+    assert defaults["weeks"].startswith(str(Shock().weeks))
+
+
+def test_rows_of_an_answer_have_names_of_their_own():
+    from dataclasses import asdict
+
+    from jointex.cli.asking import row_names
+
+    for found in (energy(["sakhalin-2"], weeks=4, price=20.0), lng()):
+        plain = [key for key, value in asdict(found).items() if not isinstance(value, tuple)]
+        names = [name for name, _ in row_names(plain).values()]
+        assert len(set(names)) == len(names)
+    assert row_names(["cut_mt", "cut_percent"]) == {"cut_mt": ("cut", "Mt"), "cut_percent": ("cut share", "%")}
 
 
 def test_bills_of_years_with_and_without_a_figure_in_print():

@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -162,10 +163,9 @@ def show_answer(answer: Any, as_json: bool, hidden: Sequence[str] = ("points",))
         speech.answer_json(document)
         return
     plain = {key: value for key, value in document.items() if not isinstance(value, list | tuple | Mapping)}
-    rows = [(*_named(key), value) for key, value in plain.items() if value not in (None, "")]
-    speech.answer_table(
-        "", ("quantity", "value", "unit"), [(name, speech.number(v), unit) for name, unit, v in rows], (1,)
-    )
+    shown = {key: value for key, value in plain.items() if value not in (None, "")}
+    rows = [(name, speech.number(shown[key]), unit) for key, (name, unit) in row_names(shown).items()]
+    speech.answer_table("", ("quantity", "value", "unit"), rows, (1,))
     for key, value in document.items():
         if key in hidden:
             continue
@@ -175,6 +175,26 @@ def show_answer(answer: Any, as_json: bool, hidden: Sequence[str] = ("points",))
             speech.answer_line(f"{key}:")
             for item in value:
                 speech.answer_line(f"  {item}")
+
+
+def row_names(keys: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Return name and unit of each row of an answer: of names that two keys share, that of a percentage says so.
+
+    Parameters
+    ----------
+    keys : iterable of str
+        Such as `cut_mt` and `cut_percent`.
+
+    Returns
+    -------
+    dict of str to tuple of str
+        Such as `cut` in Mt and `cut share` in %; the unit follows a name that would still stand twice.
+    """
+    named = {key: _named(key) for key in keys}
+    for told in (lambda name, unit: f"{name} share" if unit == "%" else name, "{0}, {1}".format):
+        count = Counter(name for name, _ in named.values())
+        named = {key: (told(name, unit) if count[name] > 1 else name, unit) for key, (name, unit) in named.items()}
+    return named
 
 
 def _show_rows(rows: Sequence[Mapping[str, Any]], hidden: Sequence[str]) -> None:

@@ -9,6 +9,9 @@ import typer
 from jointex.cli import options, speech
 from jointex.cli.asking import plain_kernels, show_answer
 
+PRICE_WITHOUT = "that of the event, or 18.6 with 13 and 34 beside it"
+"""What `--price` stands for where it is not given; a test holds it against the book of gas."""
+
 
 def add_to(app: typer.Typer) -> None:
     """Add this question to `jointex calc`.
@@ -24,19 +27,37 @@ def add_to(app: typer.Typer) -> None:
 
 def energy(
     supplier: Annotated[
-        list[str] | None, typer.Option("--supplier", metavar="ID", help="Who is cut; may be repeated. See --list.")
+        list[str] | None,
+        typer.Option("--supplier", metavar="ID", help="Who is cut, beside the event; may be repeated."),
     ] = None,
-    cut: Annotated[str, typer.Option("--cut", metavar="100%|3Mt", help="How much of it, or Mt a year.")] = "",
-    weeks: Annotated[int | None, typer.Option("--weeks", help="How long.", show_default="26")] = None,
+    cut: Annotated[
+        str | None,
+        typer.Option(
+            "--cut",
+            metavar="100%|3Mt",
+            help="How much of it: 50% and 50 are percent, 3Mt is Mt a year.",
+            show_default="100%, or that of the event",
+        ),
+    ] = None,
+    weeks: Annotated[
+        int | None, typer.Option("--weeks", help="How long.", show_default="26, or that of the event")
+    ] = None,
     price: Annotated[
-        float | None, typer.Option("--price", help="Spot price meanwhile, in USD/MMBtu.", show_default="that of 2024")
+        float | None,
+        typer.Option("--price", help="Spot price meanwhile, in USD/MMBtu.", show_default=PRICE_WITHOUT),
     ] = None,
     event: Annotated[
-        str, typer.Option("--event", metavar="NAME", help="A named shock, such as hormuz-closed; others change it.")
+        str, typer.Option("--event", metavar="NAME", help="A named shock, such as hormuz-closed; see --list.")
     ] = "",
     by: Annotated[
-        str, typer.Option("--by", metavar="supplier|buyer", help="Whose decision; a buyer pays for what it leaves.")
-    ] = "",
+        str | None,
+        typer.Option(
+            "--by",
+            metavar="supplier|buyer",
+            help="Whose decision; a buyer pays for what it leaves.",
+            show_default="supplier, or that of the event",
+        ),
+    ] = None,
     start_week: Annotated[int, typer.Option("--start-week", help="Week of the year, 1 to 52.")] = 45,
     stock_mt: Annotated[
         float | None, typer.Option("--stock-mt", help="LNG in tanks, in Mt.", show_default="2.0")
@@ -44,12 +65,16 @@ def energy(
     reserve_mt: Annotated[
         float | None, typer.Option("--reserve-mt", help="Strategic reserve cargoes, in Mt a year.", show_default="0.84")
     ] = None,
-    replaced: Annotated[float, typer.Option("--replaced", help="Of Sakhalin-2, by other contracts, in %.")] = 0.0,
-    sharing: Annotated[float, typer.Option("--sharing", help="Of its demand a firm hands on, in %.")] = 0.0,
+    replaced: Annotated[
+        str, typer.Option("--replaced", metavar="50%", help="Of Sakhalin-2, by other contracts; 50 is 50%.")
+    ] = "0%",
+    sharing: Annotated[
+        str, typer.Option("--sharing", metavar="10%", help="Of its demand a firm hands on; 10 is 10%.")
+    ] = "0%",
     demand: Annotated[
         str,
         typer.Option("--demand", metavar="+10%", help="How much more is burned in these weeks, as in a cold spell."),
-    ] = "",
+    ] = "0%",
     listed: Annotated[
         bool, typer.Option("--list", help="List suppliers, named shocks, shares and the check of the import bill.")
     ] = False,
@@ -62,17 +87,19 @@ def energy(
     if listed:
         _show_list(as_json)
         return
-    policy = room.Policy(stock_mt, reserve_mt, replaced / 100.0, sharing / 100.0)
+    policy = room.Policy(stock_mt, reserve_mt)
     found = room.energy(
         supplier or (),
-        cut,
+        cut or "",
         weeks=weeks,
         price=price,
         event=event,
-        by=by,
+        by=by or "",
         start_week=start_week,
         policy=policy,
-        demand=demand,
+        demand="" if demand == "0%" else demand,
+        replaced=replaced,
+        sharing=sharing,
     )
     show_answer(found, as_json, ("weeks",))
 
@@ -95,7 +122,10 @@ def lng(
     stock_mt: Annotated[
         float | None, typer.Option("--stock-mt", help="LNG in tanks, in Mt.", show_default="2.0")
     ] = None,
-    usd_jpy: Annotated[float | None, typer.Option("--usd-jpy", help="Yen for a dollar.", show_default="150")] = None,
+    usd_jpy: Annotated[
+        float | None,
+        typer.Option("--usd-jpy", help="Yen for a dollar.", show_default="mean of the year, or 150 for another year"),
+    ] = None,
     as_json: options.Json = False,
 ) -> None:
     """Tell what Japan's LNG of a year costs, in dollars and yen, beside the bill in print, and how long a stock lasts."""

@@ -11,6 +11,8 @@ from jointex.region.figures import Figure, package_document, read_figure
 PACKAGE = "jointex.region.energy"
 WEEKS_A_YEAR = 365.25 / 7.0
 KT_PER_MT = 1000.0
+REMAINDER = "all-others"
+"""Firm that is none: all buyers without a contract of their own with Sakhalin-2, together."""
 
 
 @dataclass(frozen=True)

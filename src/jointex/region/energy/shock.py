@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from jointex.region.energy.asking import read_question
-from jointex.region.energy.book import KT_PER_MT, WEEKS_A_YEAR, Book, read_book
+from jointex.region.energy.book import KT_PER_MT, REMAINDER, Book, read_book
 from jointex.region.energy.programme import Array, Programme, Solved, solve
 from jointex.region.energy.setting import DAYS_A_WEEK, Policy, Shock, horizon_weeks, set_programme
 from jointex.region.figures import Figure
@@ -18,6 +18,8 @@ HARD = {"spot_extra": "low", "spot_lead": "high", "coal_switch": "low", "stock_f
 """Ends of the ranges that make a shock worse; the other ends make it milder."""
 
 
+SHOWN_PLACES = 6
+"""Of a share of demand not met [%]: what lies behind them is the solver's."""
 NO_PRICE = (
     "no price was given: told at {1:g} USD/MMBtu, with {0:g} and {2:g} beside it (price_cases); --price asks for one"
 )
@@ -32,9 +34,9 @@ class FirmHit:
     ----------
     firm : str
     lost_mt, lost_percent : float
-        Contract cargoes that do not come [Mt], and their share of demand [%].
+        Cargoes that do not come [Mt], and their share of what it usually burns or sells while the cut lasts [%].
     unserved_mt, unserved_percent : float
-        Demand not met [Mt], and its share of demand [%].
+        Demand not met [Mt], and its share of demand over the horizon [%].
     least_cover_d : float
         Stocks over demand at their lowest [d].
     extra_cost_musd : float
@@ -66,6 +68,7 @@ class PriceCase:
         Of that, what the price alone costs, and what the cut costs at this price.
     unserved_mt : float
     worst_firm : str
+        Of those with a name.
     """
 
     price_usd_mmbtu: float
@@ -113,9 +116,9 @@ class SupplyShock:
     shock : str
         In words.
     cut_mt : float
-        LNG that is cut while it lasts [Mt].
+        LNG that does not come [Mt]: contracts follow the season, and what was replaced beforehand is not cut.
     cut_percent : float
-        Of all imports in that time [%].
+        Of all imports while the cut lasts [%].
     spot_price_usd_mmbtu, base_price_usd_mmbtu : float
         With and without the shock.
     extra_cost_musd : float
@@ -143,7 +146,8 @@ class SupplyShock:
     supplier_value_usd_mmbtu : float or None
         What a little more from the suppliers cut would save during the cut, in the mean.
     worst_firm, worst_why : str
-        Largest share of demand not met; without any, largest share of demand whose cargoes do not come.
+        Of the firms with a name, the one with the largest share of demand not met; without any, with the largest share whose
+        cargoes do not come. Where all other buyers together fare worse, the second says so.
     horizon_weeks : int
     firms : tuple of FirmHit
     weeks : tuple of WeekOfShock
@@ -195,13 +199,15 @@ def energy(
     start_week: int = 45,
     policy: Policy | None = None,
     demand: str = "",
+    replaced: str = "",
+    sharing: str = "",
 ) -> SupplyShock:
     """Return what a shock to Japan's LNG costs, who goes short, and how long stocks last.
 
     Parameters
     ----------
     supplier : sequence of str
-        Ids of suppliers that are cut.
+        Ids of suppliers that are cut, those of the event besides.
     cut : str
         `100%` of their LNG, or an amount such as `3Mt` a year.
     weeks : int, optional
@@ -218,6 +224,8 @@ def energy(
         Stocks, reserve cargoes, contracts replaced, sharing between firms.
     demand : str
         How much more is burned in these weeks, such as `+10%` in a cold spell.
+    replaced, sharing : str
+        Percentages, such as `50%`, in place of the fractions of the policy.
 
     Returns
     -------
@@ -233,7 +241,9 @@ def energy(
     The weekly programme in docs/explanation/energy.md.
     """
     policy = policy or Policy()
-    title, shock = read_question(supplier, cut, weeks, price, event, by, start_week, policy, demand)
+    title, shock, policy = read_question(
+        supplier, cut, weeks, price, event, by, start_week, policy, demand, replaced, sharing
+    )
     if shock.price_usd_mmbtu is not None:
         return answer(title, shock, policy)
     figure = read_book().system["shock_price"]
@@ -280,17 +290,18 @@ def answer(title: str, shock: Shock, policy: Policy) -> SupplyShock:
         set_programme(replace(shock, suppliers=(), cut_fraction=0.0, demand_fraction=0.0), policy, book, n_weeks)
     )
     extra = {end: extremes(shock, policy, book, n_weeks, end) for end in ("mild", "hard")}
-    lost = calm.lift_most_kton[:-2] - programme.lift_most_kton[:-2]
-    firms = tuple(_firm_hits(book, programme, calm, solved, base))
-    worst = max(firms, key=lambda firm: (round(firm.unserved_percent, 6), firm.lost_percent, firm.extra_cost_percent))
+    lost = _lost_kton(book, programme, calm)
+    usual = calm.demand_kton.sum(axis=0) / calm.demand_kton.sum()
+    while_cut = (lost / usual).sum(axis=1) / (shock.weeks * n_weeks)
+    firms = tuple(_firm_hits(book, programme, calm, solved, base, lost, while_cut))
+    worst, why = _worst(book, firms)
     cover = national_cover_d(programme, solved)
     demand = programme.demand_kton.sum()
     weekly = (programme.demand_kton * solved.dual_usd_mmbtu).sum(axis=0) / programme.demand_kton.sum(axis=0)
-    cut_mt = _cut_mt(book, shock)
     return SupplyShock(
         shock=title,
-        cut_mt=cut_mt,
-        cut_percent=100.0 * cut_mt / (book.total_mt_yr.value * shock.weeks / WEEKS_A_YEAR),
+        cut_mt=float(lost.sum()) / KT_PER_MT,
+        cut_percent=100.0 * float(while_cut.sum()) * n_weeks / float(calm.demand_kton.sum()),
         spot_price_usd_mmbtu=float(programme.spot_price[0]),
         base_price_usd_mmbtu=float(calm.spot_price[0]),
         extra_cost_musd=solved.cost_musd - base.cost_musd,
@@ -307,9 +318,9 @@ def answer(title: str, shock: Shock, policy: Policy) -> SupplyShock:
         least_cover_d=float(cover.min()),
         least_cover_week=int(cover.argmin()) + 1,
         peak_dual_usd_mmbtu=float(weekly.max()),
-        supplier_value_usd_mmbtu=_supplier_value(programme, solved, lost),
+        supplier_value_usd_mmbtu=_supplier_value(programme, solved, lost[:-2]),
         worst_firm=worst.firm,
-        worst_why=_why(worst),
+        worst_why=why,
         horizon_weeks=n_weeks,
         firms=firms,
         weeks=tuple(_weeks(programme, solved, cover, weekly)),
@@ -404,24 +415,26 @@ def _calm(shock: Shock) -> Shock:
     return Shock(weeks=shock.weeks, start_week=shock.start_week)
 
 
-def _cut_mt(book: Book, shock: Shock) -> float:
-    """Return the LNG that is cut [Mt]."""
-    amount = sum(one.amount_mt_yr.value for one in book.suppliers if one.id in shock.suppliers)
-    return amount * shock.cut_fraction * shock.weeks / WEEKS_A_YEAR
+def _lost_kton(book: Book, programme: Programme, calm: Programme) -> Array:
+    """Return cargoes that do not come, by supplier, usual spot purchases last, and week [kt]."""
+    lost = calm.lift_most_kton - programme.lift_most_kton
+    lost[:-1] /= 1.0 + book.terms["flexibility"].value
+    return lost
 
 
-def _firm_hits(book: Book, programme: Programme, calm: Programme, solved: Solved, base: Solved) -> list[FirmHit]:
-    """Return what happens to each firm."""
-    flexible = 1.0 + book.terms["flexibility"].value
-    lost = programme.share @ ((calm.lift_most_kton - programme.lift_most_kton).sum(axis=1) / flexible)
+def _firm_hits(
+    book: Book, programme: Programme, calm: Programme, solved: Solved, base: Solved, lost: Array, while_cut: Array
+) -> list[FirmHit]:
+    """Return what happens to each firm; `while_cut` is what a mean week of the cut loses by supplier, the season taken out."""
+    missing, part = programme.share @ lost.sum(axis=1), programme.share @ while_cut
     before, after = firm_cost_musd(calm, base), firm_cost_musd(programme, solved)
     unserved, demand = solved.unserved_kton.sum(axis=1), programme.demand_kton.sum(axis=1)
     cover = (DAYS_A_WEEK * solved.stock_kton / programme.demand_kton).min(axis=1)
     return [
         FirmHit(
             firm.name,
-            float(lost[i]) / KT_PER_MT,
-            float(100.0 * lost[i] / demand[i]),
+            float(missing[i]) / KT_PER_MT,
+            float(100.0 * part[i] / calm.demand_kton[i].mean()),
             float(unserved[i]) / KT_PER_MT,
             float(100.0 * unserved[i] / demand[i]),
             float(cover[i]),
@@ -432,14 +445,42 @@ def _firm_hits(book: Book, programme: Programme, calm: Programme, solved: Solved
     ]
 
 
-def _why(worst: FirmHit) -> str:
-    """Return why a firm is the worst hit."""
-    if worst.unserved_percent > 0.0:
-        return f"{worst.unserved_percent:.2g} % of its demand is not met"
-    if worst.lost_percent > 0.0:
-        lost = f"contract cargoes for {worst.lost_percent:.2g} % of its demand do not come"
-        return f"nobody goes short; {lost}, and its cost changes by {worst.extra_cost_percent:+.2g} %"
-    return f"nobody goes short; its cost rises by {worst.extra_cost_percent:.2g} %"
+def _worst(book: Book, firms: Sequence[FirmHit]) -> tuple[FirmHit, str]:
+    """Return the firm with a name that is hit worst, and why; with a word on all others where they fare worse."""
+
+    def how_bad(firm: FirmHit) -> tuple[float, float, float]:
+        return round(firm.unserved_percent, SHOWN_PLACES), firm.lost_percent, firm.extra_cost_percent
+
+    others = firms[[firm.id for firm in book.firms].index(REMAINDER)]
+    worst = max((firm for firm in firms if firm is not others), key=how_bad)
+    short = [firm for firm in firms if round(firm.unserved_percent, SHOWN_PLACES) > 0.0]
+    why = _why(worst, bool(short))
+    if how_bad(others) > how_bad(worst):
+        why += f"; all other buyers together, who are no one firm, fare worse: {_why(others, is_short=True)}"
+    if len(short) > 1:
+        why += f". {len(short)} of {len(firms)} go short: least cost does not settle which of them does so most"
+    return worst, why
+
+
+def _why(hit: FirmHit, is_short: bool) -> str:
+    """Return how a firm is hit, in words; `is_short` if anybody goes short."""
+    start = "" if is_short else "nobody goes short; "
+    change = _words(hit.extra_cost_percent)
+    cost = f"its cost {'rises' if hit.extra_cost_percent > 0.0 else 'falls'} by {change} %"
+    cost = "its cost stays as it was" if change == "0" else cost
+    if round(hit.unserved_percent, SHOWN_PLACES) > 0.0:
+        return f"{_words(hit.unserved_percent)} % of its demand over the horizon is not met"
+    if hit.lost_percent > 0.0:
+        return (
+            f"{start}cargoes for {_words(hit.lost_percent)} % of its demand while the cut lasts do not come, and {cost}"
+        )
+    return start + cost
+
+
+def _words(percent: float) -> str:
+    """Return a percentage for a sentence: two digits behind nothing, never an exponent, no sign."""
+    size = abs(percent)
+    return f"{size:,.0f}" if size >= 10.0 else f"{size:.2f}".rstrip("0").rstrip(".")
 
 
 def _weeks(programme: Programme, solved: Solved, cover: Array, weekly: Array) -> list[WeekOfShock]:
