@@ -49,6 +49,14 @@ def test_bad_input_is_told_at_once() -> None:
     assert "Did you mean belgium=10..60?" in str(error.value)
 
 
+def test_the_option_typed_is_the_one_named() -> None:
+    for option in ("salience", "stake"):
+        with pytest.raises(QuestionError, match=f"--{option} must have its lower end first"):
+            ask_assets(**{option: ["germany=0.8..0.3"]})
+    assert ask_assets(stake=["germany=0.3"]).outcomes == ask_assets(salience=["germany=0.3"]).outcomes
+    assert not ask_assets(stake=["germany=0.3"]).is_as_then
+
+
 def test_the_command_says_hit_or_missed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["calc", "assets"]) == 0
     told = capsys.readouterr().out

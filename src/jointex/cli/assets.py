@@ -38,9 +38,10 @@ def assets(
     position: Annotated[
         list[str] | None, typer.Option("--position", metavar=_RANGE, help="Where an actor stands, 0 to 100.")
     ] = None,
-    stake: Annotated[
-        list[str] | None, typer.Option("--salience", "--stake", metavar=_RANGE, help="How much it cares, 0 to 1.")
+    salience: Annotated[
+        list[str] | None, typer.Option("--salience", metavar=_RANGE, help="How much it cares, 0 to 1.")
     ] = None,
+    stake: Annotated[list[str] | None, typer.Option("--stake", metavar=_RANGE, help="Same as --salience.")] = None,
     capability: Annotated[
         list[str] | None, typer.Option("--capability", metavar=_RANGE, help="What it can bring to bear, 0.01 to 10.")
     ] = None,
@@ -55,7 +56,15 @@ def assets(
     from jointex.region.asset_asking import ask_assets
 
     found = ask_assets(
-        value, stance, structure or (), position or (), capability or (), stake or (), draws=draws, seed=seed
+        value,
+        stance,
+        structure or (),
+        position or (),
+        capability or (),
+        salience or (),
+        draws=draws,
+        seed=seed,
+        stake=stake or (),
     )
     if as_json:
         speech.answer_json(asdict(found))

@@ -111,6 +111,7 @@ def ask_assets(
     salience: Sequence[str] = (),
     draws: int = 2000,
     seed: int = 1,
+    stake: Sequence[str] = (),
 ) -> AssetAnswer:
     """Return what each structure makes of the asset question.
 
@@ -126,6 +127,8 @@ def ask_assets(
         Ranges of actors, such as `belgium=0..60` or `germany=80`; the rest keep their brackets.
     draws, seed : int
         From the ranges.
+    stake : sequence of str
+        More of `salience`, under its other name.
 
     Returns
     -------
@@ -144,7 +147,7 @@ def ask_assets(
     _known(question, "--stance", stance, tuple(stances()))
     for one in structures:
         _known(question, "--structure", one, STRUCTURES)
-    people = _changed(question, {"position": position, "capability": capability, "salience": salience})
+    people = _changed(question, {"position": position, "capability": capability, "salience": salience, "stake": stake})
     question.check()
     chosen, known = [one for one in STRUCTURES if one in structures or not structures], known_outcome()
     share = np.random.default_rng(seed).random((draws, len(people), 3))
@@ -153,7 +156,7 @@ def ask_assets(
         number = np.full(draws, STRUCTURES.index(name))
         found.append(_outcome(name, asset_position(number, share, [stance] * draws, people), amount, known["position"]))
     hazard = cut_hazard()
-    said = bool(position or capability or salience)
+    said = bool(position or capability or salience or stake)
     return AssetAnswer(
         "What is done with Russian central-bank assets that are frozen: 0 they stay frozen, 50 proceeds, 100 principal",
         amount,
@@ -201,8 +204,9 @@ def _known(question: Question, key: str, name: str, names: Sequence[str]) -> Non
 def _changed(question: Question, said: dict[str, Sequence[str]]) -> list[dict[str, Any]]:
     """Return the actors with the ranges that the user gives them."""
     people = {one["id"]: dict(one) for one in actors()}
-    for key, texts in said.items():
-        option, (least, most) = f"--{key}", KEYS[key]
+    for name_of, texts in said.items():
+        option, key = f"--{name_of}", "salience" if name_of == "stake" else name_of
+        least, most = KEYS[key]
         for text in texts:
             match = _RANGE.fullmatch(text.strip())
             if match is None:
