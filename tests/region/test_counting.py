@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import numpy as np
 import pytest
 
 from jointex.cli import main
@@ -47,6 +48,17 @@ def test_dated_events_are_counted_by_year():
     assert found["2022"].count == 8
     assert found["2026"].status == "so far"
     assert found["2026"].inside_80 is None
+
+
+def test_the_middle_of_a_count_is_eight_tenths_where_the_model_is_right():
+    from jointex.region.counting import _middle
+
+    chance = np.random.default_rng(4)
+    for mean in (0.3, 3.0, 300.0):
+        draws = chance.poisson(mean, 20_000).astype(float)
+        seen = chance.poisson(mean, 4_000)
+        assert np.mean([_middle(draws, one) for one in seen]) == pytest.approx(0.8, abs=0.02)
+    assert _middle(draws, 1e6) == 0.0
 
 
 def test_occasions_of_launches_are_counted_and_nothing_is_expected_of_them():

@@ -5,7 +5,17 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from jointex.region.calibration import GATES, TRUTH, Gate, default_model, page, years
+from jointex.region.calibration import (
+    GATES,
+    TRUTH,
+    Gate,
+    coverage_gate,
+    coverage_power,
+    default_model,
+    page,
+    tally,
+    years,
+)
 from jointex.region.events import (
     EventModel,
     compensator,
@@ -163,14 +173,44 @@ def test_a_failed_gate_is_printed_as_plainly_as_a_passed_one():
         Gate("X: better than Poisson", "a", "+1", True),
         Gate("X: better than AR(1)", "a", "-1", False),
         Gate("Y", "shown", "2", None),
+        Gate("Z", "a", "0 to 0", True, by_construction=True),
     ]
     text = page(gates)
-    assert "1 of 2 gates passed" in text
+    assert "1 of 2 gates that can fail passed.** Beside them 1 rows are shown, and 1 holds by construction" in text
     assert "| X: better than AR(1) | a | -1 | **failed** |" in text
     assert "inertia is the default" in text
     assert default_model(gates) == "inertia"
     assert default_model(gates[:1]) == "events"
     assert default_model([]) == "inertia"
+
+
+def test_a_row_that_holds_by_construction_counts_only_when_it_fails():
+    holds, broken = (Gate("X", "a", "0", passed, by_construction=True) for passed in (True, False))
+    assert (holds.can_fail, holds.word) == (False, "by construction")
+    assert (broken.can_fail, broken.word) == (True, "**failed**")
+    gates = [holds, broken, Gate("Y", "a", "1", np.bool_(True)), Gate("Z", "shown", "2", None)]
+    assert tally(gates) == (1, 2)
+
+
+def test_ten_counts_of_coverage_are_no_gate_and_a_hundred_are():
+    assert coverage_gate("a few", np.full(10, 0.8)).passed is None
+    assert coverage_gate("a part", np.full(100, 0.8), is_part=True).passed is None
+    assert coverage_gate("many", np.full(100, 0.8)).passed is True
+    for share in (0.6, 1.0):
+        assert coverage_gate("many", np.full(100, share)).passed is False
+
+
+def test_the_power_of_a_coverage_gate_is_that_of_simulated_counts():
+    chance = np.random.default_rng(5)
+    least, most, too_low, too_high = coverage_power(136)
+    for share, nearer in ((too_low, too_low + 0.01), (too_high, too_high - 0.01)):
+        fails = [
+            np.mean(~((drawn >= least) & (drawn <= most)))
+            for drawn in chance.binomial(136, [[share], [nearer]], (2, 20_000))
+        ]
+        assert fails[0] >= 0.78
+        assert fails[1] < 0.82
+    assert coverage_power(10)[3] is None
 
 
 def test_every_gate_is_a_function_that_is_there():
@@ -190,4 +230,4 @@ def test_calibration_report_says_what_the_gates_say():
     text = (Path(__file__).parent.parent.parent / "docs/reference/region-calibration.md").read_text(encoding="utf-8")
     for gate in all_gates():
         row = next(line for line in text.splitlines() if line.startswith(f"| {gate.name} |"))
-        assert row.endswith({True: "| passed |", False: "| **failed** |", None: "| shown |"}[gate.passed])
+        assert row.endswith(f"| {gate.word} |")

@@ -15,13 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jointex.region.calendar import days_of, events
+from jointex.region.counting import counts_of
 from jointex.region.events import EventModel, fit, log_chance, means, share_in_middle, simulate
 from jointex.region.mark import Mark
 from jointex.region.reactions import react
 from jointex.region.rivals import following, steady
 from jointex.region.severity import TOP_RUNG
 from jointex.region.source import data_of
-from jointex.region.study import SPAN, company, share_interval, studies
+from jointex.region.study import SPAN, company, share_interval, studies, tail
 from jointex.region.theories import THEORIES, draw_cases
 
 Array = NDArray[np.float64]
@@ -45,6 +46,10 @@ LAST_FITTED_YEAR = 2019
 MONTH_KINDS = ("launch", "patrol", "bomber_flight")
 FIRST_MONTH, LAST_FITTED_MONTH, LAST_MONTH = (2017, 1), (2022, 12), (2026, 6)
 COVERAGE = 0.8
+NOTICED_COVERAGE, SURE = 0.6, 0.8
+"""A row on coverage is a gate if it fails a true coverage of so little with this probability; with too few counts it is shown."""
+YEARLY_SERIES = ("china", "russia", "launch", "patrol", "bomber_flight")
+"""Series of `calc events` pooled over years; all scrambles are left out, as those against China and Russia are most of them."""
 PLACEBOS = 400
 RECOVERIES, RECOVERY_STEPS = 12, 1500
 SEVERITY_CASES = 20_000
@@ -73,6 +78,8 @@ class Gate:
     passed : bool or None
         None for a figure that is only shown.
     note : str
+    by_construction : bool
+        Whether it holds by how the model is made. Such a row is no gate while it holds; should it ever not, it failed.
     """
 
     name: str
@@ -80,6 +87,34 @@ class Gate:
     found: str
     passed: bool | None
     note: str = ""
+    by_construction: bool = False
+
+    @property
+    def can_fail(self) -> bool:
+        """Whether it is a gate that counts."""
+        return self.passed is not None and not (self.passed and self.by_construction)
+
+    @property
+    def word(self) -> str:
+        """How it went, as the report prints it."""
+        if self.passed and self.by_construction:
+            return "by construction"
+        return "shown" if self.passed is None else "passed" if self.passed else "**failed**"
+
+
+def tally(gates: Iterable[Gate]) -> tuple[int, int]:
+    """Return how many gates passed, of how many that can fail.
+
+    Parameters
+    ----------
+    gates : iterable of Gate
+
+    Returns
+    -------
+    tuple of int
+    """
+    judged = [gate.passed for gate in gates if gate.can_fail]
+    return sum(bool(one) for one in judged), len(judged)
 
 
 @dataclass(frozen=True)
@@ -240,27 +275,89 @@ def _no_patrol(place: int) -> tuple[float, float]:
 
 
 def coverage_gates() -> list[Gate]:
-    """Return the coverage of 80 % intervals: of years, of months, and pooled over all series."""
+    """Return the coverage of 80 % intervals: pooled over all series with its parts, and of what `calc events` expects."""
     of_years, of_months = years(), months()
-    parts = {
-        "years": of_years.inside,
-        "months": of_months.inside,
-        "years and months": np.concatenate([of_years.inside, of_months.inside]),
-        "years and months, by inertia (AR(1))": np.concatenate([of_years.inertia, of_months.inertia]),
-    }
-    gates = []
-    for name, inside in parts.items():
-        hits, n = float(inside.sum()), len(inside)
-        low, high = share_interval(round(hits), n)
-        gates.append(
-            Gate(
-                f"80 % intervals of held-out {name}, pooled over series",
-                "the 95 % interval of their coverage holds 80 %",
-                f"{hits:.1f} of {n} ({hits / n:.0%}; {low:.0%} to {high:.0%})",
-                bool(low <= COVERAGE <= high),
-            )
-        )
-    return gates
+    rows = [row for series in YEARLY_SERIES for row in counts_of(series).years if row.middle_80 is not None]
+    yearly = np.array([row.middle_80 for row in rows], dtype=np.float64)
+    printed = sum(bool(row.inside_80) for row in rows)
+    part = "A part of the next row but one, counted there"
+    return [
+        coverage_gate("held-out years, pooled over series", of_years.inside, part, is_part=True),
+        coverage_gate(
+            "held-out months, pooled over series", of_months.inside, part.replace(" but one", ""), is_part=True
+        ),
+        coverage_gate(
+            "held-out years and months, pooled over series", np.concatenate([of_years.inside, of_months.inside])
+        ),
+        coverage_gate(
+            "held-out years and months, by inertia (AR(1)), pooled over series",
+            np.concatenate([of_years.inertia, of_months.inertia]),
+        ),
+        coverage_gate(
+            "what `calc events` expects of a year by the years before alone, pooled over five series",
+            yearly,
+            f"By their printed ends {printed} of {len(rows)} lie inside: ends are whole counts and hold more than 80 %",
+        ),
+    ]
+
+
+def coverage_gate(what: str, inside: Array, note: str = "", is_part: bool = False) -> Gate:
+    """Return whether 80 % intervals cover 80 %, and which coverages so many counts could tell from it.
+
+    Parameters
+    ----------
+    what : str
+    inside : array (n,)
+        How much of each count lay in the middle 80 %, 0 to 1.
+    note : str
+    is_part : bool
+        Shown alone: its counts are judged in another row.
+
+    Returns
+    -------
+    Gate
+        Shown alone too where so few counts would let even `NOTICED_COVERAGE` pass.
+    """
+    hits, n = float(inside.sum()), len(inside)
+    low, high = share_interval(round(hits), n)
+    least, most, too_low, too_high = coverage_power(n)
+    told = ", ".join(
+        f"{share:.0%} or {word}" for word, share in (("less", too_low), ("more", too_high)) if share is not None
+    )
+    power = f"passes with {least} to {most} of {n}; fails {SURE:.0%} of the time if the true coverage is {told}"
+    is_gate = not is_part and too_low is not None and too_low >= NOTICED_COVERAGE
+    return Gate(
+        f"80 % intervals of {what}",
+        f"the 95 % interval of their coverage holds 80 %: {power}",
+        f"{hits:.1f} of {n} ({hits / n:.0%}; {low:.0%} to {high:.0%})",
+        bool(low <= COVERAGE <= high) if is_gate else None,
+        note,
+    )
+
+
+def coverage_power(n: int) -> tuple[int, int, float | None, float | None]:
+    """Return what a test of coverage with n counts can tell.
+
+    Parameters
+    ----------
+    n : int
+
+    Returns
+    -------
+    tuple of int, int, float or None and float or None
+        Fewest and most hits whose 95 % interval holds 80 %; the greatest coverage below and the least above 80 %, in percents,
+        that fail with probability `SURE` or more; None where there is none.
+    """
+    held = [k for k in range(n + 1) if (ends := share_interval(k, n))[0] <= COVERAGE <= ends[1]]
+    least, most = held[0], held[-1]
+
+    def fails(share: float) -> bool:
+        return 1.0 - tail(least, n, share) + tail(most + 1, n, share) >= SURE
+
+    steps = [step / 100.0 for step in range(101)]
+    too_low = next((share for share in reversed(steps) if share < COVERAGE and fails(share)), None)
+    too_high = next((share for share in steps if share > COVERAGE and fails(share)), None)
+    return least, most, too_low, too_high
 
 
 def placebo_gates() -> list[Gate]:
@@ -328,10 +425,10 @@ def severity_gates() -> list[Gate]:
         gates.append(
             Gate(
                 f"Cases with a use of force within 30 days, {name}",
-                f"no more than the data allow: 0 after {flights} flights, so at most {bound:.0%} (95 % interval)",
+                f"shown beside what the data allow: 0 after {flights} flights, so at most {bound:.0%} (95 % interval)",
                 f"{share:.1%} of {SEVERITY_CASES:,} cases",
-                share <= bound,
-                "A bound, not an estimate: so few flights exclude little",
+                None if share <= bound else False,
+                "No gate: so few flights exclude little, and the bound lies far above",
             )
         )
     return gates
@@ -397,16 +494,17 @@ def page(gates: list[Gate]) -> str:
     -------
     str
     """
-    judged = [gate for gate in gates if gate.passed is not None]
-    passed = sum(bool(gate.passed) for gate in judged)
-    model = default_model(gates)
+    passed, judged = tally(gates)
+    shown = sum(gate.passed is None for gate in gates)
+    model, constructed = default_model(gates), len(gates) - judged - shown
     lines = [
         "# Calibration of the region",
         "",
         "Written by `scripts/calibrate_region.py`; failures are printed as plainly as passes. What the parts are for:",
         "[Signals and reactions](../explanation/signals-and-reactions.md).",
         "",
-        f"**{passed} of {len(judged)} gates passed.** "
+        f"**{passed} of {judged} gates that can fail passed.** Beside them {shown} rows are shown, and {constructed} "
+        f"{'holds' if constructed == 1 else 'hold'} by construction: no gates, and not counted. "
         + (
             "The event model stands by default."
             if model == "events"
@@ -417,15 +515,15 @@ def page(gates: list[Gate]) -> str:
         "| gate | asked | found | |",
         "|---|---|---|---|",
     ]
-    word = {True: "passed", False: "**failed**", None: "shown"}
     for gate in gates:
         found = f"{gate.found}. {gate.note}" if gate.note else gate.found
-        lines.append(f"| {gate.name} | {gate.asked} | {found} | {word[gate.passed]} |")
+        lines.append(f"| {gate.name} | {gate.asked} | {found} | {gate.word} |")
     lines += [
         "",
         "Log scores are sums of the natural logarithm of the probability that a model gave to what came, one step ahead; after ±",
         "stand two standard errors of the difference. Most months hold no event: how much of a count lies in the middle 80 % is",
-        "reckoned, not drawn, as one draw moves 126 months by seven either way. Scrambles are those",
+        "reckoned, not drawn, as one draw moves 126 months by seven either way. A row on coverage is a gate only where so many",
+        f"counts would fail a true coverage of {NOTICED_COVERAGE:.0%} at least {SURE:.0%} of the time. Scrambles are those",
         "of fiscal years 2005 to 2024, fitted to 2019. About half of the counts were recalled, not read again: they are marked in",
         "`src/jointex/region/data/counts.yaml`. Parts of the region that are not named here have no gate in this table yet.",
         "",

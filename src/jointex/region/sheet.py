@@ -92,7 +92,7 @@ def signals(
 def default_words() -> str:
     """Return which model of events stands by default, and how its calibration went."""
     known = data_of("calibrated")
-    how = f"{known['passed']} of {known['gates']} gates of the calibration passed"
+    how = f"{known['passed']} of the {known['gates']} gates of the calibration that can fail passed"
     if known["default_model"] == "events":
         return f"Rates without the exercise follow the event model; {how}."
     return (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jointex.region.energy.bill import FROM_MEMORY, bill_gate, price_line, term_price_usd_mmbtu
+from jointex.region.energy.bill import FROM_MEMORY, bill_gate, price_line, term_price_usd_mmbtu, unseen_error
 from jointex.region.energy.book import Book, Firm, Supplier, read_book, read_events, read_shares
 from jointex.region.energy.programme import Programme, Solved, n_kept, solve
 from jointex.region.energy.setting import Policy, Shock, set_programme
@@ -33,4 +33,5 @@ __all__ = [
     "set_programme",
     "solve",
     "term_price_usd_mmbtu",
+    "unseen_error",
 ]

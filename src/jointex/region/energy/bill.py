@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import cache
 from typing import Any
 
@@ -9,7 +10,7 @@ from jointex.region.energy.book import PACKAGE, Book, read_book
 from jointex.region.figures import package_document
 
 FROM_MEMORY = "from memory"
-"""Use of a year whose bill was not read: it is shown and gates nothing."""
+"""Use of a year whose bill was not read."""
 
 
 @cache
@@ -76,6 +77,24 @@ def bill_gate() -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+@cache
+def unseen_error() -> tuple[float, int, int]:
+    """Return how far the bill misses that of a year which its price line has not seen.
+
+    Returns
+    -------
+    tuple of float, int and int
+        The largest size of the logarithm of bill over bill in print (or from memory) among these years, which year, and how many.
+        If the next year is like them, its bill lies no farther off in n of n + 1 cases.
+
+    References
+    ----------
+    Vovk, Gammerman and Shafer, Algorithmic Learning in a Random World (2005): the rank of the next error among those before
+    """
+    unseen = [row for row in bill_gate() if row["use"] != "calibrate"]
+    return max((abs(math.log(1.0 + row["error_fraction"])), int(row["year"]), len(unseen)) for row in unseen)
 
 
 def _term_price(book: Book, year: dict[str, Any]) -> float:

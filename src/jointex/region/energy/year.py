@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from jointex.calc.questions import Question
 from jointex.communities.money import figure
-from jointex.region.energy.bill import FROM_MEMORY
+from jointex.region.energy.bill import FROM_MEMORY, unseen_error
 from jointex.region.energy.book import PACKAGE, WEEKS_A_YEAR, read_book
 from jointex.region.figures import package_document
 
@@ -23,11 +24,12 @@ class LngYear:
     ----------
     year : int
     use : str
-        What the year's bill is used for: `calibrate`, `held out`, or that it is `from memory` and only shown.
+        What the year's bill is used for: `calibrate`, `held out`, or that it is held out and `from memory`.
     amount_mt, oil_usd_bbl, spot_usd_mmbtu : float
         LNG imported [Mt], mean price of crude [USD/bbl], mean spot price [USD/MMBtu].
     bill_busd, bill_low_busd, bill_high_busd : float
-        Import bill by the weekly programme, and with both prices at the ends of their spread [billion USD].
+        Import bill by the weekly programme, and the ends of the wider of two ranges: as far off as the worst of the years the price
+        line has not seen, and both prices at the ends of their spread [billion USD].
     published_busd : float or None
         Bill in print, or from memory; None with figures of one's own.
     error_percent : float or None
@@ -122,6 +124,8 @@ def lng(
     bills = [
         _bill_busd(amount, oil * (1.0 + end * spreads[0]), spot * (1.0 + end * spreads[1])) for end in (-1.0, 0.0, 1.0)
     ]
+    miss, of, n_unseen = unseen_error()
+    ends = min(bills[0], bills[1] * math.exp(-miss)), max(bills[2], bills[1] * math.exp(miss))
     own = any(value is not None for value in asked)
     published = None if own else known.get("bill_busd")
     peak, daily = book.system["winter_peak"].value, amount / DAYS_A_YEAR
@@ -132,14 +136,14 @@ def lng(
         oil_usd_bbl=oil,
         spot_usd_mmbtu=spot,
         bill_busd=bills[1],
-        bill_low_busd=bills[0],
-        bill_high_busd=bills[2],
+        bill_low_busd=ends[0],
+        bill_high_busd=ends[1],
         published_busd=published,
         error_percent=None if published is None else 100.0 * (bills[1] / published - 1.0),
         usd_in_jpy=rate,
         bill_bn_jpy=bills[1] * rate,
-        bill_low_bn_jpy=bills[0] * rate,
-        bill_high_bn_jpy=bills[2] * rate,
+        bill_low_bn_jpy=ends[0] * rate,
+        bill_high_bn_jpy=ends[1] * rate,
         price_usd_mmbtu=1000.0 * bills[1] / (amount * book.system["heat"].value),
         stock_mt=stock,
         cover_d=stock / daily,
@@ -147,7 +151,10 @@ def lng(
         cover_summer_d=stock / (daily * (1.0 - peak)),
         assumptions=(
             "term price on the line through 2019 and 2020 over crude; spot share of the base year",
-            f"low and high: crude {spreads[0]:.0%} and spot {spreads[1]:.0%} off at once; both are yearly means from memory",
+            f"low and high: the model's own error, that of {of} ({math.expm1(miss):.0%}), the worst of {n_unseen} years its "
+            f"price line has not seen: the next year like them lies inside in {n_unseen} of {n_unseen + 1}",
+            f"crude {spreads[0]:.0%} and spot {spreads[1]:.0%} off at once, yearly means from memory, make "
+            f"{bills[0]:.3g} to {bills[2]:.3g} bn USD of it",
             "cover: that stock over demand, nothing arriving; demand is the year's imports",
             f"yen at {rate:g} a dollar, "
             + (
