@@ -92,7 +92,7 @@ def read_question(
         question.add("must be supplier or buyer", "--by", who, nearest_name(who, ("supplier", "buyer")))
     question.number("--start-week", start_week, 1, 52, "(week of the year)")
     more = _percent(question, "--demand", demand, -MOST_DEMAND_PERCENT, MOST_DEMAND_PERCENT, "+10%") / 100.0
-    if not (supplier or event or asked_price is not None or demand):
+    if not (supplier or event or cut or demand or asked_price is not None):
         hint = "Name one with --supplier, such as sakhalin-2, a shock with --event, or a cold spell with --demand +10%."
         question.add("must name a supplier that is cut, or a price, or more demand", "--supplier", "", hint)
     question.check()
