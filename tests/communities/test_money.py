@@ -70,11 +70,22 @@ def test_afterburners_make_fewer_nitrogen_oxides_of_a_kilogram():
     assert military > full == pytest.approx(12.0)
 
 
+def rating(value: float, low: float | None, high: float) -> dict[str, float | None]:
+    return {"value": value, "input_low": low, "input_high": high}
+
+
 def test_courts_award_nothing_below_75_and_by_the_head_above():
-    assert monthly_award(74.9, 1000) is None
+    assert monthly_award(rating(70.0, None, 74.9), 1000) is None
     assert monthly_award(None, 1000) is None
-    assert monthly_award(76.0, 1000)["value"] == pytest.approx(7e6)
-    assert monthly_award(81.0, 10)["value"] == pytest.approx(1.3e5)
+    sure, high = monthly_award(rating(76.0, 75.0, 79.0), 1000), monthly_award(rating(81.0, 80.5, 82.0), 10)
+    assert [sure[end] for end in ("low", "value", "high")] == pytest.approx([4e6, 7e6, 12e6])
+    assert high["value"] == pytest.approx(1.3e5)
+
+
+def test_an_award_that_only_the_upper_end_of_the_cards_reaches_begins_at_nothing():
+    known = monthly_award(rating(74.6, 67.0, 83.0), 1000)
+    assert [known[end] for end in ("low", "value", "high")] == pytest.approx([0.0, 0.0, 13e6])
+    assert monthly_award(rating(76.0, None, 79.0), 1000)["low"] == 0.0
 
 
 def test_a_cap_at_night_is_kept_if_no_run_breaks_it():

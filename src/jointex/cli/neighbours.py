@@ -139,11 +139,17 @@ def quiet(
 def _show_places(document: Mapping[str, Any]) -> None:
     """Show the places of a run folder."""
 
+    def whole(value: float | None) -> str:
+        return "none" if value is None else f"{value:.0f}"
+
     def level(entry: Mapping[str, Any] | None) -> str:
         if entry is None:
             return "-"
-        low = "none" if entry["input_low"] is None else f"{entry['input_low']:.0f}"
-        return f"{entry['value']:.0f} ({low} .. {entry['input_high']:.0f})"
+        cards, days = (
+            f"{whole(entry[low])} .. {whole(entry[high])}"
+            for low, high in (("input_low", "input_high"), ("p05", "p95"))
+        )
+        return f"{entry['value']:.0f} ({cards}; {days})"
 
     heads = ("place", "near", "people", "loudest dBA", "heard", "min loud", "DNL dB", "Lden dB", "WECPNL", "loudest by")
     rows = [
@@ -154,7 +160,7 @@ def _show_places(document: Mapping[str, Any]) -> None:
             level(place["lmax_dba"]),
             speech.number(place["passes"]["value"], 2),
             speech.number(place["loud_min"]["value"], 2),
-            level(place["dnl_db"]),
+            "-" if place["dnl_db"] is None else f"{place['dnl_db']['value']:.0f}",
             level(place["lden_db"]),
             level(place["wecpnl_db"]),
             f"{place['loudest']['aircraft']}, {place['loudest']['move']}" if place["loudest"] else "-",
@@ -163,6 +169,10 @@ def _show_places(document: Mapping[str, Any]) -> None:
     ]
     title = f"What each place hears of the day: {document['runs']:,} runs, tracks of {document['runs_heard']} heard"
     speech.answer_table(title, heads, rows, range(2, 9))
+    speech.answer_line(
+        "Levels: of a day drawn from the runs, by mean energy (range of the noise cards; 90 % of runs). "
+        "None is told where 19 days of 20 are silent."
+    )
 
 
 def _show_moves(document: Mapping[str, Any]) -> None:

@@ -116,8 +116,11 @@ def _places(around: Around, heard: Heard, force: Force, n_runs: int, days: float
     rows = []
     for index, one in enumerate(around.listeners):
         at = {key: values[:, index] for key, values in found.items()}
-        ends = [{key: values[:, index] for key, values in end.items()} for end in (low, high)]
-        wecpnl = _level("wecpnl", at, ends)
+
+        def day(key: str, unit: str, index: int = index) -> dict[str, Any] | None:
+            return _day(found[key][:, index], [end[key][:, index] for end in (low, high)], unit)
+
+        wecpnl = day("wecpnl", "dB")
         rows.append(
             {
                 "id": one.id,
@@ -130,51 +133,38 @@ def _places(around: Around, heard: Heard, force: Force, n_runs: int, days: float
                 "people": one.people,
                 "basis": one.basis,
                 "source": one.source,
-                "lmax_dba": _greatest(at, ends),
-                "dnl_db": _level("dnl", at, ends),
-                "lden_db": _level("lden", at, ends),
+                "lmax_dba": day("lmax", "dBA"),
+                "dnl_db": day("dnl", "dB"),
+                "lden_db": day("lden", "dB"),
                 "wecpnl_db": wecpnl,
+                "heard_fraction": float(np.mean(at["passes"] > 0.0)),
                 "passes": _spread(at["passes"]),
                 "loud_min": _spread(at["loud_s"] / 60.0),
                 "loudest": _loudest(heard, index, force),
                 "over_standard": _over(at["lden"]),
-                "award_if_every_day": monthly_award(wecpnl["value"] if wecpnl else None, one.people)
-                if one.kind == "town"
-                else None,
+                "award_if_every_day": monthly_award(wecpnl, one.people) if one.kind == "town" else None,
             }
         )
     return rows
 
 
-def _level(key: str, at: dict[str, Array], ends: Sequence[dict[str, Array]]) -> dict[str, Any] | None:
-    """Return a rating over runs: of their mean energy, its spread, and the ends of the noise cards."""
-    if not at[key].any():
+def _day(energy: Array, ends: Sequence[Array], unit: str) -> dict[str, Any] | None:
+    """Return the rating of a day drawn from the runs: of their mean energy, its spread, and both ends of the noise cards.
+
+    Silent runs count. None where so few days carry nearly all of the energy that the mean is above the 95th percentile of
+    days: there is no rating of a day that is silent in nineteen runs of twenty.
+    """
+    value, low, high = (_level_of(float(np.mean(one))) for one in (energy, *ends))
+    p05, p50, p95 = (_level_of(float(one)) for one in np.percentile(energy, (5, 50, 95), method="inverted_cdf"))
+    if value is None or p95 is None or value > p95 + 1e-6:
         return None
-    with np.errstate(divide="ignore"):
-        levels = 10.0 * np.log10(at[key])
-    p05, p50, p95 = np.percentile(levels[np.isfinite(levels)], (5, 50, 95))
-    mean = [10.0 * math.log10(total) if (total := float(np.mean(one[key]))) > 0.0 else None for one in (at, *ends)]
-    return _entry(mean, p05, p50, p95, "dB")
-
-
-def _greatest(at: dict[str, Array], ends: Sequence[dict[str, Array]]) -> dict[str, Any] | None:
-    """Return the greatest level of a run over runs."""
-    means = []
-    for one in (at, *ends):
-        levels = one["lmax_dba"][np.isfinite(one["lmax_dba"])]
-        if not len(levels):
-            return None
-        means.append(float(np.mean(levels)))
-    levels = at["lmax_dba"][np.isfinite(at["lmax_dba"])]
-    p05, p50, p95 = np.percentile(levels, (5, 50, 95))
-    return _entry(means, p05, p50, p95, "dBA")
-
-
-def _entry(means: Sequence[float | None], p05: float, p50: float, p95: float, unit: str) -> dict[str, Any]:
-    """Return an entry as summaries have it."""
-    value, low, high = means
-    spread = {"p05": float(p05), "p50": float(p50), "p95": float(p95)}
+    spread = {"p05": p05, "p50": p50, "p95": p95}
     return {"value": value, **spread, "input_low": low, "input_high": high, "unit": unit, "basis": "estimated"}
+
+
+def _level_of(energy: float) -> float | None:
+    """Return the level of an energy; None for none."""
+    return 10.0 * math.log10(energy) if energy > 0.0 else None
 
 
 def _spread(values: Array) -> dict[str, float]:
@@ -201,7 +191,7 @@ def _loudest(heard: Heard, index: int, force: Force) -> dict[str, Any] | None:
     return {
         "aircraft": name,
         "move": "landing" if arrives else "take-off",
-        "lmax_dba": float(np.mean(own)),
+        "lmax_dba": 10.0 * math.log10(float(np.mean(10.0 ** (np.array(own) / 10.0)))),
         "runs_fraction": len(own) / len(kinds),
     }
 

@@ -221,8 +221,7 @@ def rate(heard: Heard, n_runs: int, days: float) -> dict[str, Array]:
     Returns
     -------
     dict of str to array (n_runs, m)
-        `dnl` and `lden` as energy (0 where nothing is heard), `wecpnl` as energy, `lmax_dba` [dBA] (minus infinity where nothing
-        is heard), `passes` heard, `loud_s` [s].
+        `dnl`, `lden`, `wecpnl` and `lmax` (greatest level) as energy, 0 where nothing is heard; `passes` heard, `loud_s` [s].
     """
     m = heard.lmax_dba.shape[1]
     is_heard = heard.lmax_dba >= HEARD_DBA
@@ -234,13 +233,13 @@ def rate(heard: Heard, n_runs: int, days: float) -> dict[str, Array]:
         return total
 
     number, weights = per_run(is_heard), per_run(is_heard * weight_wecpnl(heard.hour)[:, None])
-    greatest = np.full((n_runs, m), -np.inf)
-    np.maximum.at(greatest, heard.run, heard.lmax_dba)
+    greatest = np.zeros((n_runs, m))
+    np.maximum.at(greatest, heard.run, 10.0 ** (heard.lmax_dba / 10.0))
     return {
         "dnl": per_run(heard.energy * night_weight(heard.hour)[:, None]) / (DAY_S * days),
         "lden": per_run(heard.energy * evening_weight_lden(heard.hour)[:, None]) / (DAY_S * days),
         "wecpnl": per_run(peaks) / np.maximum(1.0, number) * weights / days * 10.0**-2.7,
-        "lmax_dba": greatest,
+        "lmax": greatest,
         "passes": number,
         "loud_s": per_run(heard.loud_s),
     }

@@ -109,25 +109,38 @@ def flying_cost(hours: dict[str, float], burned_kg: float) -> dict[str, Any]:
     }
 
 
-def monthly_award(wecpnl_db: float | None, people: int) -> dict[str, Any] | None:
-    """Return what courts have awarded for such noise, were every day like this one.
+def monthly_award(wecpnl: dict[str, Any] | None, people: int) -> dict[str, Any] | None:
+    """Return what courts have awarded for such noise, were every day drawn from these runs.
 
     Parameters
     ----------
-    wecpnl_db : float or None
-        Rating of the day [dB].
+    wecpnl : dict or None
+        Rating of the day [dB]: `value, input_low, input_high`, either end None where nothing is heard.
     people : int
         Residents.
 
     Returns
     -------
     dict or None
-        JPY a month for all of them; None below `AWARDED_FROM_DB`.
+        JPY a month for all of them, each of `value, low, high` by the level there, none below `AWARDED_FROM_DB`; None where
+        even the high end of the noise cards stays below it.
     """
-    if wecpnl_db is None or wecpnl_db < AWARDED_FROM_DB or not people:
+    if wecpnl is None or not people:
         return None
-    known = figure("award_monthly_w80" if wecpnl_db >= 80.0 else "award_monthly_w75")
-    return scaled(known, float(people), "JPY a month")
+    levels = {"value": wecpnl["value"], "low": wecpnl["input_low"], "high": wecpnl["input_high"]}
+    known = {end: _award_at(level) for end, level in levels.items()}
+    top = known["high"]
+    if top is None:
+        return None
+    each = {end: 0.0 if one is None else one[end] * people for end, one in known.items()}
+    return {**top, **each, "unit": "JPY a month"}
+
+
+def _award_at(wecpnl_db: float | None) -> dict[str, Any] | None:
+    """Return what a person was awarded a month at a level; None below the least."""
+    if wecpnl_db is None or wecpnl_db < AWARDED_FROM_DB:
+        return None
+    return figure("award_monthly_w80" if wecpnl_db >= 80.0 else "award_monthly_w75")
 
 
 def nox_g_kg(aircraft: str, power: Array) -> tuple[Array, dict[str, Any]] | None:

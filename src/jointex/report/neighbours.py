@@ -102,13 +102,19 @@ def _place(place: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _level(entry: dict[str, Any] | None) -> tuple[str, str]:
-    """Return a level and the range of the noise cards."""
+def _level(entry: dict[str, Any] | None) -> tuple[str, str, str]:
+    """Return a level, the range of the noise cards, and where nine days of ten lie."""
     if entry is None:
-        return "–", ""
-    ends = (entry[key] for key in ("input_low", "input_high"))
-    low, high = ("nothing" if end is None else f"{end:.0f}".replace("-", MINUS) for end in ends)
-    return f"{entry['value']:.0f}".replace("-", MINUS), f"{low} to {high}"
+        return "–", "", ""
+    cards, days = (
+        f"{_whole(entry[low])} to {_whole(entry[high])}" for low, high in (("input_low", "input_high"), ("p05", "p95"))
+    )
+    return _whole(entry["value"]), f"cards {cards}", f"days {days}"
+
+
+def _whole(level: float | None) -> str:
+    """Return a level without decimals, or that there is none."""
+    return "nothing" if level is None else f"{level:.0f}".replace("-", MINUS)
 
 
 def _range(known: dict[str, Any], by: float, unit: str) -> str:
