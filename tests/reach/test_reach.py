@@ -63,7 +63,47 @@ def test_counts_and_budgets_are_those_of_the_year() -> None:
     unit = next(one for one in shipped.units if one.id == "JP-F-35B")
     assert [unit.count(year) for year in (2024, 2025, 2026, 2035)] == [0, 5, 8, 42]
     assert reach(force(F_15J), "RJNK", year=2025).budget == 5.0
-    assert reach(force(F_15J), "RJNK", year=2019).rows == ()
+
+
+def test_a_year_before_the_counts_is_refused_and_one_after_them_is_told() -> None:
+    with pytest.raises(InputError, match="--year must be 2015 or later"):
+        reach(read_force(), "RJNK", year=1990)
+    known, plans, beyond = (reach(read_force(), "RJNK", year=year) for year in (2026, 2031, 2050))
+    assert [one.counts_year for one in (known, plans, beyond)] == [2026, 2031, 2032]
+    assert not any("plans" in note or "no forecast" in note for note in known.notes)
+    assert "plans" in plans.notes[0]
+    assert beyond.notes[0].startswith("nothing is known of 2050: counts are those of 2032")
+
+
+def test_the_shipped_force_has_the_wings_that_reports_of_exercises_name() -> None:
+    by_base = {(unit.nation, unit.base, unit.aircraft): unit for unit in read_force().units if unit.count(2026)}
+    wings = [
+        ("RJNK", "F-15J"),
+        ("RJFN", "F-15J"),
+        ("RJFN", "F-35B"),
+        ("RJAH", "F-2A"),
+        ("RJFZ", "F-2A"),
+        ("ROAH", "F-15J"),
+    ]
+    assert all(("JP", *wing) in by_base for wing in wings)
+    assert ("US", "RODN", "F-35A") in by_base
+    told = reach(read_force(), "RJNK", year=2018).notes
+    assert any("40 F-4EJ" in note for note in told)
+    assert any("carrier" in one.says for one in read_force().not_counted)
+
+
+def test_every_unit_budget_and_price_says_where_it_is_from() -> None:
+    shipped = read_force()
+    assert all(one.says and one.source for one in (*shipped.units, *shipped.not_counted, *shipped.prices.values()))
+    assert set(shipped.budget_sources) == set(shipped.budgets)
+    assert reach(shipped, "RJNK", year=2024).budget == 7.95
+    recalled = [one for one in shipped.units if "general knowledge" in one.source]
+    assert all(one.status == "recalled" for one in recalled)
+
+
+def test_an_aircraft_whose_card_stands_in_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["calc", "reach", "--place", "26.4,127.8", "--year", "2018"]) == 0
+    assert "28 of 48 F-15C, flown as F-15J" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -76,6 +116,22 @@ def test_counts_and_budgets_are_those_of_the_year() -> None:
         ("units: {A: {aircraft: F-15J, nation: JP, base: RJNK, counts: {2020: -4}}}", "must be a number from 0"),
         ("units: {A: {aircraft: F-15J, nation: JP, base: RJNK, counts: {2020: 4}, wings: 2}}", "is no key here"),
         ("units: []", "must be a mapping of 1 to"),
+        (
+            "{units: {A: {aircraft: F-15J, nation: JP, base: RJNK, counts: {2020: 4}}}, years: [2030, 2020]}",
+            "must be a first",
+        ),
+        (
+            "{units: {A: {aircraft: F-15J, nation: JP, base: RJNK, counts: {2020: 4}}}, as_of: soon}",
+            "must be a year from",
+        ),
+        (
+            "{units: {A: {aircraft: F-15J, nation: JP, base: RJNK, counts: {2020: 4}}}, not_counted: {B: {nation: JP}}}",
+            "name",
+        ),
+        (
+            "{units: {A: {aircraft: F-15J, nation: JP, base: RJNK, counts: {2020: 4}}}, budgets: {2020: {value: x}}}",
+            "number",
+        ),
         (
             "{units: {A: {aircraft: F-15J, nation: JP, base: RJNK, counts: {2020: 4}}}, more: {x: 6:F-53B:JP:RJFN}}",
             "card",
@@ -102,7 +158,7 @@ def test_a_lever_that_makes_no_sense_is_told(text: str) -> None:
 def test_a_sum_buys_as_many_as_its_price_says() -> None:
     text, spent = spend(read_force(), "300:F-35B:JP:RJFN")
     assert text == f"{spent.count}:F-35B:JP:RJFN"
-    assert (spent.fewest, spent.most, spent.kept) == (300 // 18, int(300 / 13.1), int(300 / 58.5))
+    assert (spent.fewest, spent.most, spent.kept) == (int(300 / 20.5), int(300 / 13.1), int(300 / 58.5))
     assert spent.fewest <= spent.count <= spent.most
 
 
@@ -126,7 +182,9 @@ def test_more_money_never_puts_fewer_there_and_its_budget_names_its_year(capsys:
     assert there[0] < there[-1]
     assert document["budget_year"] == 2026
     assert main(words) == 0
-    assert "% of the budget of 2026, buys 57 F-35B (50 to 68); kept for thirty years, 15" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "% of the budget of 2026 (cited:" in told
+    assert "buys 53 F-35B (43 to 68); kept for thirty years, 15" in told
 
 
 def test_prices_of_a_file_are_checked(tmp_path: Path) -> None:
@@ -146,7 +204,7 @@ def test_the_command_answers_people_and_machines(capsys: pytest.CaptureFixture[s
     assert main([*words, "--json"]) == 0
     document = json.loads(capsys.readouterr().out)
     told = {"place", "year", "rows", "alone", "with_tankers", "bought", "budget", "budget_year", "assumptions", "spent"}
-    assert told == set(document)
+    assert told | {"counts_year", "notes", "budget_source"} == set(document)
     assert list(document["bought"].values()) == [[12, 12]]
     assert main(words) == 0
     assert "buys 12 more alone" in capsys.readouterr().out

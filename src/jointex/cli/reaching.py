@@ -98,7 +98,7 @@ def reach(
         return
     _show_who(found)
     for _, spent in bought:
-        _show_spent(spent, found.budget, found.budget_year)
+        _show_spent(spent, found)
     if drawn is not None:
         _show_map(drawn, place)
     for line in drawn["assumptions"] if drawn else found.assumptions:
@@ -113,7 +113,7 @@ def _show_who(found: Answer) -> None:
     rows = [
         (
             row.unit,
-            f"{row.ready} of {row.count} {row.aircraft}",
+            f"{row.ready} of {row.count} " + (f"{row.type}, flown as {row.aircraft}" if row.type else row.aircraft),
             row.base,
             row.takeoff,
             f"{row.distance_nm:,.0f}",
@@ -126,14 +126,20 @@ def _show_who(found: Answer) -> None:
         for row in found.rows
     ]
     columns = ("unit", "ready", "base", "take-off", "NM", "min", "alone NM", "alone", "with tankers", "tankers")
-    speech.answer_table(f"Who can be there, {found.year}", columns, rows, numbers=(4, 5, 6, 7, 8))
+    when = f"{found.year}" if found.counts_year == found.year else f"{found.year}, by the counts of {found.counts_year}"
+    speech.answer_table(f"Who can be there, {when}", columns, rows, numbers=(4, 5, 6, 7, 8))
+    for note in found.notes:
+        speech.answer_line(note[0].upper() + note[1:] + ".")
     for name, (alone, with_tankers) in found.bought.items():
         speech.answer_line(f"{name} buys {alone} more alone, {with_tankers} more with tankers")
 
 
-def _show_spent(spent: Spent, budget: float | None, budget_year: int | None) -> None:
+def _show_spent(spent: Spent, found: Answer) -> None:
     """Show what a sum buys, and how much of a year's budget it is."""
-    share = "" if budget is None else f", {spent.bn_yen / budget / 10.0:.1f} % of the budget of {budget_year}"
+    share = ""
+    if found.budget is not None:
+        share = f", {spent.bn_yen / found.budget / 10.0:.1f} % of the budget of {found.budget_year}"
+        share += f" ({found.budget_source})" if found.budget_source else ""
     kept = "" if spent.kept is None else f"; kept for thirty years, {spent.kept}"
     price = spent.price
     speech.answer_line(

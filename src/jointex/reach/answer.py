@@ -16,7 +16,7 @@ from jointex.calc.questions import Question
 from jointex.cards.matrix import gates_matrix
 from jointex.cards.shelf import Folder
 from jointex.errors import InputError
-from jointex.reach.forces import FIRST_YEAR, LAST_YEAR, Force, Unit, ship_and_place
+from jointex.reach.forces import Force, Unit, ship_and_place
 from jointex.reach.sharing import share_out
 from jointex.units import nautical_miles
 
@@ -58,6 +58,8 @@ class Row:
         Aircraft that can be there in time: by their own fuel, and with tankers, those alone counted too.
     tankers : tuple of str
         Units of tankers that give to it.
+    type : str
+        What it flies, where the card of `aircraft` stands in for it; empty otherwise.
     """
 
     unit: str
@@ -74,6 +76,7 @@ class Row:
     alone: int
     with_tankers: int
     tankers: tuple[str, ...]
+    type: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,12 @@ class Answer:
     budget_year : int or None
         That year.
     assumptions : tuple of str
+    counts_year : int
+        The year whose counts were taken: an earlier one where those of `year` are not known.
+    notes : tuple of str
+        What the counts of the year leave out, and whether they are plans.
+    budget_source : str
+        Where the budget was read, and how.
     """
 
     place: str
@@ -105,6 +114,9 @@ class Answer:
     budget: float | None
     budget_year: int | None
     assumptions: tuple[str, ...]
+    counts_year: int
+    notes: tuple[str, ...]
+    budget_source: str
 
 
 @dataclass(frozen=True)
@@ -159,13 +171,13 @@ def reach(
     Raises
     ------
     InputError
-        If a place is unknown or a number out of bounds: all faults at once.
+        If a place is unknown, a number out of bounds, or a year lies before the counts of the force: all faults at once.
     """
     question = Question()
     question.place("--place", place, folders)
     within = question.number("--within-min", within_min, 1.0, MOST_WITHIN_MIN, "min")
     station = question.number("--station-min", station_min, 0.0, MOST_STATION_MIN, "min")
-    question.number("--year", year, FIRST_YEAR, LAST_YEAR, "")
+    force.check_year(question, year)
     share = question.number("--ready", ready, 0.0, 1.0, "")
     alert = question.number("--alert-min", alert_min, 0.0, MOST_WITHIN_MIN, "min")
     question.check()
@@ -191,6 +203,9 @@ def reach(
         budget,
         budget_year,
         assumptions(asked.ready, asked.alert_min, asked.station_min),
+        min(int(year), force.span()[1]),
+        force.notes(int(year)),
+        "" if budget_year is None else force.budget_sources.get(budget_year, ""),
     )
 
 
@@ -276,6 +291,7 @@ def _alone(unit: Unit, asked: _Asked) -> Row:
         alone,
         alone,
         (),
+        unit.type,
     )
 
 

@@ -24,7 +24,7 @@ from jointex.reach.answer import (
     radius_left_nm,
     takeoff_from,
 )
-from jointex.reach.forces import FIRST_YEAR, LAST_YEAR, MOST_AIRCRAFT, Force, Unit, ship_and_place
+from jointex.reach.forces import MOST_AIRCRAFT, Force, Unit, ship_and_place
 from jointex.reach.sharing import Floats, share_out
 from jointex.units import NAUTICAL_MILE_M
 
@@ -53,11 +53,12 @@ class Terms:
     ready: float = 0.6
     alert_min: float = 15.0
 
-    def check(self, years: Sequence[int] = ()) -> None:
-        """Refuse numbers out of bounds, and years that no force has: all faults at once.
+    def check(self, force: Force, years: Sequence[int] = ()) -> None:
+        """Refuse numbers out of bounds, and years before the counts of the force: all faults at once.
 
         Parameters
         ----------
+        force : Force
         years : sequence of int
 
         Raises
@@ -70,7 +71,7 @@ class Terms:
         question.number("--ready", self.ready, 0.0, 1.0, "")
         question.number("--alert-min", self.alert_min, 0.0, MOST_WITHIN_MIN, "min")
         for year in years:
-            question.number("--year", year, FIRST_YEAR, LAST_YEAR, "")
+            force.check_year(question, year)
         question.check()
 
 
@@ -109,7 +110,7 @@ def answer_minutes(
     InputError
         If a number is out of bounds.
     """
-    terms.check((year,))
+    terms.check(force, (year,))
     cards_of = tuple(folders)
     places = np.radians(np.asarray(latitude_deg, dtype=float)), np.radians(np.asarray(longitude_deg, dtype=float))
     units = [unit for unit in force.units if unit.count(year)]

@@ -22,7 +22,8 @@ MOST_AIRCRAFT = 500
 MOST_UNITS = 500
 MOST_MORE = 6
 """Most units that could be added: each is a map of its own."""
-KEYS = ("aircraft", "nation", "base", "counts", "says", "source", "status")
+KEYS = ("aircraft", "type", "nation", "base", "counts", "says", "source", "status")
+UNCOUNTED_KEYS = ("aircraft", "nation", "counts", "because", "says", "source", "status")
 STATUSES = ("cited", "derived", "recalled", "assumed")
 
 
@@ -38,6 +39,8 @@ class Unit:
         Aircraft owned from a year on.
     says, source, status : str
         What is known, from where, and how: `cited`, `derived`, `recalled` or `assumed`.
+    type : str
+        What it flies, where there is no card of it and that of `aircraft` stands in; empty otherwise.
     """
 
     id: str
@@ -48,11 +51,35 @@ class Unit:
     says: str = ""
     source: str = ""
     status: str = "assumed"
+    type: str = ""
 
     def count(self, year: int) -> int:
         """Return how many aircraft it has in a year; none before its first."""
-        years = [one for one in self.counts if one <= year]
-        return self.counts[max(years)] if years else 0
+        return _in_year(self.counts, year)
+
+
+@dataclass(frozen=True)
+class Uncounted:
+    """Aircraft that are there and are not asked, and why: `because`; the rest as of `Unit`."""
+
+    id: str
+    aircraft: str
+    nation: str
+    counts: Mapping[int, int]
+    because: str
+    says: str = ""
+    source: str = ""
+    status: str = "assumed"
+
+    def count(self, year: int) -> int:
+        """Return how many there are in a year."""
+        return _in_year(self.counts, year)
+
+
+def _in_year(counts: Mapping[int, int], year: int) -> int:
+    """Return the count of the latest year up to one; none before the first."""
+    years = [one for one in counts if one <= year]
+    return counts[max(years)] if years else 0
 
 
 @dataclass(frozen=True)
@@ -72,13 +99,87 @@ class Price:
 
 @dataclass(frozen=True)
 class Force:
-    """Units of a file, units that could be added, by name; budgets by year [trillion yen] and prices by type where it has them."""
+    """Units of a file.
+
+    Attributes
+    ----------
+    title : str
+    units : tuple of Unit
+    budgets : mapping of int to float
+        By year [trillion yen].
+    more : tuple of (str, Unit)
+        Units that could be added, by name.
+    prices : mapping of str to Price
+        By type.
+    years : tuple of int or None
+        First and last year of the counts; those of the units if None.
+    as_of : int or None
+        Counts of later years are plans.
+    not_counted : tuple of Uncounted
+        What is there too.
+    budget_sources : mapping of int to str
+        Where a budget was read, and how.
+    """
 
     title: str
     units: tuple[Unit, ...]
     budgets: Mapping[int, float]
     more: tuple[tuple[str, Unit], ...] = ()
     prices: Mapping[str, Price] = field(default_factory=dict)
+    years: tuple[int, int] | None = None
+    as_of: int | None = None
+    not_counted: tuple[Uncounted, ...] = ()
+    budget_sources: Mapping[int, str] = field(default_factory=dict)
+
+    def span(self) -> tuple[int, int]:
+        """Return the first and the last year of the counts."""
+        if self.years is not None:
+            return self.years
+        known = [year for unit in self.units for year in unit.counts]
+        return (min(known), max(known)) if known else (FIRST_YEAR, LAST_YEAR)
+
+    def check_year(self, question: Question, year: float) -> None:
+        """Note a year out of bounds, or before anything is known of the force.
+
+        Parameters
+        ----------
+        question : Question
+            Takes the faults.
+        year : int
+        """
+        first, last = self.span()
+        if FIRST_YEAR <= year < first:
+            hint = f"There are counts of {first} to {last}; units of your own go into a file for --force."
+            question.add(f"must be {first} or later: no counts are known before", "--year", int(year), hint)
+        else:
+            question.number("--year", year, FIRST_YEAR, LAST_YEAR, "")
+
+    def notes(self, year: int) -> tuple[str, ...]:
+        """Return what must be told of the counts of a year: what they leave out, and that they are plans or none at all.
+
+        Parameters
+        ----------
+        year : int
+
+        Returns
+        -------
+        tuple of str
+        """
+        last = self.span()[1]
+        told = []
+        if year > last:
+            told.append(
+                f"nothing is known of {year}: counts are those of {last}, the last year of the file, and no forecast"
+            )
+        elif self.as_of is not None and year > self.as_of:
+            told.append(f"counts after {self.as_of} are plans, by years that are partly guesses")
+        there = [(one, one.count(year)) for one in self.not_counted]
+        if any(count for _, count in there):
+            words = "; ".join(
+                f"{count} {one.aircraft} of {one.nation} ({one.because})" for one, count in there if count
+            )
+            told.append(f"not counted in {year}: {words}")
+        return tuple(told)
 
     def budget_of(self, year: int) -> tuple[int, float] | None:
         """Return the latest year up to one whose budget is known, and that budget [trillion yen]; None before the first."""
@@ -99,11 +200,16 @@ class Force:
             if one not in known:
                 question.add("must be a nation with units in the force", "--nation", one, nearest_name(one, known))
         question.check()
-        return replace(self, units=tuple(unit for unit in self.units if unit.nation in nations))
+        return replace(
+            self,
+            units=tuple(unit for unit in self.units if unit.nation in nations),
+            not_counted=tuple(one for one in self.not_counted if one.nation in nations),
+            years=self.span(),
+        )
 
     def with_one_more(self, unit: Unit) -> Force:
-        """Return the force with a unit added."""
-        return replace(self, units=(*self.units, unit))
+        """Return the force with a unit added; its years stay."""
+        return replace(self, units=(*self.units, unit), years=self.span())
 
 
 def read_force(path: Path | None = None, folders: Sequence[Folder] = ()) -> Force:
@@ -142,12 +248,15 @@ def read_force(path: Path | None = None, folders: Sequence[Folder] = ()) -> Forc
     for name, entry in entries.items():
         if not isinstance(entry, dict):
             fault(("units", name), "must be a mapping of keys to values", entry)
-    budgets = _by_year(("budgets",), document.data.get("budgets", {}), fault, float)
+    budgets, budget_sources = _budgets(document.data.get("budgets", {}), fault)
+    years, as_of = _years(document.data, fault)
+    uncounted = _uncounted(document.data.get("not_counted", {}), fault)
     more = _more(document.data.get("more", {}), fault, folders)
     prices = _prices(document.data.get("prices", {}), fault)
     if faults:
         raise InputError(sorted(faults, key=lambda one: one.line))
-    return Force(str(document.data.get("title", "")), tuple(units), budgets, more, prices)
+    title = str(document.data.get("title", ""))
+    return Force(title, tuple(units), budgets, more, prices, years, as_of, uncounted, budget_sources)
 
 
 def _fields(name: str, entry: Mapping[str, Any], fault: Any, folders: Sequence[Folder]) -> dict[str, Any]:
@@ -174,8 +283,69 @@ def _fields(name: str, entry: Mapping[str, Any], fault: Any, folders: Sequence[F
     status = str(entry.get("status", "assumed"))
     if status not in STATUSES:
         fault((*path, "status"), f"must be one of {', '.join(STATUSES)}", status, nearest_name(status, STATUSES))
-    more = {key: str(entry.get(key, "")) for key in ("says", "source")}
+    more = {key: str(entry.get(key, "")) for key in ("says", "source", "type")}
     return {**texts, "counts": counts, "status": status, **more}
+
+
+def _uncounted(entries: Any, fault: Any) -> tuple[Uncounted, ...]:
+    """Return what is there and is not asked."""
+    if not isinstance(entries, dict) or len(entries) > MOST_UNITS:
+        fault(("not_counted",), f"must be a mapping of at most {MOST_UNITS} entries", entries)
+        return ()
+    found = []
+    for name, entry in entries.items():
+        path: KeyPath = ("not_counted", str(name))
+        values = entry if isinstance(entry, dict) else {}
+        for key in values:
+            if key not in UNCOUNTED_KEYS:
+                hint = nearest_name(str(key), UNCOUNTED_KEYS)
+                fault((*path, str(key)), f"is no key here; there are {', '.join(UNCOUNTED_KEYS)}", key, hint)
+        counts = _by_year((*path, "counts"), values.get("counts"), fault, int)
+        if not counts:
+            fault(
+                (*path, "counts"), "must name a year and how many aircraft there are from then on", values.get("counts")
+            )
+        for key in ("aircraft", "nation", "because"):
+            if not isinstance(values.get(key), str) or not values[key]:
+                fault((*path, key), "must be a text", values.get(key))
+        status = str(values.get("status", "assumed"))
+        if status not in STATUSES:
+            fault((*path, "status"), f"must be one of {', '.join(STATUSES)}", status, nearest_name(status, STATUSES))
+        texts = {key: str(values.get(key, "")) for key in ("aircraft", "nation", "because", "says", "source")}
+        found.append(Uncounted(id=str(name), counts=counts, status=status, **texts))
+    return tuple(found)
+
+
+def _years(data: Mapping[str, Any], fault: Any) -> tuple[tuple[int, int] | None, int | None]:
+    """Return the first and last year of the counts, and the year after which they are plans, where a file says so."""
+    years, as_of = data.get("years"), data.get("as_of")
+    if years is not None and not (
+        isinstance(years, list) and len(years) == 2 and all(map(_is_year, years)) and years[0] <= years[1]
+    ):
+        fault(
+            ("years",), f"must be a first and a last year from {FIRST_YEAR} to {LAST_YEAR}, such as [2015, 2032]", years
+        )
+        years = None
+    if as_of is not None and not _is_year(as_of):
+        fault(("as_of",), f"must be a year from {FIRST_YEAR} to {LAST_YEAR}", as_of)
+        as_of = None
+    return None if years is None else (years[0], years[1]), as_of
+
+
+def _is_year(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and FIRST_YEAR <= value <= LAST_YEAR
+
+
+def _budgets(entries: Any, fault: Any) -> tuple[dict[int, float], dict[int, str]]:
+    """Return budgets by year, and where each was read; a budget is a number, or `value`, `source` and `status`."""
+    if not isinstance(entries, dict):
+        return {}, {}
+    values, sources = {}, {}
+    for key, entry in entries.items():
+        values[key] = entry.get("value") if isinstance(entry, dict) else entry
+        if isinstance(entry, dict) and str(key).isdecimal():
+            sources[int(key)] = f"{entry.get('status', 'assumed')}: {entry.get('source', 'no source')}"
+    return _by_year(("budgets",), values, fault, float), sources
 
 
 def _more(entries: Any, fault: Any, folders: Sequence[Folder]) -> tuple[tuple[str, Unit], ...]:

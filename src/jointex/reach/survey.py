@@ -126,7 +126,7 @@ def survey(
     InputError
         If a number is out of bounds: all faults at once.
     """
-    terms.check(years)
+    terms.check(force, years)
 
     def minutes(one: Force, year: int, with_tankers: bool = True) -> Floats:
         return answer_minutes(

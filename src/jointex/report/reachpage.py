@@ -62,7 +62,7 @@ def map_reach(
     middle = question.place("--place", place, folders)
     around = question.number("--around-nm", around_nm, LEAST_AROUND_NM, MOST_AROUND_NM, "NM")
     question.check()
-    terms.check(years)
+    terms.check(force, years)
     units = [*force.units, *(unit for _, unit in more)]
     bases = [_base(name, folders) for name in dict.fromkeys(unit.base for unit in units)]
     ground = lay_ground((middle.name, middle.latitude_deg, middle.longitude_deg), bases, around)
@@ -72,6 +72,8 @@ def map_reach(
         f"{force.title}; {terms.station_min:g} min on station and home again; {terms.ready:.0%} of aircraft ready"
     )
     document = _figures(found, ground, terms, around)
+    notes = dict.fromkeys(note for year in years for note in force.notes(year))
+    document["assumptions"] = [*notes, *document["assumptions"]]
     return draw_survey(found, ground, title, subtitle), document
 
 
