@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from jointex.api.exercise import load, run
 from jointex.api.variants import variants
-from jointex.communities.front import option, weigh_options
-from jointex.record import read
+from jointex.communities.front import flown_of, option, weigh_options
+from jointex.lens.sides import values_of
+from jointex.record import Recording, read
 from jointex.scenario import Scenario
 
 Told = Callable[[str], None]
@@ -62,7 +63,7 @@ def quiet(
             why = next((one["text"] for one in recording.plan["findings"] if one["severity"] == "conflict"), "")
             left_out.append({"id": variant.id, "text": variant.text, "why": f"the plan cannot be flown: {why}"})
             continue
-        options.append(option(variant.id, variant.text, recording.summary, recording.communities))
+        options.append(_option(variant.id, variant.text, recording, recording.communities))
     found = (
         weigh_options(options) if options else {"options": [], "quietest": None, "sentence": "Nothing can be flown."}
     )
@@ -88,5 +89,12 @@ def beside(folders: list[str | os.PathLike[str]]) -> dict[str, Any]:
     for folder in folders:
         recording = read(Path(folder))
         account = neighbours(folder)  # counted anew: a file of another version, or a damaged one, tells nothing wrong
-        options.append(option(str(folder), recording.plan["scenario"], recording.summary, account))
+        options.append(_option(str(folder), recording.plan["scenario"], recording, account))
     return {"folders": [str(folder) for folder in folders], **weigh_options(options)}
+
+
+def _option(name: str, text: str, recording: Recording, account: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a run folder as a way to fly, with what each of its runs came to."""
+    runs, values = values_of(recording)
+    flown = flown_of(values, runs, recording.manifest.get("seed"), account)
+    return option(name, text, recording.summary, account, flown)

@@ -220,20 +220,47 @@ def _show_options(document: Mapping[str, Any], as_json: bool) -> None:
         speech.answer_json(document)
         return
     places = list(dict.fromkeys(place for row in document["options"] for place in row["lden_db"]))
+
+    def against(row: Mapping[str, Any], key: str, by: float, digits: int) -> str:
+        return "" if row["against_first"] is None else " " + _gap(row["against_first"][key], by, digits)
+
+    def level(row: Mapping[str, Any], place: str) -> str:
+        told = f"{row['lden_db'][place]:.1f}" if row["lden_db"].get(place) else "-"
+        gaps = row["against_first"]
+        return told if gaps is None else f"{told} {_gap(gaps['lden_db'][place], 1.0, 1)}"
+
     rows = [
         (
             row["id"],
-            speech.number(row["training_value"]),
-            speech.number(row["fuel_kg"]),
+            speech.number(row["training_value"], 2) + against(row, "training", 1.0, 2),
+            speech.number(row["fuel_kg"]) + against(row, "fuel_fraction", 100.0, 1) + ("" if not index else " %"),
             "yes" if row["keeps_objectives"] else "no",
             "yes" if row["on_front"] else f"beaten by {', '.join(row['beaten_by'])}",
             speech.number(row["at_night"], 2),
-            *(f"{level:.1f}" if (level := row["lden_db"].get(place)) else "-" for place in places),
+            *(level(row, place) for place in places),
         )
-        for row in document["options"]
+        for index, row in enumerate(document["options"])
     ]
     heads = ("option", "training value", "fuel kg", "keeps objectives", "on the front", "at night", *places)
-    speech.answer_table("Training, fuel, and Lden of the day at each place [dB]", heads, rows, range(1, 3))
+    decided = document.get("decided_by", {"runs": 0, "runs_heard": 0})
+    title = (
+        f"Training, fuel, and Lden of the day at each place [dB], by {decided['runs']} runs, {decided['runs_heard']} heard; "
+        "in brackets the 95 % interval of the difference to the first, = where it may be none"
+    )
+    speech.answer_table(title, heads, rows, range(1, 3))
+    for row in document["options"][1:]:
+        for one in row["moved_noise"]:
+            people = f", {one['people']:,} people" if one["people"] else ""
+            words = f"{row['id']} moves noise to {one['name']}{people}: {_gap(one, 1.0, 1)} dB"
+            speech.answer_line(words)
     for row in document.get("left_out", ()):
         speech.answer_line(f"left out: {row['id']} ({row['text']}): {row['why']}")
     speech.answer_line(document["sentence"])
+
+
+def _gap(gap: Mapping[str, Any], by: float, digits: int) -> str:
+    """Return the interval of a difference; `=` where it is not told apart from none."""
+    if gap["low"] is None:
+        return "(one run tells nothing)"
+    ends = f"({by * gap['low']:+.{digits}f} .. {by * gap['high']:+.{digits}f})"
+    return ends if gap["is_told"] else f"= {ends}"

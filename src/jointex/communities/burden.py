@@ -76,7 +76,7 @@ def weigh_neighbours(
         if around.listeners:
             heard, n_unlike = listen(around, near, runs_heard, moves, force, local_h)
             unlike += n_unlike
-            places += _places(around, heard, force, n_runs, days)
+            places += _places(around, heard, force, n_runs, days, runs_heard)
         grids.append(noise_grid(near.of_runs(runs_heard[:GRID_RUNS]), around, force, local_h, days))
     hours_by_run, burned_by_run = _flown(recording, moves, force, n_runs)
     hours = {name: float(np.mean(each)) for name, each in hours_by_run.items()}
@@ -86,6 +86,7 @@ def weigh_neighbours(
     return {
         "runs": n_runs,
         "runs_heard": len(runs_heard),
+        "heard_run_numbers": [int(run) for run in runs_heard],
         "moves_without_pass": unlike,
         "days": days,
         "heard_from_dba": HEARD_DBA,
@@ -110,7 +111,9 @@ def weigh_neighbours(
     }
 
 
-def _places(around: Around, heard: Heard, force: Force, n_runs: int, days: float) -> list[dict[str, Any]]:
+def _places(
+    around: Around, heard: Heard, force: Force, n_runs: int, days: float, runs_heard: Array
+) -> list[dict[str, Any]]:
     """Return what each listener around a base hears."""
     found, low, high = (rate(one, n_runs, days) for one in (heard, shifted(heard, force, -1), shifted(heard, force, 1)))
     rows = []
@@ -136,6 +139,7 @@ def _places(around: Around, heard: Heard, force: Force, n_runs: int, days: float
                 "lmax_dba": day("lmax", "dBA"),
                 "dnl_db": day("dnl", "dB"),
                 "lden_db": day("lden", "dB"),
+                "lden_by_run_db": [_level_of(float(one)) for one in at["lden"][runs_heard]],
                 "wecpnl_db": wecpnl,
                 "heard_fraction": float(np.mean(at["passes"] > 0.0)),
                 "passes": _spread(at["passes"]),
