@@ -58,12 +58,23 @@ def test_a_gain_of_one_town_never_pays_for_a_loss_of_another_and_moved_noise_is_
     assert [row["on_front"] for row in found["options"]] == [True, True]
     (moved,) = found["options"][1]["moved_noise"]
     assert (moved["id"], moved["people"], moved["difference"]) == ("Y", 1000, pytest.approx(1.0))
-    assert "It moves noise: louder at Y +1.0" in found["sentence"]
+    assert "It moves noise: louder at Y (1,000 people) +1.0" in found["sentence"]
 
 
 def test_a_town_that_heard_nothing_before_is_told_too():
     found = weigh_options([way("a", {"X": 60.0}), way("b", {"X": 30.0, "Z": 45.0}, spread_db=0.1)])
     assert [one["id"] for one in found["options"][1]["moved_noise"]] == ["Z"]
+
+
+def test_places_that_one_option_alone_reaches_are_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    from jointex.cli.neighbours import _show_options
+
+    _show_options(
+        weigh_options([way("a", {"X": 60.0}), way("b", {"X": 50.0}), way("c", {"X": 50.0, "Z": 45.0})]), False
+    )
+    told = capsys.readouterr().out
+    assert "c moves noise to Z (1,000 people) 45.0 dB where nothing was heard" in told
+    assert "by 20 runs" in told
 
 
 def test_a_quieter_way_that_misses_an_objective_is_not_the_answer():

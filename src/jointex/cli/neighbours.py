@@ -219,6 +219,8 @@ def _show_options(document: Mapping[str, Any], as_json: bool) -> None:
     if as_json:
         speech.answer_json(document)
         return
+    from jointex.communities.front import moved_words
+
     places = list(dict.fromkeys(place for row in document["options"] for place in row["lden_db"]))
 
     def against(row: Mapping[str, Any], key: str, by: float, digits: int) -> str:
@@ -226,8 +228,8 @@ def _show_options(document: Mapping[str, Any], as_json: bool) -> None:
 
     def level(row: Mapping[str, Any], place: str) -> str:
         told = f"{row['lden_db'][place]:.1f}" if row["lden_db"].get(place) else "-"
-        gaps = row["against_first"]
-        return told if gaps is None else f"{told} {_gap(gaps['lden_db'][place], 1.0, 1)}"
+        gap = (row["against_first"] or {"lden_db": {}})["lden_db"].get(place)
+        return told if gap is None else f"{told} {_gap(gap, 1.0, 1) if gap['is_told'] else '='}"
 
     rows = [
         (
@@ -249,10 +251,8 @@ def _show_options(document: Mapping[str, Any], as_json: bool) -> None:
     )
     speech.answer_table(title, heads, rows, range(1, 3))
     for row in document["options"][1:]:
-        for one in row["moved_noise"]:
-            people = f", {one['people']:,} people" if one["people"] else ""
-            words = f"{row['id']} moves noise to {one['name']}{people}: {_gap(one, 1.0, 1)} dB"
-            speech.answer_line(words)
+        if row["moved_noise"]:
+            speech.answer_line(f"{row['id']} moves noise to {'; '.join(map(moved_words, row['moved_noise']))}")
     for row in document.get("left_out", ()):
         speech.answer_line(f"left out: {row['id']} ({row['text']}): {row['why']}")
     speech.answer_line(document["sentence"])

@@ -164,7 +164,7 @@ def weigh_options(options: Sequence[dict[str, Any]]) -> dict[str, Any]:
         row["on_front"] = not row["beaten_by"]
         row["against_first"] = gaps[0, j] if j else None
         row["keeps_objectives"] = not j or _keeps(row, rows[0])
-        row["moved_noise"] = _moved(row) if j else []
+        row["moved_noise"] = _moved(row, rows[0]) if j else []
     decided = {
         "runs": min(len(one.runs) for one in flown),
         "runs_heard": min(len(one.heard) for one in flown),
@@ -289,14 +289,40 @@ def _keeps(row: Mapping[str, Any], first: Mapping[str, Any]) -> bool:
     )
 
 
-def _moved(row: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the places that are told to hear more than in the first, the loudest first."""
+def _moved(row: Mapping[str, Any], first: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the places that are told to hear more than in the first, the loudest first; `before_db` is None for nothing."""
     found = [
-        {"id": place, "name": row["names"].get(place, place), "people": row["people"].get(place), **gap}
+        {
+            "id": place,
+            "name": row["names"].get(place, place),
+            "people": row["people"].get(place),
+            "lden_db": row["lden_db"].get(place, UNHEARD_DB),
+            "before_db": first["lden_db"].get(place) or None,
+            **gap,
+        }
         for place, gap in row["against_first"]["lden_db"].items()
         if gap["is_told"] and gap["difference"] > SAME_DB
     ]
-    return sorted(found, key=lambda one: -float(row["lden_db"].get(one["id"], UNHEARD_DB)))
+    return sorted(found, key=lambda one: -float(one["lden_db"]))
+
+
+def moved_words(one: Mapping[str, Any]) -> str:
+    """Return a place of `moved_noise` as it is told.
+
+    Parameters
+    ----------
+    one : mapping
+        An entry of `moved_noise`.
+
+    Returns
+    -------
+    str
+        Name, people, and how much louder, or its level where nothing was heard.
+    """
+    people = f" ({one['people']:,} people)" if one["people"] else ""
+    if one["before_db"] is None:
+        return f"{one['name']}{people} {one['lden_db']:.1f} dB where nothing was heard"
+    return f"{one['name']}{people} {_ends(one, 1.0, 1)} dB"
 
 
 def _quietest(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
@@ -321,7 +347,7 @@ def _sentence(rows: Sequence[Mapping[str, Any]], best: Mapping[str, Any], decide
             f"{SAME_DB:g} dB, without an objective told to suffer. {basis}"
         )
     gaps = best["against_first"]
-    moved = ", ".join(f"{one['name']} {_ends(one, 1.0, 1)} dB" for one in best["moved_noise"])
+    moved = ", ".join(moved_words(one) for one in best["moved_noise"])
     words = f"It moves noise: louder at {moved}" if moved else "No place is told to be louder"
     return (
         f"Quietest by its loudest place, with no further objective missed: {best['id']} ({best['text']}): "
