@@ -8,7 +8,7 @@ import pytest
 from jointex import cards
 from jointex.communities.burden import night_cap
 from jointex.communities.loudness import noise_types
-from jointex.communities.money import _data, emissions, figure, flying_cost, monthly_award, nox_g_kg
+from jointex.communities.money import CONTEXT, _data, emissions, figure, flying_cost, monthly_award, nox_g_kg
 
 
 @pytest.mark.parametrize("file", ["costs", "emissions", "noise", "towns"])
@@ -72,6 +72,26 @@ def test_afterburners_make_fewer_nitrogen_oxides_of_a_kilogram():
 
 def rating(value: float, low: float | None, high: float) -> dict[str, float | None]:
     return {"value": value, "input_low": low, "input_high": high}
+
+
+def test_what_bases_and_towns_are_paid_is_told_as_ranges_and_an_exact_amount_says_so():
+    for name in CONTEXT:
+        known = figure(name)
+        is_one_amount = any(words in known["source"] for words in ("as decided", "as signed"))
+        assert known["low"] < known["high"] or is_one_amount, name
+    assert {"base_spending_us", "contracts_five_firms", "host_nation_support"} <= set(CONTEXT)
+
+
+def test_yen_of_2013_are_counted_at_the_rate_of_2013():
+    known = figure("F-15J", "costs", "hours")
+    assert known["value"] == pytest.approx(2e6 / 93.0, rel=0.01)
+    assert known["basis"] == "estimated"  # the rate is recalled
+
+
+def test_every_context_figure_has_words_of_its_own_in_the_report():
+    from jointex.report.neighbours import CONTEXT_WORDS
+
+    assert set(CONTEXT_WORDS) == set(CONTEXT)
 
 
 def test_courts_award_nothing_below_75_and_by_the_head_above():

@@ -9,6 +9,7 @@ import pytest
 
 from jointex.cli.app import main
 from jointex.communities import noise, noise_of_month
+from jointex.communities.loudness import noise_types
 from jointex.errors import QuestionError
 
 
@@ -89,3 +90,23 @@ def test_types_without_a_figure_in_print_are_marked_as_estimates(name):
     found = noise(name, "takeoff_military", 304.8)
     assert (found.basis, found.estimated_fraction) == ("estimated", 1.0)
     assert found.lmax_high_dba - found.lmax_low_dba >= 10.0
+
+
+@pytest.mark.parametrize("aircraft", sorted(noise_types()))
+def test_at_the_distance_of_its_figure_a_state_has_the_figure(aircraft: str) -> None:
+    from jointex.communities.loudness import noise_data
+
+    card = noise_data()["aircraft"][aircraft]
+    states = noise_data()["aircraft"][card.get("like", aircraft)]["states"]
+    for state, known in states.items():
+        assert noise(aircraft, state, known["at_m"]).lmax_dba == pytest.approx(known["lmax_dba"], abs=1e-9)
+
+
+def test_printed_levels_have_one_decimal_and_those_for_machines_all(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["calc", "noise", "--aircraft", "F-15C", "--state", "takeoff_military", "--distance-m", "700"]
+    assert main(words) == 0
+    told = capsys.readouterr().out
+    assert main([*words, "--json"]) == 0
+    level = json.loads(capsys.readouterr().out)["lmax_dba"]
+    assert f" {level:.1f} " in told
+    assert round(level, 1) != level

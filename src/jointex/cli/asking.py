@@ -164,7 +164,7 @@ def show_answer(answer: Any, as_json: bool, hidden: Sequence[str] = ("points",))
         return
     plain = {key: value for key, value in document.items() if not isinstance(value, list | tuple | Mapping)}
     shown = {key: value for key, value in plain.items() if value not in (None, "")}
-    rows = [(name, speech.number(shown[key]), unit) for key, (name, unit) in row_names(shown).items()]
+    rows = [(name, _written(shown[key], unit), unit) for key, (name, unit) in row_names(shown).items()]
     speech.answer_table("", ("quantity", "value", "unit"), rows, (1,))
     for key, value in document.items():
         if key in hidden:
@@ -203,6 +203,13 @@ def _show_rows(rows: Sequence[Mapping[str, Any]], hidden: Sequence[str]) -> None
     heads = [" ".join(_named(key)).strip() for key in keys]
     numbers = [index for index, key in enumerate(keys) if isinstance(rows[0][key], float)]
     speech.answer_table("", heads, [[speech.number(row[key]) for key in keys] for row in rows], numbers)
+
+
+def _written(value: Any, unit: str) -> str:
+    """Return a value for a table: levels to a tenth of a decibel, which no ear tells, other numbers to four digits."""
+    if unit in ("dB", "dBA") and isinstance(value, float):
+        return f"{value:.1f}".removesuffix(".0")
+    return speech.number(value)
 
 
 def _named(key: str) -> tuple[str, str]:

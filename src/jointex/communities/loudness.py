@@ -161,10 +161,11 @@ def _state(
     usual, source = noise_data()["states"][name], sources[figure["source"]]
     shortest_s, longest_s = usual.get("hover_range_s", (0.0, 0.0))
     hover = (float(usual.get("hover_s", 0.0)), float(shortest_s), float(longest_s))
-    value, (low, high) = float(figure["lmax_dba"]), figure["range"]
+    value, (low, high), at_m = float(figure["lmax_dba"]), figure["range"], float(figure["at_m"])
+    levels = spread_levels_dba(value, at_m, bands_db, DISTANCES_M)
     return State(
         name,
-        spread_levels_dba(value, float(figure["at_m"]), bands_db, DISTANCES_M),
+        levels + (value - at_distance(levels, at_m)),  # between the table's distances a line would pass the figure by
         value - low,
         high - value,
         float(usual["power"]),

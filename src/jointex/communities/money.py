@@ -16,9 +16,17 @@ AWARDED_FROM_DB = 75.0
 """Courts award damages from this WECPNL on."""
 CONTEXT = (
     "host_nation_support",
+    "base_spending_us",
     "defence_budget_fy2025",
     "defence_budget_fy2026",
+    "contracts_five_firms",
+    "contract_missiles",
+    "upgrade_f15j",
     "grant_shintomi",
+    "grant_shintomi_total",
+    "grant_training_moved",
+    "grant_realignment_iwakuni",
+    "soundproofing_nyutabaru",
     "award_per_plaintiff",
 )
 """Figures told beside those of the exercise: they are of years and suits, not of one exercise."""

@@ -186,14 +186,33 @@ def _gas(gas: str, amount: dict[str, Any]) -> dict[str, str]:
     }
 
 
+CONTEXT_WORDS = {
+    "host_nation_support": "Host nation support",
+    "base_spending_us": "What American bases cost Japan; with moving forces, the upper end",
+    "defence_budget_fy2025": "Defence budget FY2025",
+    "defence_budget_fy2026": "Defence budget FY2026",
+    "contracts_five_firms": "Arms revenues of five Japanese firms",
+    "contract_missiles": "One contract for missiles",
+    "upgrade_f15j": "Upgrade of the F-15J",
+    "grant_shintomi": "Shintomi's payment to residents",
+    "grant_shintomi_total": "The same, all residents",
+    "grant_training_moved": "Grants for training moved to a base",
+    "grant_realignment_iwakuni": "Realignment grants around Iwakuni",
+    "soundproofing_nyutabaru": "Soundproof homes around Nyutabaru",
+    "award_per_plaintiff": "Awards of noise suits",
+}
+
+
 def _context(name: str, known: dict[str, Any]) -> dict[str, str]:
-    words = (
-        name.replace("_", " ").replace("fy20", "FY20").capitalize().replace("Defence budget fy", "Defence budget FY")
-    )
-    amount = f"{known['value']:,.0f}" + (
-        f" ({known['low']:,.0f} to {known['high']:,.0f})" if known["low"] != known["high"] else ""
-    )
-    return {"name": words, "amount": f"{amount} {known['unit']}", "basis": known["basis"], "source": known["source"]}
+    """Return a figure told for scale as a row."""
+
+    def number(value: float) -> str:
+        return f"{value:,.0f}" if value >= 10.0 else f"{value:g}"
+
+    ends = f" ({number(known['low'])} to {number(known['high'])})" if known["low"] != known["high"] else ""
+    words = CONTEXT_WORDS.get(name, name.replace("_", " ").capitalize())
+    amount = f"{number(known['value'])}{ends} {known['unit']}"
+    return {"name": words, "amount": amount, "basis": known["basis"], "source": known["source"]}
 
 
 def _draw(grid: dict[str, Any], places: list[dict[str, Any]]) -> str:
