@@ -260,6 +260,8 @@ def _show_options(document: Mapping[str, Any], as_json: bool) -> None:
 
 def _gap(gap: Mapping[str, Any], by: float, digits: int) -> str:
     """Return the interval of a difference; `=` where it is not told apart from none."""
+    if gap["difference"] is None:
+        return ""
     if gap["low"] is None:
         return "(one run tells nothing)"
     ends = f"({by * gap['low']:+.{digits}f} .. {by * gap['high']:+.{digits}f})"
