@@ -74,7 +74,7 @@ def test_places_that_one_option_alone_reaches_are_shown(capsys: pytest.CaptureFi
     )
     told = capsys.readouterr().out
     assert "c moves noise to Z (1,000 people) 45.0 dB where nothing was heard" in told
-    assert "by 20 runs" in told
+    assert "By 20 runs" in told
 
 
 def test_a_quieter_way_that_misses_an_objective_is_not_the_answer():

@@ -245,11 +245,11 @@ def _show_options(document: Mapping[str, Any], as_json: bool) -> None:
     ]
     heads = ("option", "training value", "fuel kg", "keeps objectives", "on the front", "at night", *places)
     decided = document.get("decided_by", {"runs": 0, "runs_heard": 0})
-    title = (
-        f"Training, fuel, and Lden of the day at each place [dB], by {decided['runs']} runs, {decided['runs_heard']} heard; "
-        "in brackets the 95 % interval of the difference to the first, = where it may be none"
+    speech.answer_table("Training, fuel, and Lden of the day at each place [dB]", heads, rows, range(1, 3))
+    speech.answer_line(
+        f"By {decided['runs']} runs of each option, {decided['runs_heard']} of them heard. In brackets: the 95 % interval of the "
+        "difference to the first; = where it may be none."
     )
-    speech.answer_table(title, heads, rows, range(1, 3))
     for row in document["options"][1:]:
         if row["moved_noise"]:
             speech.answer_line(f"{row['id']} moves noise to {'; '.join(map(moved_words, row['moved_noise']))}")
