@@ -98,7 +98,7 @@ def _place(place: dict[str, Any]) -> dict[str, Any]:
         "dnl": _level(place["dnl_db"])[0],
         "wecpnl": _level(place["wecpnl_db"]),
         "over": f"{100 * over['I']:.0f}{THIN}%" if over["I"] else "–",
-        "award": _range(award, 1e6, "mn JPY") if award else "–",
+        "award": _range(award, 1e6, "mn JPY a month") if award else "–",
     }
 
 
