@@ -28,8 +28,6 @@ FEW_CASES = 1000
 MOST_CASES = 1_000_000
 NEAR_DAYS = 30
 SHOWN = (5, 50, 95)
-FORBIDDEN = ("probability of war", "deterred", "escalation score", "chance of war", "risk of war")
-"""What no page of this room may say."""
 NEVER = (
     "No outcome here is a forecast, and none says what leaders intend. Each stands under a theory that the literature disputes, "
     "with the range of 90 % of its cases; the theories have no weights."
