@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
+import shlex
 import shutil
 import statistics
 from pathlib import Path
@@ -15,13 +17,15 @@ from jointex import api
 from jointex.claims import VERDICTS, ledger, read_claims, shipped_claims
 from jointex.claims.ledger import DATA, OF_SCENARIO, shipped_figures
 from jointex.claims.model import Bounds, FactTest, NoTest
-from jointex.claims.reading import ClaimsError
-from jointex.claims.verdicts import verdict_on, verdict_on_interval
+from jointex.claims.named import Lookup, Named, theory_bound
+from jointex.claims.reading import ClaimsError, is_stated
+from jointex.claims.verdicts import SURE, sure_of_bounds, verdict_on, verdict_on_interval
 from jointex.cli import main
 from jointex.errors import InputError
 from jointex.reach import reach, read_force
 from jointex.region.calendar import events
 from jointex.region.study import studies
+from jointex.region.theories import THEORIES
 
 PLAN: dict[str, Any] = {
     "scenario": "drill",
@@ -62,19 +66,23 @@ def judged(folder: Path, text: str) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("test", "verdict", "sure"),
     [
-        ("measure: {name: through_fraction, at_least: 0.5}", "supported", "medium"),
-        ("measure: {name: through_fraction, at_least: 0.95}", "contradicted", "medium"),
-        ("measure: {name: through_fraction, at_least: 0.85}", "not established", "medium"),
-        ("measure: {name: through_fraction, at_least: 0.95, overstated_from: 0.6}", "overstated", "medium"),
-        ("measure: {name: through_fraction, equals: 0.8}", "not established", "medium"),
-        ("measure: {name: through_fraction, equals: 0.8, tolerance: 0.1001}", "supported", "medium"),
+        ("measure: {name: through_fraction, at_least: 0.3}", "supported", "medium"),
+        ("measure: {name: through_fraction, at_least: 0.95}", "contradicted", "low"),
+        ("measure: {name: through_fraction, at_least: 0.85}", "not established", "low"),
+        ("measure: {name: through_fraction, at_least: 0.85, bar: published, why: a norm}", "not established", "medium"),
+        ("measure: {name: through_fraction, at_least: 0.95, overstated_from: 0.6}", "overstated", "low"),
+        ("measure: {name: through_fraction, equals: 0.8}", "not established", "low"),
+        ("measure: {name: through_fraction, equals: 0.8, tolerance: 0.1001}", "supported", "low"),
+        ("measure: {name: through_fraction, equals: 0.8, tolerance: 0.1001, bar: stated}", "supported", "medium"),
         ("measure: {name: through_fraction.DOOM, at_least: 0.5}", "not established", "low"),
         ("measure: {name: landed_kg, at_least: 1}", "not established", "low"),
-        ("planned: {aircraft: B-52H, nation: US, equals: 2}", "supported", "high"),
-        ("planned: {aircraft: F-35B, at_least: 1}", "contradicted", "high"),
-        ("fact: {name: SHARE, at_least: 25, overstated_from: 5}", "overstated", "high"),
-        ("fact: {name: SHARE, at_least: 25, overstated_from: 9}", "contradicted", "high"),
-        ("fact: {name: SHARE, at_most: 8}", "supported", "high"),
+        ("planned: {aircraft: B-52H, nation: US, equals: 2, bar: stated}", "supported", "high"),
+        ("planned: {aircraft: B-52H, nation: US, equals: 2}", "supported", "low"),
+        ("planned: {aircraft: F-35B, at_least: 1}", "contradicted", "medium"),
+        ("fact: {name: SHARE, at_least: 25, overstated_from: 3}", "overstated", "medium"),
+        ("fact: {name: SHARE, at_least: 25, overstated_from: 5}", "overstated", "low"),
+        ("fact: {name: SHARE, at_least: 25, overstated_from: 20}", "contradicted", "medium"),
+        ("fact: {name: SHARE, at_most: 8, bar: published, why: a law}", "supported", "high"),
         ("fact: {name: SHARE, at_most: 8, beside: [b-52h-range]}", "supported", "low"),
         ("reports: [{says: 'yes', date: '2025', source: a, text: It is}]", "supported", "medium"),
         ("reports: [{says: other, date: '2025', source: a, text: It was another}]", "contradicted", "medium"),
@@ -121,6 +129,11 @@ def test_an_interval_that_shrinks_to_a_number_has_its_verdict(bounds: Bounds) ->
         (claim("cannot: {because: a}"), "claims.ONE.cannot.needs"),
         (claim("measure: {name: energy.extra_cost.hormuz, at_least: 1}"), "energy.extra_cost_musd.hormuz-closed"),
         (claim("measure: {name: loudness.SHINTOMI, at_least: 85}"), "`jointex check RUNDIR --list`"),
+        (claim("fact: {name: SHARE, at_least: 1, bar: published}"), "must name the law, norm or count"),
+        (claim("fact: {name: SHARE, at_least: 1, bar: mine}"), "must be one of stated, published, ours"),
+        (claim("cannot: {because: a, needs: b}\n    beside: [SHARE]"), "must stand inside cannot"),
+        ("sources: {A: {title: b, url: ftp://c}}\n", "must begin with http"),
+        (claim("reports: [{says: 'yes', date: last year, source: a, text: b}]"), "must be a year, a month or a day"),
         (claim("rises: {kind: disputes, until: '2025-12-10', days: 30}"), "Did you mean dispute"),
         (claim("rises: {kind: dispute, place: moon, until: today, days: 0}"), "must be a day, as in"),
         (claim("follows: {first: patrol, then: launch, days: 1.5}"), "must be whole days"),
@@ -142,11 +155,10 @@ def test_a_file_that_breaks_a_rule_is_told_with_line_and_key(tmp_path: Path, tex
     ("said", "told"),
     [
         ("There is a 10 % chance of war this winter", "probability of war"),
-        ("The likelihood of an armed conflict rose", "probability of war"),
-        ("The bombers deterred everybody", "kept from acting"),
+        ("The bombers deterred everybody", "anybody is deterred"),
+        ("The exercise dissuaded Beijing", "anybody is deterred"),
         ("The escalation index stands at 7", "one score"),
         ("Jobs outweigh the noise of the towns", "another bears"),
-        ("The net benefit of both towns is positive", "another bears"),
     ],
 )
 @pytest.mark.parametrize("where", ["statement", "because", "needs", "title", "says"])
@@ -172,6 +184,162 @@ def test_what_no_page_may_say_a_users_file_may_not_say(tmp_path: Path, said: str
     (fault,) = error.value.faults
     assert told in fault.rule
     assert fault.hint
+
+
+def test_a_verdict_is_no_surer_than_the_bound_it_hangs_on() -> None:
+    """A number far from a bound of ours keeps its verdict at half and double of it; one near it does not."""
+    assert [sure_of_bounds(n, n, Bounds(at_least=10.0)) for n in (4.0, 8.0, 12.0, 30.0)] == [
+        "medium", "low", "low", "medium",
+    ]  # fmt: skip
+    assert sure_of_bounds(12.0, 12.0, Bounds(at_least=10.0, bar="published")) == "high"
+    found = shipped_claims("sea-of-japan")
+    assert found is not None
+    rows = {row["id"]: row for row in ledger(found, PLAN, SUMMARY)}
+    for row in rows.values():
+        if row["bar"] == "ours":
+            assert SURE.index(row["sure"]) <= SURE.index("medium"), row["id"]
+    assert rows["CRITICAL-SUPPLIER"]["sure"] == rows["ISLANDS-AND-SHIPS"]["sure"] == "low"
+
+
+@pytest.mark.parametrize(
+    ("bound", "statement"),
+    [
+        (2.0, "Two bombers are in it"),
+        (0.9, "They get through in nine of ten sorties"),
+        (0.25, "It gives 25 % of the gas"),
+        (0.0, "Nobody flies at night"),
+        (1000.0, "It costs 1,000 million dollars more"),
+    ],
+)
+def test_a_bound_that_the_statement_gives_is_its_own(bound: float, statement: str) -> None:
+    assert is_stated(bound, statement)
+    assert not is_stated(bound + 0.05, statement)
+
+
+def test_no_shipped_statement_is_true_by_its_own_bound() -> None:
+    found = shipped_claims("sea-of-japan")
+    assert found is not None
+    for one in found.claims:
+        if isinstance(one.test, FactTest):
+            bounds, value = one.test.bounds, shipped_figures()[one.test.fact].value
+            assert value not in (bounds.at_least, bounds.at_most, bounds.equals), one.id
+
+
+def region_of(name: str, spans: dict[str, tuple[float, float]]) -> Lookup:
+    """Return a finder of one outcome under each theory."""
+    held = {
+        f"region.{name}.{theory}": Named(
+            f"region.{name}.{theory}",
+            name,
+            "occasions",
+            (low + high) / 2.0,
+            low,
+            high,
+            "90 % of cases",
+            "bracket",
+            "region.json",
+        )
+        for theory, (low, high) in spans.items()
+    }
+    return held.get
+
+
+@pytest.mark.parametrize("theory", THEORIES)
+@pytest.mark.parametrize("bound", ["at_most: 0.001", "at_least: 0.001", "at_most: 100", "at_least: 100"])
+def test_a_figure_that_a_theory_sets_never_supports_or_contradicts(tmp_path: Path, theory: str, bound: str) -> None:
+    spans = {"inertia": (0.0, 0.0), "provocation": (0.01, 0.4), "restraint": (-0.3, -0.01), "relations": (-0.2, 0.1)}
+    path = tmp_path / "own.yaml"
+    path.write_text(claim(f"measure: {{name: region.launches_change_30d.{theory}, {bound}}}"), encoding="utf-8")
+    found = read_claims(path, shipped_figures())
+    (row,) = ledger(found, PLAN, SUMMARY, region_of("launches_change_30d", spans))
+    assert row["verdict"] == ("contested" if "0.001" in bound else "not established")
+    assert "by construction" in row["evidence"]
+    assert all(words in row["evidence"] for words in ("Under inertia", "under provocation", "under allied restraint"))
+
+
+def test_which_figures_a_theory_sets() -> None:
+    assert theory_bound("region.encounters_30d.inertia")
+    assert theory_bound("region.signal_ratio.inertia")
+    assert theory_bound("weigh.encounters_30d.as-flown")
+    assert theory_bound("weigh.asset_position.as-flown")
+    assert theory_bound("weigh.an-outcome-of-ones-own.as-flown")
+    assert not theory_bound("region.flying_hours.inertia")
+    assert not theory_bound("weigh.people_in_noise.as-flown")
+    assert not theory_bound("lmax_dba.SHINTOMI")
+
+
+def test_what_is_yet_to_come_is_no_evidence(tmp_path: Path) -> None:
+    today = dt.date(2026, 1, 2)
+    path = tmp_path / "own.yaml"
+    for day, status in (("2026-01-03", "cited"), ("2099", "derived"), ("2026-02", "recalled")):
+        text = HEAD.replace("'2024'", f"'{day}'").replace("cited", status)
+        path.write_text(
+            f"{text}  ONE: {{statement: It is, kind: fact, fact: {{name: SHARE, at_least: 1}}}}\n", encoding="utf-8"
+        )
+        with pytest.raises(ClaimsError, match=r"own\.yaml:4 facts\.SHARE\.date must not be later than today"):
+            read_claims(path, {}, today=today)
+    planned = HEAD.replace("'2024'", "'2099'").replace("cited", "planned")
+    path.write_text(
+        f"{planned}  ONE: {{statement: It is, kind: fact, fact: {{name: SHARE, at_least: 1}}}}\n", encoding="utf-8"
+    )
+    with pytest.raises(ClaimsError, match="this one is planned"):
+        read_claims(path, {}, today=today)
+    beside = "cannot: {because: It is a plan, needs: the year, beside: [SHARE]}"
+    path.write_text(f"{planned}  ONE: {{statement: It is, kind: fact, {beside}}}\n", encoding="utf-8")
+    (row,) = ledger(read_claims(path, {}, today=today), PLAN, SUMMARY)
+    assert "planned, not yet so" in row["evidence"]
+    path.write_text(claim("reports: [{says: 'yes', date: '2026-01-03', source: a, text: It is}]"), encoding="utf-8")
+    with pytest.raises(ClaimsError, match="nobody can have read it"):
+        read_claims(path, {}, today=today)
+    path.write_text(claim("rises: {kind: dispute, until: '2027-01-01', days: 30}"), encoding="utf-8")
+    with pytest.raises(ClaimsError, match="must not be later than today"):
+        read_claims(path, {}, today=today)
+    assert all(one.date[:10] <= "2026-04-01" or one.status == "planned" for one in shipped_figures().values())
+
+
+def test_numbers_of_a_verdict_stand_one_a_field(tmp_path: Path) -> None:
+    row = judged(tmp_path, claim("measure: {name: through_fraction, at_least: 0.95, overstated_from: 0.6}"))
+    assert (row["value"], row["low"], row["high"], row["unit"]) == (0.8, 0.7, 0.9, "")
+    assert (row["at_least"], row["at_most"], row["equals"], row["overstated_from"]) == (0.95, None, None, 0.6)
+    assert "80 % (70 to 90 %, 95 % interval of the mean of 200 runs). Our test: at least 95 %" in row["evidence"]
+    row = judged(tmp_path, claim("rises: {kind: dispute, place: south_china_sea, until: '2025-12-10', days: 730}"))
+    assert (row["figure"], row["value"], row["expected"]) == ("dispute.south_china_sea", 3.0, 2.0)
+    assert 0.0 < row["p_value"] < 1.0
+
+
+def test_sources_are_named_once_and_lead_to_where_they_are(tmp_path: Path) -> None:
+    text = "sources: {book: {title: A book, url: 'https://example.org/book'}}\n" + HEAD.replace(
+        "a book", "book; https://b.example"
+    )
+    row = judged(tmp_path, text + "  ONE: {statement: It is, kind: fact, fact: {name: SHARE, at_least: 1}}\n")
+    assert row["source"] == "A book; https://b.example"
+    assert row["links"] == [
+        {"title": "A book", "url": "https://example.org/book"},
+        {"title": "https://b.example", "url": "https://b.example"},
+    ]
+    used = {link for one in shipped_figures().values() for link in one.links}
+    assert sum(bool(link.url) for link in used) > 0.7 * len(used)
+
+
+def test_pieces_of_a_statement_that_are_not_tested_are_named(tmp_path: Path) -> None:
+    row = judged(tmp_path, claim("cannot: {because: Nobody can, needs: a miracle}\n    untested: the other half"))
+    assert row["evidence"].endswith("Not tested: the other half.")
+    assert row["untested"] == "the other half"
+
+
+FILES = ("report.html", "summary.json", "region.json", "communities.json")
+
+
+def test_every_way_to_more_is_a_command_or_a_file_of_the_folder(capsys: pytest.CaptureFixture[str]) -> None:
+    found = shipped_claims("sea-of-japan")
+    assert found is not None
+    for way in {way for one in found.claims for way in one.see}:
+        if way.startswith("jointex "):
+            assert main([*shlex.split(way.replace("RUNDIR", "out"))[1:], "--help"]) == 0, way
+        else:
+            assert way.partition(",")[0] in FILES, way
+    assert main(["calc", "noise", "--no-such-option", "--help"]) == 2
+    capsys.readouterr()
 
 
 def test_a_threshold_is_called_ours_and_says_why(tmp_path: Path) -> None:
@@ -275,6 +443,9 @@ def test_what_data_say_of_the_text_stays_said() -> None:
         "F-35B-TOOK-PART": "contradicted",
         "SEA-OF-JAPAN": "supported",
         "SIMULATED-COMBAT": "not established",
+        "KOREAN-TENSION": "contested",
+        "TENSION-WITH-NEIGHBOURS": "not established",
+        "CHINA-OBJECTS": "supported",
     }
     assert {name: rows[name]["verdict"] for name in wanted} == wanted
 
@@ -340,8 +511,13 @@ def test_a_town_hall_can_test_noise_movements_and_money(folder: Path, tmp_path: 
     assert {name: row["verdict"] for name, row in found.items()} == {
         name: verdict for name, (_, verdict) in tests.items()
     }
-    assert "lmax_dba.SCHOOL (loudest moment at School (school)) is 90 dBA (86 to 95" in found["LOUD"]["evidence"]
-    assert "`jointex weigh` makes it" in found["WEIGHED"]["evidence"]
+    assert "Loudest moment at School (school): 90 dBA (86 to 95" in found["LOUD"]["evidence"]
+    assert "jointex weigh makes it" in found["WEIGHED"]["evidence"]
+    loud = {key: found["LOUD"][key] for key in ("figure", "value", "low", "high", "unit", "at_least", "at_most", "bar")}
+    assert loud == {
+        "figure": "lmax_dba.SCHOOL", "value": 90.0, "low": 86.0, "high": 95.0, "unit": "dBA", "at_least": 85.0, "at_most": None,
+        "bar": "ours",
+    }  # fmt: skip
     own.write_text(own.read_text(encoding="utf-8").replace("lmax_dba.SCHOOL", "lmax_dba.SCHOLL"), encoding="utf-8")
     with pytest.raises(ClaimsError, match=r"Did you mean lmax_dba\.SCHOOL"):
         api.check(copy, own)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections import Counter
 from collections.abc import Callable
@@ -33,14 +34,15 @@ def check(folder: str | os.PathLike[str], claims: str | os.PathLike[str] | None 
         If it is no run folder, the file breaks a rule, or none was named and none ships.
     """
     from jointex.claims import VERDICTS, ledger, lookup, read_claims, shipped_claims
-    from jointex.claims.ledger import shipped_figures
+    from jointex.claims.ledger import shipped_figures, shipped_sources
 
+    today = dt.date.today()
     recording = read(Path(folder))
     scenario = str(recording.plan["scenario"])
     found = (
         shipped_claims(scenario)
         if claims is None
-        else read_claims(Path(claims), shipped_figures(), _names_in(recording))
+        else read_claims(Path(claims), shipped_figures(), _names_in(recording), today, shipped_sources())
     )
     if found is None:
         hint = "Name a file of your own: `jointex check RUNDIR CLAIMS.yaml`."

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from jointex.claims.facts import Fact, number_words
+from jointex.claims.facts import SHARE, Fact, Link, number_words
 
 KINDS = ("fact", "measure", "judgement", "prediction")
 """What a statement is: something that is so, something a run measures, an opinion, something to come."""
 SAYS = ("yes", "no", "other", "silent", "moot")
 """What a report says of a statement: it is so; it is not; it was about something else; nothing; it no longer matters."""
+BARS = ("stated", "published", "ours")
+"""Whose a bound is: of the statement, of a law, norm or count with a source (`why` names it), or of whoever wrote the test."""
+HALF_AND_DOUBLE = (0.5, 2.0)
+"""A bound of our own is put to half and to double: a verdict that changes hangs on where it was set."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,8 @@ class Bounds:
         A number short of `at_least` from here on goes the way the statement does, only less far.
     why : str
         Why these bounds: they are those of whoever wrote the test, seldom of whoever made the statement.
+    bar : str
+        Whose they are, one of `BARS`.
     """
 
     at_least: float | None = None
@@ -34,6 +40,15 @@ class Bounds:
     tolerance: float = 0.0
     overstated_from: float | None = None
     why: str = ""
+    bar: str = "ours"
+
+    def times(self, factor: float) -> Bounds:
+        """Return the same bounds at a multiple of each."""
+        at_least, at_most, equals, short = (
+            None if one is None else factor * one
+            for one in (self.at_least, self.at_most, self.equals, self.overstated_from)
+        )
+        return replace(self, at_least=at_least, at_most=at_most, equals=equals, overstated_from=short)
 
     def holds(self, number: float) -> bool:
         """Return whether a number keeps all bounds."""
@@ -50,7 +65,7 @@ class Bounds:
         if self.equals is not None:
             within = f" within {number_words(self.tolerance, unit)}" if self.tolerance else ""
             parts.append(number_words(self.equals, unit) + within)
-        return f"{' and '.join(parts)} {'' if unit == 'year' else unit}".strip()
+        return f"{' and '.join(parts)} {'' if unit in ('year', SHARE) else unit}".strip()
 
     def words(self, unit: str = "") -> str:
         """Return the test as a sentence that nobody can take for the words of whoever made the statement."""
@@ -58,7 +73,10 @@ class Bounds:
         short = ""
         if self.overstated_from is not None:
             short = f"; from {number_words(self.overstated_from, unit)} up to that we call it overstated"
-        return f"Our test: {self.text(unit)}{why}{short}."
+        whose = {"stated": "The statement's own bound", "published": "The bound, from a source"}.get(
+            self.bar, "Our test"
+        )
+        return f"{whose}: {self.text(unit)}{why}{short}."
 
 
 @dataclass(frozen=True)
@@ -95,6 +113,7 @@ class Report:
     date: str
     source: str
     text: str
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -152,6 +171,8 @@ class Claim:
         Pages, commands or files of the run folder that say more.
     needs : str
         What would settle it, where its test leaves it open.
+    untested : str
+        Pieces of it that the test leaves out.
     """
 
     id: str
@@ -162,6 +183,7 @@ class Claim:
     test: Test
     see: tuple[str, ...] = ()
     needs: str = ""
+    untested: str = ""
 
 
 @dataclass(frozen=True)
@@ -171,3 +193,4 @@ class ClaimsFile:
     title: str
     claims: tuple[Claim, ...]
     facts: Mapping[str, Fact] = field(default_factory=dict)
+    sources: Mapping[str, Link] = field(default_factory=dict)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from jointex.record import Recording
+from jointex.region.reactions import OUTCOMES
 
 FAMILIES = {
     "lmax_dba": "communities.json",
@@ -28,6 +30,10 @@ FAMILIES = {
     "energy": "",
 }
 """First parts of the names, and the file of the run folder that holds their figures; gas shocks need none."""
+COUNTED = ("flying_hours",)
+"""Outcomes of reactions that are counted in the runs and so hang on no theory."""
+OF_STRUCTURES = ("asset_position", "eu_gap", "moscow_factor", "cuts_180d")
+"""Outcomes of a weighing that rival structures of bargaining set, which are drawn alike often."""
 EXAMPLES = (
     ("lmax_dba.TOWN", "dBA", "loudest moment at a town or point, such as lmax_dba.SHINTOMI"),
     ("lden_db.TOWN", "dB", "day-evening-night level of the exercise's day; dnl_db and wecpnl_db likewise"),
@@ -47,7 +53,7 @@ EXAMPLES = (
     (
         "region.OUTCOME.THEORY",
         "as the outcome",
-        "under one theory with the exercise, such as region.encounters_30d.inertia",
+        "under one theory, such as region.encounters_30d.inertia; never supported or contradicted, for the theory sets it",
     ),
     (
         "weigh.OUTCOME.BUNDLE",
@@ -106,11 +112,39 @@ class Named:
     @property
     def text(self) -> str:
         """What it says, with value, unit and range."""
+        says = self.says[:1].upper() + self.says[1:]
         if self.value is None:
-            return f"{self.name} ({self.says}) has no value in this run: nothing was heard or counted"
+            return f"{says}: no value in this run, nothing was heard or counted"
         unit = f" {self.unit}" if self.unit else ""
         ends = "" if self.low == self.high else f" ({self.low:,.4g} to {self.high:,.4g}, {self.range_of})"
-        return f"{self.name} ({self.says}) is {self.value:,.4g}{unit}{ends}"
+        return f"{says}: {self.value:,.4g}{unit}{ends}"
+
+
+def theory_bound(name: str) -> bool:
+    """Return whether a rival theory sets a figure, so that testing it tests what was assumed.
+
+    Parameters
+    ----------
+    name : str
+        Dotted, such as `region.encounters_30d.inertia`.
+
+    Returns
+    -------
+    bool
+    """
+    family, _, rest = name.partition(".")
+    outcome = rest.partition(".")[0]
+    if family == "region":
+        return outcome not in COUNTED
+    return family == "weigh" and outcome not in COUNTED and outcome not in _free_of_theories()
+
+
+@functools.cache
+def _free_of_theories() -> frozenset[str]:
+    """Return the shipped outcomes of a weighing that no theory sets; one of a user's own may be made of any."""
+    from jointex.region.policies.reading import shipped
+
+    return frozenset(shipped().outcomes) - frozenset(OUTCOMES) - frozenset(OF_STRUCTURES)
 
 
 def named_figures(recording: Recording) -> dict[str, Named]:
