@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from jointex.claims.facts import SHARE, Fact, Link, number_words
@@ -15,6 +16,8 @@ BARS = ("stated", "published", "ours")
 """Whose a bound is: of the statement, of a law, norm or count with a source (`why` names it), or of whoever wrote the test."""
 HALF_AND_DOUBLE = (0.5, 2.0)
 """A bound of our own is put to half and to double: a verdict that changes hangs on where it was set."""
+TWICE_AS_LOUD_DB = 10.0
+"""Difference of levels that people call half or twice as loud, a usual rule: levels have no half or double."""
 
 
 @dataclass(frozen=True)
@@ -42,13 +45,16 @@ class Bounds:
     why: str = ""
     bar: str = "ours"
 
-    def times(self, factor: float) -> Bounds:
-        """Return the same bounds at a multiple of each."""
-        at_least, at_most, equals, short = (
-            None if one is None else factor * one
-            for one in (self.at_least, self.at_most, self.equals, self.overstated_from)
-        )
-        return replace(self, at_least=at_least, at_most=at_most, equals=equals, overstated_from=short)
+    def half_and_double(self, unit: str = "") -> Iterator[Bounds]:
+        """Return the same bounds at half and at double of each; for levels in decibels half and twice as loud."""
+        for factor in HALF_AND_DOUBLE:
+            moved = {}
+            for key in ("at_least", "at_most", "equals", "overstated_from"):
+                one = getattr(self, key)
+                if one is not None:
+                    louder = math.copysign(TWICE_AS_LOUD_DB, factor - 1.0)
+                    moved[key] = one + louder if unit.startswith("dB") else factor * one
+            yield replace(self, **moved)
 
     def holds(self, number: float) -> bool:
         """Return whether a number keeps all bounds."""

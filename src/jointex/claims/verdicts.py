@@ -9,7 +9,6 @@ from typing import Any
 
 from jointex.claims.facts import SHARE, STATUS_SURE, Fact, Link, named, number_words
 from jointex.claims.model import (
-    HALF_AND_DOUBLE,
     Bounds,
     FactTest,
     FollowTest,
@@ -155,14 +154,15 @@ def weakest(*grades: str) -> str:
     return min(grades, key=SURE.index)
 
 
-def sure_of_bounds(low: float, high: float, bounds: Bounds) -> str:
+def sure_of_bounds(low: float, high: float, bounds: Bounds, unit: str = "") -> str:
     """Return how sure bounds let a verdict be.
 
     Parameters
     ----------
     low, high : float
-        Ends of the number held against them.
+        Ends of the number held against them [`unit`].
     bounds : Bounds
+    unit : str
 
     Returns
     -------
@@ -173,7 +173,8 @@ def sure_of_bounds(low: float, high: float, bounds: Bounds) -> str:
     if bounds.bar != "ours":
         return "high"
     at = verdict_on_interval(low, high, bounds)
-    return "medium" if all(verdict_on_interval(low, high, bounds.times(n)) == at for n in HALF_AND_DOUBLE) else "low"
+    moved = {verdict_on_interval(low, high, one) for one in bounds.half_and_double(unit)}
+    return "medium" if moved == {at} else "low"
 
 
 def _of_measure(test: MeasureTest, ground: Ground) -> Finding:
@@ -249,7 +250,8 @@ def _of_figure(test: MeasureTest, ground: Ground) -> Finding:
     if theory_bound(test.measure):
         return _of_theories(test, found, ground)
     sure = weakest(
-        "medium" if found.basis == "published" else "low", sure_of_bounds(found.low, found.high, test.bounds)
+        "medium" if found.basis == "published" else "low",
+        sure_of_bounds(found.low, found.high, test.bounds, found.unit),
     )
     evidence = f"{found.text}. {test.bounds.words(found.unit)} Its basis is {found.basis}."
     verdict = verdict_on_interval(found.low, found.high, test.bounds)
@@ -357,7 +359,9 @@ def _of_fact(test: FactTest, ground: Ground) -> Finding:
     """Hold a dated figure against bounds."""
     fact = ground.facts[test.fact]
     evidence = f"{fact.text}. {test.bounds.words(fact.unit)}"
-    more, sure = _beside(test.beside, ground, weakest(fact.sure, sure_of_bounds(fact.value, fact.value, test.bounds)))
+    more, sure = _beside(
+        test.beside, ground, weakest(fact.sure, sure_of_bounds(fact.value, fact.value, test.bounds, fact.unit))
+    )
     links = _links(fact.links, test.beside, ground)
     return Finding(
         verdict_on(fact.value, test.bounds),
