@@ -44,7 +44,7 @@ _SOMEBODY = rf"(?:{_ACTOR}|neighbou?rs?|anybody|anyone|everybody|everyone|nobody
 _THE = r"(?:(?:the|its|all|any|their|our|potential|possible|would be|foreign|either|both|other)\s+)*"
 _HOLD = (
     r"(?:discourag|intimidat|scar(?:e|ed|es|ing)\b|frighten|cow(?:ed|s)\b|restrain|contain(?:ed|s|ing)?\b|"
-    r"provok|embolden|incit|antagoni[sz]|"
+    r"provok|embolden|silenc|reassur|incit|antagoni[sz]|"
     r"compel|coerc|persuad|convinc|(?:hold|held|holds|keep|kept|keeps|push|pushed|pushes|scare|scared|warn|"
     r"warned|ward|warded|drove|drive|drives|fend|fended)\s+(?:off|back|down|away|at bay|in check|quiet)\b)"
 )
@@ -100,6 +100,14 @@ CLAIMS: tuple[tuple[str, str, str], ...] = (
         _WAR_HINT,
     ),
     (rf"\b(?:closer|nearer)\s+to\s+(?:\w+\s+)?{_WAR}", _OF_WAR, _WAR_HINT),
+    (rf"\b{_NUMBER}\s+(?:of|for)\s+(?:\w+\s+)?escalation\b", _OF_WAR, _WAR_HINT),
+    (rf"\bthere\s+(?:will|would|could|may|might)\s+(?:not\s+)?be\s+(?:\w+\s+)?{_WAR}", _OF_WAR, _WAR_HINT),
+    (r"\b(?:ensur|assur|guarante)\w+\s+(?:the\s+)?peace\b", _OF_WAR, _WAR_HINT),
+    (
+        r"\bpeace\s+(?:is|was|will be|has been)\s+(?:\w+\s+)?(?:assured|secured|safer?|kept|preserved|guaranteed|ensured|saved)\b",
+        _OF_WAR,
+        _WAR_HINT,
+    ),
     (rf"\b(?:{_NUMBER}\b{_GAP % 3}peace|peace\b(?:\s+\w+){{0,3}}?\s+{_NUMBER})\b", _OF_WAR, _WAR_HINT),
     (rf"\b(?:brink|edge|verge) of\s+(?:\w+\s+)?{_WAR}", _OF_WAR, _WAR_HINT),
     (
@@ -115,7 +123,39 @@ CLAIMS: tuple[tuple[str, str, str], ...] = (
     (
         rf"\b{_DRILL}\b(?:\s+\w+){{0,3}}?\s+(?:reduc\w+|lower\w*|rais(?:e|ed|es)|increas\w+|stopped|stops|end(?:ed|"
         rf"s)|prevent\w*|"
-        rf"caus\w+|eas(?:e|ed|es)|calm(?:ed|s)?|worsen\w*|stok\w+|defus\w+)\s+{_THE}(?:\w+\s+){{0,2}}{_ACTS}\b",
+        rf"caus\w+|trigger\w*|prompt\w*|spark\w*|provok\w+|eas(?:e|ed|es)|calm(?:ed|s)?|worsen\w*|stok\w+|defus\w+)\s+{_THE}(?:\w+\s+){{0,3}}?{_ACTS}\b",
+        _OF_DETERRENCE,
+        _DETER_HINT,
+    ),
+    (
+        rf"\b(?:keep|keeps|kept|keeping)\s+{_THE}{_ACTOR}\s+(?:in line|in check|quiet|calm|at bay|away|out|down|off)\b",
+        _OF_DETERRENCE,
+        _DETER_HINT,
+    ),
+    (
+        rf"\b{_ACTOR}\s+(?:has\s+|have\s+|had\s+)?(?:flinch(?:ed|es)|stood down|back(?:ed|s) (?:off|down)|took the hint|"
+        r"got the message|held (?:his|her|its|their) fire|(?:\w+\s+){0,4}heeded)\b",
+        _OF_DETERRENCE,
+        _DETER_HINT,
+    ),
+    (
+        rf"\b{_ACTS}\s+(?:\w+\s+)?(?:was|were|is|are|been)\s+(?:\w+\s+)?"
+        rf"(?:caused|triggered|provoked|prompted|sparked|stopped|prevented|averted)\s+by(?:\s+\w+){{0,3}}\s+{_DRILL}\b",
+        _OF_DETERRENCE,
+        _DETER_HINT,
+    ),
+    (
+        rf"\b(?:fired|tested|{_ACTS})\b(?:\s+\w+){{0,5}}?\s+in (?:reaction|response|answer) to(?:\s+\w+){{0,3}}\s+{_DRILL}\b",
+        _OF_DETERRENCE,
+        _DETER_HINT,
+    ),
+    (
+        rf"\b{_CAUSE}(?:\s+\w+){{0,3}}\s+{_DRILL}\b,?(?:\s+\w+){{0,4}}?\s+(?:no|fewer|less|more)\s+(?:\w+\s+)?{_ACTS}\b",
+        _OF_DETERRENCE,
+        _DETER_HINT,
+    ),
+    (
+        rf"\b{_DRILL}\b(?:\s+\w+){{0,3}}?\s+work(?:ed|s)\s+(?:against|on)\s+{_THE}(?:{_ACTS}|{_ACTOR})\b",
         _OF_DETERRENCE,
         _DETER_HINT,
     ),
@@ -125,8 +165,9 @@ CLAIMS: tuple[tuple[str, str, str], ...] = (
         _DETER_HINT,
     ),
     (
-        rf"\b{_ACTOR}\s+(?:\w+\s+)?(?:was|were|is|are|be|been|being|felt|got)\s+(?:\w+\s+)?"
-        r"(?:discouraged|intimidated|scared|frightened|cowed|restrained|contained|provoked|emboldened|"
+        rf"\b(?:{_ACTOR}|neighbou?rs?)\s+(?:\w+\s+)?(?:was|were|is|are|be|been|being|felt|got)\s+(?:\w+\s+)?"
+        r"(?:put off|silenced|swayed|impressed|chastened|discouraged|intimidated|scared|frightened|cowed|restrained|contained|"
+        r"provoked|emboldened|"
         r"antagoni[sz]ed|coerced|"
         r"(?:forced|compelled|persuaded|convinced)\s+to|held back|scared off|warned off|kept (?:quiet|from|at bay|"
         r"in check))\b",
@@ -176,6 +217,12 @@ CLAIMS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         r"\b(?:total|overall|combined|aggregate|all in)\s+(?:harms?|welfare|badness|escalation|suffering)\b",
+        _OF_SCORE,
+        _SCORE_HINT,
+    ),
+    (
+        r"\b(?:everything|all (?:the )?(?:outcomes|harms?|burdens|effects)|outcomes|harms?|burdens)\s+(?:\w+\s+){0,2}"
+        r"(?:summed|added up|added together|in one number|in total|rolled into one)\b",
         _OF_SCORE,
         _SCORE_HINT,
     ),
