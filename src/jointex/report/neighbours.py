@@ -98,8 +98,16 @@ def _place(place: dict[str, Any]) -> dict[str, Any]:
         "dnl": _level(place["dnl_db"])[0],
         "wecpnl": _level(place["wecpnl_db"]),
         "over": f"{100 * over['I']:.0f}{THIN}%" if over["I"] else "–",
-        "award": _range(award, 1e6, "mn JPY a month") if award else "–",
+        "award": _award(award),
     }
+
+
+def _award(entry: dict[str, Any] | None) -> tuple[str, str]:
+    """Return what courts award a month for such days [million JPY], and its range."""
+    if entry is None:
+        return "–", ""
+    value, low, high = (f"{entry[key] / 1e6:,.0f}" for key in ("value", "low", "high"))
+    return value, f"{low} to {high}"
 
 
 def _level(entry: dict[str, Any] | None) -> tuple[str, str, str]:
