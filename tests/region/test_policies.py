@@ -172,6 +172,12 @@ DRAWN = 'text: t, unit: "", basis: bracket, source: s'
         ("levers:\n  x: {low: 3, high: 1, text: t}", 2, "upside down", "low: 1, high: 3"),
         ("uncertainties:\n  x: {low: 1, high: 2, unit: m, source: s, text: t}", 2, "must have basis", "bracket"),
         (
+            "outcomes:\n  x: {text: t, unit: m, better: lower, terms: [[encounters_30d], [encounters_180d]]}",
+            2,
+            "over 30 and over 180 days",
+            "one of them",
+        ),
+        (
             "outcomes:\n  x: {text: t, unit: m, better: lower, terms: [[encounters_180d], [2, cut_cost_musd]]}",
             2,
             "must not add outcomes of different units",

@@ -9,7 +9,7 @@ import pytest
 from jointex.region.policies.explain import LUCK, MOST_OF_INTEREST
 from jointex.region.policies.reached import reached_outcomes
 from jointex.region.policies.reading import shipped
-from jointex.region.policies.sentences import verdict
+from jointex.region.policies.sentences import conclusion, verdict
 from jointex.region.policies.weigh import weigh
 from jointex.region.policies.worth import follows_by_definition, least_changes, still_levers
 from jointex.report.weighing import MOST_COLUMNS, _findings, render_weighing
@@ -38,8 +38,23 @@ def test_better_needs_most_of_the_changed_futures_more_than_chance_and_the_mean(
     assert verdict(shares(0.1, 0.5, 1.0), "lower") == "worse"
     assert verdict(shares(0.5, 0.4, -1.0), "lower") == "either way"  # fewer than six in ten
     assert verdict(shares(0.035, 0.01, -1.0), "lower") == "same"  # hardly a future changes
-    assert verdict(shares(0.07, 0.04, -1.0, futures=100), "lower") == "either way"  # seven of eleven may be chance
-    assert verdict(shares(0.07, 0.04, -1.0, futures=4000), "lower") == "better"
+    assert verdict(shares(0.08, 0.04, -1.0, futures=100), "lower") == "either way"  # seven of eleven may be chance
+    assert verdict(shares(0.07, 0.03, -1.0, futures=4000), "lower") == "better"
+    assert verdict(shares(0.08, 0.0, -1.0, futures=100), "lower") == "same"  # eight of hundred are too few to say
+
+
+def test_a_bundle_that_no_theory_speaks_against_asks_for_no_belief():
+    assert conclusion({"better": ["provocation"], "same": ["inertia"]}).endswith("no theory speaks against it")
+    assert conclusion({"worse": ["provocation"], "same": ["inertia"]}).endswith("no theory speaks for it")
+    assert "must believe provocation" in conclusion({"better": ["provocation"], "worse": ["inertia"]})
+
+
+def test_what_only_other_bundles_read_is_no_index_of_this_one(made):
+    flown = reached_outcomes(made.small(), made.exercise(), 1, ["as-flown"])
+    assert "hotline_effect" not in flown["encounters_180d"]
+    assert (
+        "hotline_effect" in reached_outcomes(made.small(), made.exercise(), 1, ["noticed-hotline"])["encounters_180d"]
+    )
 
 
 def test_an_outcome_that_no_theory_enters_is_never_told_by_theory(made, document):

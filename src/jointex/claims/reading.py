@@ -364,8 +364,12 @@ class _Reader:
         least, most, short = numbers["at_least"], numbers["at_most"], numbers["overstated_from"]
         if least is not None and most is not None and least > most:
             self._fault((*path, "at_most"), f"must not be below at_least ({least:g})", most, "Exchange the two.")
-        if short is not None and (least is None or short >= least):
-            self._fault((*path, "overstated_from"), "must be below at_least, which it softens", short)
+        if short is not None and least is None:
+            self._fault(
+                (*path, "overstated_from"), "goes with at_least alone, which it softens", short, "Leave it out."
+            )
+        elif short is not None and least is not None and short >= least:
+            self._fault((*path, "overstated_from"), f"must be below at_least ({least:g}), which it softens", short)
         if numbers["tolerance"] is not None and (numbers["tolerance"] < 0.0 or numbers["equals"] is None):
             self._fault((*path, "tolerance"), "must not be below 0, and stand beside equals", numbers["tolerance"])
         why = self._text(path, fields, "why", needed=False)

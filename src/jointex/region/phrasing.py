@@ -100,6 +100,8 @@ CLAIMS: tuple[tuple[str, str, str], ...] = (
         _WAR_HINT,
     ),
     (rf"\b(?:closer|nearer)\s+to\s+(?:\w+\s+)?{_WAR}", _OF_WAR, _WAR_HINT),
+    (rf"\b(?:how many|(?:number|count)s? of|expected)\s+(?:\w+\s+)?{_WAR}", _OF_WAR, _WAR_HINT),
+    (rf"\b{_NUMBER}\b{_GAP % 3}(?:shooting|fighting)\b", _OF_WAR, _WAR_HINT),
     (rf"\b{_NUMBER}\s+(?:of|for)\s+(?:\w+\s+)?escalation\b", _OF_WAR, _WAR_HINT),
     (rf"\bthere\s+(?:will|would|could|may|might)\s+(?:not\s+)?be\s+(?:\w+\s+)?{_WAR}", _OF_WAR, _WAR_HINT),
     (r"\b(?:ensur|assur|guarante)\w+\s+(?:the\s+)?peace\b", _OF_WAR, _WAR_HINT),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -16,14 +16,18 @@ Reached = Mapping[str, frozenset[str]]
 """By outcome, the uncertainties that enter it."""
 
 
-def reached_outcomes(weighing: Weighing, exercise: Exercise, seed: int) -> Reached:
-    """Return which uncertainties enter which outcome, under bundles that together move as many levers as possible.
+def reached_outcomes(
+    weighing: Weighing, exercise: Exercise, seed: int, bundles: Sequence[str] | None = None
+) -> Reached:
+    """Return which uncertainties enter which outcome.
 
     Parameters
     ----------
     weighing : Weighing
     exercise : Exercise
     seed : int
+    bundles : sequence of str, optional
+        Under which; under some that together move as many levers as possible, if left out.
 
     Returns
     -------
@@ -34,7 +38,7 @@ def reached_outcomes(weighing: Weighing, exercise: Exercise, seed: int) -> Reach
     draws, actors = draw_futures(weighing, seed, 0, PROBED_FUTURES)
     groups = [(name,) for name in draws if name not in DRAWN] + [tuple(name for name in DRAWN if name in draws)]
     found: dict[str, set[str]] = {name: set() for name in weighing.outcomes}
-    for bundle in _probed(weighing):
+    for bundle in _probed(weighing) if bundles is None else bundles:
         settings = weighing.settings(bundle)
         base = evaluate(weighing, exercise, settings, draws, actors)
         for group in groups:

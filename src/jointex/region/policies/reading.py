@@ -327,6 +327,10 @@ class _Reader:
             names = ", ".join(f"{name} [{self.base.outcomes[str(name)].unit or 'no unit'}]" for name in added)
             hint = "Write an outcome for each: outcomes are never added to each other."
             self.fault(path, "must not add outcomes of different units", names, hint)
+        kinds = [str(name).removesuffix("_30d").removesuffix("_180d") for name in added]
+        if len(set(kinds)) < len(kinds):
+            rule = "must not add one count over 30 and over 180 days: the first days would count twice"
+            self.fault(path, rule, ", ".join(map(str, added)), "Write one of them.")
 
     def sound_terms(
         self, terms: Mapping[str, tuple[tuple[Factor, ...], ...]]

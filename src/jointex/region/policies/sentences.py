@@ -16,7 +16,9 @@ CLEAR_FRACTION = 0.6
 """Share of a theory's futures that a bundle changes in which it must do better than the reference, to be called better."""
 CHANGED_FRACTION = 0.05
 """A bundle that changes an outcome in fewer futures of a theory makes no difference under it."""
-ERRORS = 1.96
+LEAST_CHANGED = 10
+"""And so does one that changes it in fewer futures of a theory than this: too few to say."""
+ERRORS = 2.58
 """Standard errors by which those that do better must outnumber the rest before a bundle is called better."""
 LEAST_IN_CELL = 5
 
@@ -37,7 +39,7 @@ def verdict(shares: Mapping[str, float], wanted: str) -> str:
         `better` and `worse` only where six tenths of the changed futures say so, more than chance would, and the mean too.
     """
     changed = shares["better"] + shares["worse"]
-    if changed < CHANGED_FRACTION:
+    if changed < CHANGED_FRACTION or changed * shares["futures"] < LEAST_CHANGED:
         return "same"
     gain = -shares["mean"] if wanted == "lower" else shares["mean"]
     for word, is_meant in (("better", gain > 0.0), ("worse", gain < 0.0)):
@@ -119,6 +121,11 @@ def conclusion(groups: Mapping[str, Sequence[str]]) -> str:
             "same": "makes no difference, whichever theory holds",
             "either way": "goes either way, whichever theory holds",
         }[only]
+    others = set(groups) - {"same"}
+    if others == {"better"}:
+        return f"is better under {_listed(groups['better'])} and no different otherwise; no theory speaks against it"
+    if others == {"worse"}:
+        return f"is worse under {_listed(groups['worse'])} and no different otherwise; no theory speaks for it"
     if "better" not in groups:
         return f"under no theory is it clearly the better choice ({_rest(groups)})"
     return f"to choose it you must believe {_listed(groups['better'])} ({_rest(groups)})"

@@ -101,7 +101,7 @@ def weigh(
     bundles = list(weighing.bundles)
     cases = Cases(folder, n_futures, len(bundles))
     accounts = _accounts(weighing, cases)
-    reached = reached_outcomes(weighing, exercise, seed)
+    reached, in_box = (reached_outcomes(weighing, exercise, seed, which) for which in (None, [box]))
     outcomes = [_outcome_rows(weighing, name, account) for name, account in accounts.items()]
     return {
         "futures": n_futures,
@@ -119,7 +119,7 @@ def weigh(
             found
             for name in TOLD
             if name in accounts
-            and (found := explain(weighing, name, accounts[name], cases, reached[name], box)) is not None
+            and (found := explain(weighing, name, accounts[name], cases, in_box[name], box)) is not None
         ],
         "beliefs": [_beliefs(weighing, bundle, accounts, reached) for bundle in bundles if bundle != REFERENCE],
         "tipping": [
